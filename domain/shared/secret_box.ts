@@ -1,0 +1,80 @@
+/**
+ * Encryption at rest: AES-256-GCM with keys derived from `CLOUDNEST_SECRET` by HKDF-SHA-256 (RFC 5869), one key a
+ * purpose. What was sealed for one purpose or one record can't be opened as another.
+ */
+
+/** What a sealed text is for: each purpose has a key of its own. */
+export type SecretPurpose = "service_credentials" | "signing_key" | "totp" | "provider_token";
+
+/** Seals and opens small texts. */
+export interface SecretBox {
+  /** Seals `plaintext`; `context` (usually the record's id) must be the same to open it. */
+  seal(purpose: SecretPurpose, context: string, plaintext: string): Promise<string>;
+  /**
+   * Opens what `seal()` made.
+   *
+   * @throws Error if the text was changed, was sealed for something else, or with another secret.
+   */
+  open(purpose: SecretPurpose, context: string, sealed: string): Promise<string>;
+}
+
+const VERSION = "v1";
+const IV_BYTES = 12;
+
+/** A box whose keys come from `secret`, a text of at least 32 characters. */
+export function makeSecretBox(secret: string): SecretBox {
+  const encoder = new TextEncoder();
+  const root = crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
+  const keyId = crypto.subtle.digest("SHA-256", encoder.encode(`key-id:${secret}`))
+    .then((digest) => new Uint8Array(digest, 0, 4).toHex());
+  const keys = new Map<SecretPurpose, Promise<CryptoKey>>();
+
+  function keyFor(purpose: SecretPurpose): Promise<CryptoKey> {
+    let key = keys.get(purpose);
+    if (!key) {
+      key = root.then((base) =>
+        crypto.subtle.deriveKey(
+          {
+            name: "HKDF",
+            hash: "SHA-256",
+            salt: new Uint8Array(32),
+            info: encoder.encode(purpose),
+          },
+          base,
+          { name: "AES-GCM", length: 256 },
+          false,
+          ["encrypt", "decrypt"],
+        )
+      );
+      keys.set(purpose, key);
+    }
+    return key;
+  }
+
+  return {
+    async seal(purpose, context, plaintext) {
+      const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+      const additionalData = encoder.encode(`${purpose}:${context}`);
+      const sealed = await crypto.subtle.encrypt(
+        { name: "AES-GCM", iv, additionalData },
+        await keyFor(purpose),
+        encoder.encode(plaintext),
+      );
+      return [VERSION, await keyId, iv.toBase64(), new Uint8Array(sealed).toBase64()].join(".");
+    },
+    async open(purpose, context, sealed) {
+      const [version, sealedWith, iv, body, ...rest] = sealed.split(".");
+      if (version !== VERSION || !iv || !body || rest.length > 0) {
+        throw new Error("not a sealed text");
+      }
+      if (sealedWith !== await keyId) throw new Error("sealed with another CLOUDNEST_SECRET");
+      const additionalData = encoder.encode(`${purpose}:${context}`);
+      const opened = await crypto.subtle.decrypt(
+        { name: "AES-GCM", iv: Uint8Array.fromBase64(iv), additionalData },
+        await keyFor(purpose),
+        Uint8Array.fromBase64(body),
+      );
+      return new TextDecoder().decode(opened);
+    },
+  };
+}
