@@ -1,8 +1,8 @@
 /**
  * Money: an integer count of a currency's minor unit. No floats: ratios are BigInt fractions rounded once, halves
- * away from zero, and shares are dealt by largest remainder so that they add up to the whole.
+ * away from zero, and shares are dealt by largest remainder so that they add up to the whole. Pure arithmetic that
+ * islands import too; the schema of a stored amount is in `money_schema.ts`.
  */
-import { z } from "zod";
 
 /** An amount. `minor` is a safe integer in the currency's minor unit (cents; JPY has none, KWD has thousandths). */
 export interface Money {
@@ -10,12 +10,6 @@ export interface Money {
   /** ISO 4217 code in capitals. */
   readonly currency: string;
 }
-
-/** A stored or received amount. */
-export const moneySchema = z.strictObject({
-  minor: z.int(),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-});
 
 /** A fraction with a positive denominator, for example 19 % is `{ numerator: 19n, denominator: 100n }`. */
 export interface Ratio {

@@ -1,17 +1,14 @@
 /**
  * Billing cycles and periods. A period is computed from the anchor day (anchor + n cycles, the day clamped to the
- * month), never from the period before, so that a service begun on the 31st keeps its 31st.
+ * month), never from the period before, so that a service begun on the 31st keeps its 31st. Islands import this too:
+ * the schema of a cycle is in `period_schema.ts`.
  */
-import { z } from "zod";
 
 /** The terms that a plan can be billed by, shortest first. */
 export const CYCLES = ["monthly", "quarterly", "semi_annual", "annual"] as const;
 
 /** A billing term. */
 export type Cycle = (typeof CYCLES)[number];
-
-/** A received cycle. */
-export const cycleSchema = z.enum(CYCLES);
 
 /** Months of a cycle. */
 export const CYCLE_MONTHS: Readonly<Record<Cycle, number>> = {
