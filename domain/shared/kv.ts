@@ -23,6 +23,7 @@ export class Tx {
   readonly #op: Deno.AtomicOperation;
   readonly #reads = new Map<string, Deno.KvEntryMaybe<unknown>>();
   readonly #checked = new Set<string>();
+  readonly #staged = new Set<string>();
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
@@ -41,14 +42,22 @@ export class Tx {
     return (await this.#read<T>(key)).value;
   }
 
-  /** Writes a key that must not exist yet; if it does, the commit fails and the body runs again. */
+  /**
+   * Writes a key that must not exist yet; if it does, the commit fails and the body runs again.
+   *
+   * @throws Error if this commit read the key and found something: running again would end the same way.
+   */
   create(key: Deno.KvKey, value: unknown, options: { expireInMs?: number } = {}): void {
+    if (typeof this.#reads.get(JSON.stringify(key))?.versionstamp === "string") {
+      throw new Error(`created what exists: ${JSON.stringify(key)}`);
+    }
     this.#check(key, null);
     this.set(key, value, options);
   }
 
   /** Writes a key. Read it with `get()` first, unless the key is owned by a record that this commit checks. */
   set(key: Deno.KvKey, value: unknown, options: { expireInMs?: number } = {}): void {
+    this.#staged.add(JSON.stringify(key));
     this.#op.set(
       key,
       value,
@@ -64,6 +73,11 @@ export class Tx {
   /** Adds to a counter; `by` may be negative (U64 arithmetic wraps). Never for money or stock. */
   count(key: Deno.KvKey, by: number): void {
     this.#op.sum(key, BigInt.asUintN(64, BigInt(by)));
+  }
+
+  /** Whether this commit already writes the key: reads don't see what is staged. */
+  isStaged(key: Deno.KvKey): boolean {
+    return this.#staged.has(JSON.stringify(key));
   }
 
   /** Commits; false if a check failed. */

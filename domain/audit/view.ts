@@ -1,0 +1,11 @@
+/** An audit event as staff see it. */
+export interface AuditEventView {
+  id: string;
+  at: string;
+  actor: { kind: "staff" | "customer" | "system" | "visitor"; id: string };
+  action: string;
+  subject: { kind: string; id: string };
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  requestId: string | null;
+}

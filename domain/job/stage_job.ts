@@ -1,0 +1,47 @@
+/** Makes a job in the commit that causes it. */
+import { isoNow, toIso } from "../shared/clock.ts";
+import type { Deps } from "../shared/deps.ts";
+import type { Tx } from "../shared/kv.ts";
+import { isJobId, type JsonObject } from "./model.ts";
+import { jobExists, writeJob } from "./repo.ts";
+
+/** A job to be. */
+export interface JobInput {
+  /** Names the fact: letters, digits and `_.:@+-`, up to 200. */
+  id: string;
+  kind: string;
+  /** What the handler needs; ids rather than copies, never secrets. */
+  payload: JsonObject;
+  /** Not before; at once unless told. */
+  runAt?: Temporal.Instant;
+}
+
+/**
+ * Stages a job on the caller's commit; costs one check. Does nothing if the job exists already, whatever became of
+ * it, and then returns false.
+ *
+ * @throws TypeError if the id has other characters: that is a bug of the caller.
+ */
+export async function stageJob(
+  tx: Tx,
+  deps: Pick<Deps, "ids" | "clock">,
+  input: JobInput,
+): Promise<boolean> {
+  if (!isJobId(input.id)) throw new TypeError(`not a job id: ${input.id}`);
+  if (await jobExists(tx, input.id)) return false;
+  writeJob(tx, null, {
+    schemaVersion: 1,
+    id: input.id,
+    position: deps.ids.next("job"),
+    kind: input.kind,
+    payload: input.payload,
+    state: "waiting",
+    attempt: 0,
+    dueAt: input.runAt ? toIso(input.runAt) : isoNow(deps.clock),
+    leaseToken: null,
+    lastError: null,
+    createdAt: isoNow(deps.clock),
+    finishedAt: null,
+  });
+  return true;
+}
