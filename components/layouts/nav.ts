@@ -1,0 +1,98 @@
+/** What the menus link to, as data: a new page is one line here. */
+import {
+  ActivityIcon,
+  BoxesIcon,
+  ClipboardListIcon,
+  type Icon,
+  LayoutDashboardIcon,
+  MailIcon,
+  ReceiptTextIcon,
+  RefreshCwIcon,
+  RocketIcon,
+  ServerIcon,
+  SettingsIcon,
+  UsersIcon,
+} from "../icons.tsx";
+
+export interface NavItem {
+  href: string;
+  label: string;
+  icon?: Icon;
+}
+
+export interface NavGroup {
+  /** A heading above the group; the first group needs none. */
+  title?: string;
+  items: NavItem[];
+}
+
+export const PUBLIC_NAV: NavItem[] = [
+  { href: "/vps", label: "VPS" },
+  { href: "/shared", label: "Shared hosting" },
+  { href: "/dedicated", label: "Dedicated" },
+  { href: "/pricing", label: "Pricing" },
+  { href: "/contact", label: "Contact" },
+];
+
+export const FOOTER_NAV: Array<{ title: string; items: NavItem[] }> = [
+  {
+    title: "Products",
+    items: [
+      { href: "/vps", label: "Virtual private servers" },
+      { href: "/shared", label: "Shared hosting" },
+      { href: "/dedicated", label: "Dedicated servers" },
+      { href: "/pricing", label: "Prices for every term" },
+    ],
+  },
+  {
+    title: "Company",
+    items: [
+      { href: "/contact", label: "Contact" },
+      { href: "/terms", label: "Terms of service" },
+      { href: "/privacy", label: "Privacy" },
+    ],
+  },
+];
+
+export const DASHBOARD_NAV: NavGroup[] = [
+  {
+    items: [
+      { href: "/dashboard", label: "Overview", icon: LayoutDashboardIcon },
+      { href: "/dashboard/services", label: "Services", icon: ServerIcon },
+      { href: "/dashboard/invoices", label: "Invoices", icon: ReceiptTextIcon },
+      { href: "/dashboard/order", label: "Order a server", icon: RocketIcon },
+    ],
+  },
+];
+
+export const ADMIN_NAV: NavGroup[] = [
+  {
+    items: [
+      { href: "/admin", label: "Overview", icon: LayoutDashboardIcon },
+      { href: "/admin/orders", label: "Orders", icon: ClipboardListIcon },
+      { href: "/admin/services", label: "Services", icon: BoxesIcon },
+      { href: "/admin/invoices", label: "Invoices", icon: ReceiptTextIcon },
+      { href: "/admin/users", label: "Users", icon: UsersIcon },
+    ],
+  },
+  {
+    title: "Operations",
+    items: [
+      { href: "/admin/mail/outbox", label: "Mail outbox", icon: MailIcon },
+      { href: "/admin/jobs", label: "Jobs", icon: RefreshCwIcon },
+      { href: "/admin/audit", label: "Audit log", icon: ActivityIcon },
+      { href: "/admin/settings", label: "Settings", icon: SettingsIcon },
+    ],
+  },
+];
+
+/**
+ * Whether `href` is where `path` is: itself, or a page below it. The first item of a section
+ * (`/dashboard`, `/admin`) stands for itself alone, since all others are below it.
+ */
+export function isCurrent(href: string, path: string): boolean {
+  const trimmed = path.length > 1 ? path.replace(/\/+$/, "") : path;
+  if (trimmed === href) return true;
+  const isRoot = href === "/" || href === "/dashboard" || href === "/admin";
+  return !isRoot && trimmed.startsWith(`${href}/`);
+}

@@ -1,0 +1,92 @@
+/**
+ * The states of orders, invoices, services, proofs, mails, jobs and accounts as words and tones, in
+ * one table: the same state looks and reads the same on every page.
+ */
+import { Badge, type Tone } from "./Badge.tsx";
+
+type Look = readonly [tone: Tone, label: string];
+
+/** Every state that a record can be in, by kind of record. */
+export const STATUS_LOOKS = {
+  order: {
+    pending_payment: ["warn", "Awaiting payment"],
+    paid: ["brand", "Paid"],
+    active: ["ok", "Active"],
+    cancelled: ["neutral", "Cancelled"],
+    expired: ["neutral", "Expired"],
+  },
+  invoice: {
+    draft: ["neutral", "Draft"],
+    open: ["warn", "Open"],
+    paid: ["ok", "Paid"],
+    void: ["neutral", "Void"],
+    uncollectible: ["bad", "Uncollectible"],
+  },
+  service: {
+    pending: ["brand", "Being set up"],
+    active: ["ok", "Active"],
+    suspended: ["bad", "Suspended"],
+    terminated: ["neutral", "Terminated"],
+  },
+  payment: {
+    pending: ["warn", "Pending"],
+    posted: ["ok", "Received"],
+    voided: ["neutral", "Voided"],
+    expired: ["neutral", "Expired"],
+  },
+  proof: {
+    submitted: ["warn", "To check"],
+    accepted: ["ok", "Accepted"],
+    rejected: ["bad", "Rejected"],
+  },
+  mail: {
+    queued: ["brand", "Queued"],
+    sent: ["ok", "Sent"],
+    kept: ["neutral", "Kept in outbox"],
+    failed: ["bad", "Failed"],
+  },
+  job: {
+    waiting: ["brand", "Waiting"],
+    running: ["warn", "Running"],
+    done: ["ok", "Done"],
+    failed: ["bad", "Failed"],
+  },
+  account: {
+    active: ["ok", "Active"],
+    suspended: ["bad", "Suspended"],
+  },
+  stock: {
+    available: ["ok", "In stock"],
+    low: ["warn", "Few left"],
+    sold_out: ["neutral", "Sold out"],
+  },
+} as const satisfies Record<string, Record<string, Look>>;
+
+export type StatusKind = keyof typeof STATUS_LOOKS;
+export type StatusOf<K extends StatusKind> = keyof typeof STATUS_LOOKS[K] & string;
+
+export interface StatusBadgeProps<K extends StatusKind> {
+  kind: K;
+  status: StatusOf<K>;
+}
+
+/** The words for a state, for titles and option lists. */
+export function statusLabel<K extends StatusKind>(kind: K, status: StatusOf<K>): string {
+  return lookOf(kind, status)[1];
+}
+
+/** The states of a kind as options of a filter. */
+export function statusOptions(kind: StatusKind): Array<{ value: string; label: string }> {
+  return Object.entries(STATUS_LOOKS[kind]).map(([value, look]) => ({ value, label: look[1] }));
+}
+
+/** The badge of a state. */
+export function StatusBadge<K extends StatusKind>({ kind, status }: StatusBadgeProps<K>) {
+  const [tone, label] = lookOf(kind, status);
+  return <Badge tone={tone} dot>{label}</Badge>;
+}
+
+function lookOf(kind: StatusKind, status: string): Look {
+  const looks: Record<string, Look> = STATUS_LOOKS[kind];
+  return looks[status] ?? ["neutral", status];
+}

@@ -1,0 +1,23 @@
+/** The design system's public face. Islands that count bytes may import single files instead. */
+export * from "./Alert.tsx";
+export * from "./Avatar.tsx";
+export * from "./Badge.tsx";
+export * from "./Breadcrumbs.tsx";
+export * from "./Button.tsx";
+export * from "./Card.tsx";
+export * from "./Checkbox.tsx";
+export * from "./ChoiceCards.tsx";
+export * from "./cx.ts";
+export * from "./DataTable.tsx";
+export * from "./DateTime.tsx";
+export * from "./EmptyState.tsx";
+export { Field, type FieldFrameProps, FieldNotes, type FieldProps } from "./Field.tsx";
+export * from "./field_ids.ts";
+export * from "./Input.tsx";
+export * from "./Money.tsx";
+export * from "./SectionHeader.tsx";
+export * from "./Select.tsx";
+export * from "./Spinner.tsx";
+export * from "./StatusBadge.tsx";
+export * from "./Textarea.tsx";
+export * from "./TextLink.tsx";
