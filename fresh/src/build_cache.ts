@@ -16,6 +16,8 @@ export interface Island {
   exportName: string;
   /** URL path of the client chunk, without the app's base path. */
   chunk: string;
+  /** URL paths of the chunks that its chunk imports, for preloading. */
+  imports?: string[];
   /** URL paths of stylesheets that the island's chunk brought with it. */
   css: string[];
 }
@@ -42,9 +44,23 @@ export interface BuildCache<State = any> {
   buildId: string;
   /** URL path of the client runtime's chunk, without the app's base path. */
   clientEntry: string;
+  /** URL paths of the chunks that the client runtime imports, for preloading. */
+  clientImports?: string[];
   /** URL path of the development client (live reload), only in development. */
   devClientEntry?: string;
   islands: Map<AnyComponent<never>, Island>;
   fsRoutes: FsRouteFile<State>[];
   readFile(pathname: string): Promise<StaticFile | null>;
+}
+
+/** The build of an app that was not built: no islands, no file routes, no static files. */
+export function emptyBuildCache<State>(): BuildCache<State> {
+  return {
+    root: ".",
+    buildId: "",
+    clientEntry: "",
+    islands: new Map(),
+    fsRoutes: [],
+    readFile: () => Promise.resolve(null),
+  };
 }

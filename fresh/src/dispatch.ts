@@ -1,0 +1,121 @@
+/** Takes a request to the chain of its route, and makes answers of what no chain has answered. */
+import type { BuildCache } from "./build_cache.ts";
+import type { Chain } from "./chain.ts";
+import type { CompiledApp } from "./commands.ts";
+import type { ResolvedFreshConfig } from "./config.ts";
+import { Context, type RequestScope, scopeOf, type Wrappers } from "./context.ts";
+import { HttpError } from "./error.ts";
+import { mutableResponse } from "./response.ts";
+import { locate } from "./request_url.ts";
+import { allowHeader } from "./route.ts";
+import { itemFor } from "./router.ts";
+import { STATUS_TEXT } from "./status.ts";
+
+/** What a request handler is made of. */
+export interface DispatchOptions<State> extends CompiledApp<State> {
+  config: ResolvedFreshConfig;
+  buildCache: BuildCache<State>;
+}
+
+// deno-lint-ignore no-explicit-any -- nothing of any state
+const NO_WRAPPERS: Wrappers<any> = { app: null, layouts: [] };
+
+/** Stands in for the connection where a handler is called without one, as tests do. */
+const NO_CONNECTION = {
+  localAddr: { transport: "tcp", hostname: "localhost", port: 8080 },
+  remoteAddr: { transport: "tcp", hostname: "localhost", port: 1234 },
+  completed: Promise.resolve(),
+} as unknown as Deno.ServeHandlerInfo;
+
+/** Makes the function that answers requests. */
+export function makeRequestHandler<State>(
+  { config, buildCache, router, root }: DispatchOptions<State>,
+): (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
+  return async (req, info = NO_CONNECTION) => {
+    const method = req.method.toUpperCase();
+    const { pathname, url } = locate(req, config.trustProxy);
+    const matched = router.match(pathname);
+    const found = matched === null ? undefined : itemFor(matched.entry, method);
+    const scope: RequestScope<State> = {
+      req,
+      info,
+      config,
+      buildCache,
+      route: matched === null ? null : matched.entry.pattern,
+      params: found === undefined ? Object.create(null) : matched!.params,
+      url,
+      wrappers: NO_WRAPPERS,
+      unanswered: found !== undefined || matched === null ? notFound : otherMethod,
+      allow: null,
+      styles: [],
+      rendered: null,
+    };
+    if (matched !== null && found === undefined) {
+      scope.allow = allowHeader(matched.entry.items.keys());
+    }
+    const ctx = new Context<State>(scope);
+    const response = await answer(ctx, found ?? root);
+    return finish(response, method, scope);
+  };
+}
+
+async function answer<State>(
+  ctx: Context<State>,
+  chain: Chain<State>,
+): Promise<Response> {
+  try {
+    const response = await chain(ctx);
+    if (response instanceof Response) return response;
+    throw new Error(
+      `Expected a "Response" instance to be returned, but got: ${response}`,
+    );
+  } catch (error) {
+    ctx.error = error;
+    return plainErrorResponse(error);
+  }
+}
+
+/** HEAD has no body, and a 405 names the methods that work. */
+function finish<State>(
+  response: Response,
+  method: string,
+  scope: RequestScope<State>,
+): Response {
+  let result = response;
+  if (
+    result.status === 405 && scope.allow !== null &&
+    !result.headers.has("allow")
+  ) {
+    result = mutableResponse(result);
+    result.headers.set("allow", scope.allow);
+  }
+  if (method !== "HEAD" || result.body === null) return result;
+  result.body.cancel().catch(() => {});
+  return new Response(null, result);
+}
+
+function notFound(): Promise<Response> {
+  return Promise.reject(new HttpError(404));
+}
+
+function otherMethod<State>(ctx: Context<State>): Promise<Response> {
+  if (ctx.req.method.toUpperCase() !== "OPTIONS") {
+    return Promise.reject(new HttpError(405));
+  }
+  const allow = scopeOf(ctx).allow ?? "";
+  return Promise.resolve(
+    new Response(null, { status: 204, headers: { allow } }),
+  );
+}
+
+/** What nothing else has answered: an `HttpError`'s message, or nothing that the visitor could learn from. */
+function plainErrorResponse(error: unknown): Response {
+  if (!(error instanceof HttpError)) {
+    console.error(error);
+    return new Response("Internal server error", { status: 500 });
+  }
+  if (error.status >= 500) console.error(error);
+  return new Response(error.message || STATUS_TEXT[error.status], {
+    status: error.status,
+  });
+}
