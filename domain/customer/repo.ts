@@ -1,0 +1,110 @@
+/**
+ * Accounts in KV. Keys:
+ * - `["accounts", id]`: the account
+ * - `["accounts_by_email", email]`: the id; created with its account, so an address belongs to one account
+ * - `["first_owner"]`: the id of the account that the first start made, so that it is made once
+ */
+import {
+  getAll,
+  MAX_PAGE_SIZE,
+  type Page,
+  pageIds,
+  type PageRequest,
+  type Tx,
+} from "@/domain/shared/kv.ts";
+import { type Account, accountSchema } from "./model.ts";
+
+const FIRST_OWNER = ["first_owner"];
+
+/** Where an account is stored: read together with its session on every request. */
+export function accountKey(id: string): Deno.KvKey {
+  return ["accounts", id];
+}
+
+function emailKey(email: string): Deno.KvKey {
+  return ["accounts_by_email", email];
+}
+
+/** An account from what is stored of it. */
+export function parseAccount(stored: unknown): Account | null {
+  return stored === null ? null : accountSchema.parse(stored);
+}
+
+/** Reads an account. */
+export async function readAccount(kv: Deno.Kv, id: string): Promise<Account | null> {
+  return parseAccount((await kv.get(accountKey(id))).value);
+}
+
+/** Reads the account of a normalised e-mail address. */
+export async function readAccountByEmail(kv: Deno.Kv, email: string): Promise<Account | null> {
+  const { value } = await kv.get<string>(emailKey(email));
+  return value === null ? null : await readAccount(kv, value);
+}
+
+/** Reads an account for a change: the commit checks that it is still the same. */
+export async function loadAccount(tx: Tx, id: string): Promise<Account | null> {
+  return parseAccount(await tx.get(accountKey(id)));
+}
+
+/** The id of the account with that e-mail address, checked on commit. */
+export function loadIdByEmail(tx: Tx, email: string): Promise<string | null> {
+  return tx.get<string>(emailKey(email));
+}
+
+/** Stages a new account and its address. */
+export function stageNewAccount(tx: Tx, account: Account): void {
+  tx.create(accountKey(account.id), accountSchema.parse(account));
+  tx.create(emailKey(account.email), account.id);
+}
+
+/** Stages a change of an account that was loaded on the same commit. */
+export function stageAccountChange(tx: Tx, account: Account): void {
+  tx.set(accountKey(account.id), accountSchema.parse(account));
+}
+
+/** The id of the account that the first start made; `null` before that. */
+export async function readFirstOwner(kv: Deno.Kv): Promise<string | null> {
+  return (await kv.get<string>(FIRST_OWNER)).value;
+}
+
+/** The same, checked on commit. */
+export function loadFirstOwner(tx: Tx): Promise<string | null> {
+  return tx.get<string>(FIRST_OWNER);
+}
+
+/** Remembers which account is the first owner. */
+export function stageFirstOwner(tx: Tx, accountId: string): void {
+  tx.set(FIRST_OWNER, accountId);
+}
+
+/** A page of all accounts, newest first. */
+export async function pageAccounts(kv: Deno.Kv, request: PageRequest): Promise<Page<Account>> {
+  const { items, next } = await pageIds(kv, ["accounts"], request);
+  return { items: await readAccounts(kv, items), next };
+}
+
+/** A page of the accounts whose address starts with `start`, by address. The cursor is the last account's id. */
+export async function pageAccountsByEmail(
+  kv: Deno.Kv,
+  start: string,
+  request: PageRequest,
+): Promise<Page<Account>> {
+  const limit = Math.min(Math.max(request.limit ?? 25, 1), MAX_PAGE_SIZE);
+  const last = request.after === undefined ? null : await readAccount(kv, request.after);
+  const selector = {
+    start: emailKey(last?.email.startsWith(start) ? `${last.email}\0` : start),
+    end: emailKey(`${start}\uffff`),
+  };
+  const ids: string[] = [];
+  for await (const entry of kv.list<string>(selector, { limit: limit + 1 })) ids.push(entry.value);
+  const items = ids.slice(0, limit);
+  return {
+    items: await readAccounts(kv, items),
+    next: ids.length > limit ? items.at(-1)! : null,
+  };
+}
+
+async function readAccounts(kv: Deno.Kv, ids: readonly string[]): Promise<Account[]> {
+  const stored = await getAll(kv, ids.map(accountKey));
+  return stored.map(parseAccount).filter((account) => account !== null);
+}
