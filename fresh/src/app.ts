@@ -8,6 +8,7 @@ import { listen, type ListenOptions } from "./listen.ts";
 import type { MaybeLazyMiddleware, Middleware } from "./middlewares/mod.ts";
 import { mergePath } from "./paths.ts";
 import { ALL_METHODS } from "./router.ts";
+import { setBuildId } from "./runtime/build_id.ts";
 import type {
   LayoutConfig,
   MaybeLazy,
@@ -57,6 +58,7 @@ export class App<State> {
 
   static {
     setBuildCache = (app, cache, mode) => {
+      setBuildId(cache.buildId);
       app.config.root = cache.root;
       app.config.mode = mode;
       app.#buildCache = () => cache;

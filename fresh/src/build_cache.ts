@@ -5,6 +5,7 @@
  */
 import type { AnyComponent } from "preact";
 import type { FsRouteFile } from "./fs_routes.ts";
+import { getBuildId } from "./runtime/build_id.ts";
 
 /** One island: a component that the client hydrates. */
 export interface Island {
@@ -57,7 +58,7 @@ export interface BuildCache<State = any> {
 export function emptyBuildCache<State>(): BuildCache<State> {
   return {
     root: ".",
-    buildId: "",
+    buildId: getBuildId(),
     clientEntry: "",
     islands: new Map(),
     fsRoutes: [],

@@ -32,9 +32,7 @@ export function compileChain<State>(
     const step = steps[i]!;
     chain = linkAll(step.middlewares, chain, options);
     const changesWrappers = step.wrappers !== steps[i - 1]?.wrappers;
-    if (
-      changesWrappers || step.errorRoute !== null || options.notFound !== null
-    ) {
+    if (changesWrappers || step.errorRoute !== null || options.notFound !== null) {
       chain = linkSegment(step, chain, options);
     }
   }

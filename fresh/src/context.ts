@@ -67,7 +67,7 @@ export class Context<State> {
   /** The connection. */
   readonly info: Deno.ServeHandlerInfo;
   /** Whether the client asks for parts of the page only. */
-  readonly isPartial: boolean = false;
+  readonly isPartial: boolean;
   /** In async layouts and app wrappers: what they wrap. */
   Component!: FunctionComponent;
   /** Passes the request on to the next middleware or the route, and resolves to its answer. */
@@ -85,6 +85,7 @@ export class Context<State> {
     this.route = scope.route;
     this.params = scope.params;
     this.info = scope.info;
+    this.isPartial = asksForPartials(scope.req.url);
     this.next = () => scope.unanswered(this);
   }
 
@@ -102,10 +103,9 @@ export class Context<State> {
    * ```
    */
   redirect(pathOrUrl: string, status = 302): Response {
-    return new Response(null, {
-      status,
-      headers: { location: foldSlashes(pathOrUrl) },
-    });
+    const folded = foldSlashes(pathOrUrl);
+    const location = this.isPartial ? askForPartials(folded) : folded;
+    return new Response(null, { status, headers: { location } });
   }
 
   /**
@@ -197,6 +197,19 @@ export class Context<State> {
     connectHandlers(socket, handlersOrOptions);
     return response;
   }
+}
+
+/** The query parameter of requests for parts of a page. */
+const PARTIAL_PARAM = "fresh-partial";
+
+function asksForPartials(url: string): boolean {
+  return url.includes(PARTIAL_PARAM) && new URL(url).searchParams.has(PARTIAL_PARAM);
+}
+
+/** Where a request for parts of a page is sent on, it stays one. */
+function askForPartials(address: string): string {
+  const [, base = "", fragment = ""] = /^([^#]*)(.*)$/s.exec(address) ?? [];
+  return `${base}${base.includes("?") ? "&" : "?"}${PARTIAL_PARAM}=true${fragment}`;
 }
 
 /**
