@@ -1,0 +1,27 @@
+/** The catalogue: what can be ordered, for how much, and how much of it is left. */
+export { type Catalog, getCatalog, getStock } from "./get_catalog.ts";
+export { hostnameProblem, normalizeHostname } from "./hostname.ts";
+export { assess, type Assessment, CYCLE_LABELS, quote, type QuoteOptions } from "./quote.ts";
+export { seedCatalog } from "./seed_catalog.ts";
+export {
+  type OutOfStock,
+  stageReturnStock,
+  stageTakeStock,
+  type StockPlace,
+} from "./take_stock.ts";
+export type {
+  AddonView,
+  CatalogView,
+  Configuration,
+  DatacenterView,
+  Family,
+  OsImageView,
+  PanelView,
+  PlanSpecs,
+  PlanView,
+  PriceTable,
+  Quote,
+  QuoteLine,
+  Selection,
+} from "./view.ts";
+export { FAMILIES } from "./view.ts";

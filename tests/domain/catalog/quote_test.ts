@@ -1,0 +1,219 @@
+import { expect } from "expect";
+import fc from "fast-check";
+import {
+  assess,
+  type Catalog,
+  getCatalog,
+  quote,
+  seedCatalog,
+  type Selection,
+} from "@/domain/catalog/mod.ts";
+import { unwrap } from "@/domain/shared/result.ts";
+import { CYCLES } from "@/domain/shared/period.ts";
+import { makeDeps } from "@/tests/helpers/deps.ts";
+
+async function seeded(): Promise<Catalog> {
+  await using deps = await makeDeps();
+  await seedCatalog(deps);
+  return await getCatalog(deps);
+}
+
+const catalog = await seeded();
+
+function selection(change: Partial<Selection> = {}): Selection {
+  return {
+    plan: "vps-grow",
+    cycle: "annual",
+    datacenter: "fra1",
+    os: "debian-13",
+    panel: "none",
+    hostname: "server1.example.com",
+    addons: [],
+    ...change,
+  };
+}
+
+function problems(change: Partial<Selection>): Record<string, string> {
+  const result = quote(catalog, selection(change));
+  if (result.ok) throw new Error("the selection was accepted");
+  expect(result.error.code).toBe("validation");
+  return { ...result.error.fields };
+}
+
+Deno.test("quote() prices plan, panel, add-ons and quantities for the term", () => {
+  const priced = unwrap(quote(
+    catalog,
+    selection({ panel: "directadmin", addons: ["ipv4:2", "", "backups"] }),
+  ));
+
+  expect(
+    priced.lines.map(({ kind, slug, quantity, amount }) => [kind, slug, quantity, amount.minor]),
+  )
+    .toEqual([
+      ["plan", "vps-grow", 1, 12_000],
+      ["panel", "directadmin", 1, 8_000],
+      ["addon", "backups", 1, 3_000],
+      ["addon", "ipv4", 2, 4_000],
+    ]);
+  expect(priced.total).toEqual({ minor: 27_000, currency: "EUR" });
+  expect(priced.renewal).toEqual({ minor: 27_000, currency: "EUR" });
+});
+
+Deno.test("quote() bills a setup fee once and leaves it out of the renewal", () => {
+  const priced = unwrap(quote(catalog, selection({ plan: "dedicated-core", cycle: "monthly" })));
+
+  expect(priced.lines.at(-1)).toMatchObject({ kind: "setup", amount: { minor: 4900 } });
+  expect(priced.total.minor).toBe(13_800 + 4_900);
+  expect(priced.renewal.minor).toBe(13_800);
+});
+
+Deno.test("quote() rounds tax once a line", () => {
+  const priced = unwrap(
+    quote(catalog, selection({ addons: ["ssl"], cycle: "quarterly" }), {
+      taxRateBasisPoints: 1925,
+    }),
+  );
+
+  expect(priced.lines.map((line) => line.amount.minor)).toEqual([3420, 570]);
+  expect(priced.tax.minor).toBe(658 + 110);
+  expect(priced.total.minor).toBe(3990 + 768);
+});
+
+Deno.test("quote() of shared hosting takes system and panel from the platform, for nothing", () => {
+  for (const [os, panel] of [["", ""], ["", "none"], ["almalinux-9", "cpanel"]]) {
+    const priced = unwrap(quote(catalog, selection({ plan: "web-business", os, panel })));
+    expect(priced.configuration).toMatchObject({ os: "almalinux-9", panel: "cpanel" });
+    expect(priced.lines.map((line) => line.kind)).toEqual(["plan"]);
+  }
+  expect(problems({ plan: "web-business", os: "debian-13", panel: "plesk" })).toEqual({
+    os: "Web Business runs on our platform: its operating system can't be chosen.",
+    panel: "Web Business comes with its own control panel: another can't be chosen.",
+  });
+});
+
+const REFUSED: Array<[string, Partial<Selection>, string]> = [
+  ["an unknown plan", { plan: "vps-free" }, "plan"],
+  ["no plan", { plan: "" }, "plan"],
+  ["an unknown cycle", { cycle: "weekly" }, "cycle"],
+  ["a cycle that is a property of every object", { cycle: "constructor" }, "cycle"],
+  ["an unknown data center", { datacenter: "mars1" }, "datacenter"],
+  [
+    "a data center where the plan isn't offered",
+    { plan: "web-start", os: "", datacenter: "sin1" },
+    "datacenter",
+  ],
+  ["an unknown system", { os: "templeos" }, "os"],
+  ["Windows on a VPS", { os: "windows-2025" }, "os"],
+  ["an unknown panel", { panel: "webmin" }, "panel"],
+  ["a panel that doesn't run on the system", { panel: "cpanel", os: "fedora-44" }, "panel"],
+  ["an unknown add-on", { addons: ["gold"] }, "addons[]"],
+  ["an add-on of other plans", { addons: ["backups-xl"] }, "addons[]"],
+  ["an add-on twice", { addons: ["ipv4", "ipv4:2"] }, "addons[]"],
+  ["a quantity of zero", { addons: ["ipv4:0"] }, "addons[]"],
+  ["a negative quantity", { addons: ["ipv4:-1"] }, "addons[]"],
+  ["a fraction as quantity", { addons: ["ipv4:1.5"] }, "addons[]"],
+  ["a huge quantity", { addons: ["ipv4:99999999999999999999"] }, "addons[]"],
+  ["more than the most", { addons: ["ipv4:9"] }, "addons[]"],
+  ["a hundred add-ons", { addons: Array(100).fill("ipv4") }, "addons[]"],
+  ["an invalid hostname", { hostname: "bad_host.example.com" }, "hostname"],
+];
+
+for (const [what, change, field] of REFUSED) {
+  Deno.test(`quote() refuses ${what} beside ${field}`, () => {
+    const fields = problems(change);
+    expect(Object.keys(fields)).toEqual([field]);
+    expect(fields[field]).toMatch(/^[A-Zc].*\.$/);
+  });
+}
+
+Deno.test("quote() takes no price for no order", () => {
+  const without = {
+    ...catalog,
+    plans: catalog.plans.map((plan) => ({ ...plan, prices: { ...plan.prices, annual: null } })),
+    addons: catalog.addons.map((addon) => ({
+      ...addon,
+      prices: { ...addon.prices, monthly: null },
+    })),
+    panels: catalog.panels.map((panel) => ({
+      ...panel,
+      prices: { ...panel.prices, monthly: null },
+    })),
+  };
+
+  expect(Object.keys(assess(without, selection()).fields)).toEqual(["cycle"]);
+  const monthly = selection({ cycle: "monthly", panel: "plesk", addons: ["ssl"] });
+  expect(Object.keys(assess(without, monthly).fields)).toEqual(["panel", "addons[]"]);
+});
+
+Deno.test("assess() prices what is chosen so far", () => {
+  const { fields, quote } = assess(
+    catalog,
+    selection({ datacenter: "", os: "", hostname: "", addons: ["ssl"] }),
+  );
+
+  expect(Object.keys(fields).sort()).toEqual(["datacenter", "hostname", "os"]);
+  expect(quote!.total.minor).toBe(12_000 + 2_000);
+});
+
+const anySlug = fc.constantFrom(
+  ...[
+    catalog.plans,
+    catalog.datacenters,
+    catalog.osImages,
+    catalog.panels,
+    catalog.addons,
+  ].flat().map((each) => each.slug),
+  ...CYCLES,
+  "none",
+  "",
+  "__proto__",
+);
+const anyText = fc.oneof(anySlug, fc.string(), fc.string({ unit: "binary" }));
+const anyEntry = fc.oneof(
+  anyText,
+  fc.tuple(anySlug, fc.integer()).map(([slug, n]) => `${slug}:${n}`),
+);
+const anySelection = fc.record({
+  plan: fc.oneof(fc.constantFrom(...catalog.plans.map((plan) => plan.slug)), anyText),
+  cycle: fc.oneof(fc.constantFrom(...CYCLES), anyText),
+  datacenter: anyText,
+  os: anyText,
+  panel: anyText,
+  hostname: fc.oneof(fc.domain(), anyText),
+  addons: fc.array(anyEntry, { maxLength: 30 }),
+});
+
+Deno.test("quote() answers any selection with a price whose lines add up, or with validation errors", () => {
+  fc.assert(
+    fc.property(anySelection, fc.nat(3000), (selection, taxRateBasisPoints) => {
+      const { fields, quote: priced } = assess(catalog, selection, { taxRateBasisPoints });
+      const result = quote(catalog, selection, { taxRateBasisPoints });
+      expect(result.ok).toBe(priced !== null && Object.keys(fields).length === 0);
+      if (!priced) return;
+      const sum = priced.lines.reduce((total, line) => total + line.amount.minor, 0);
+      expect(priced.subtotal.minor).toBe(sum);
+      expect(priced.total.minor).toBe(sum + priced.tax.minor);
+      expect(priced.lines.every((line) => line.amount.minor === line.unit.minor * line.quantity))
+        .toBe(true);
+      expect(priced.lines.every((line) => line.amount.minor > 0)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+Deno.test("assess() doesn't throw on values that aren't texts", () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        plan: fc.constantFrom("vps-start", "web-start"),
+        cycle: fc.constant("monthly"),
+        datacenter: fc.anything(),
+        os: fc.anything(),
+        panel: fc.anything(),
+        hostname: fc.anything(),
+        addons: fc.anything(),
+      }),
+      (junk) => expect(quote(catalog, junk as Selection).ok).toBe(false),
+    ),
+  );
+});
