@@ -1,0 +1,6 @@
+/** Settings that staff change while the shop runs. */
+export { type Asset, ASSET_NETWORKS, ASSETS, isAddress, type Network } from "./crypto_address.ts";
+export { compact, isBic, isIban } from "./iban.ts";
+export { type BankAccount, type CryptoAddress, SECTIONS } from "./model.ts";
+export type { Section, SettingsOf } from "./model.ts";
+export { getSettings, stageFirstSettings, updateSettings } from "./use_settings.ts";

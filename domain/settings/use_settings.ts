@@ -1,0 +1,101 @@
+/** Reading and changing settings. */
+import { stageAudit } from "../audit/mod.ts";
+import { stageJob } from "../job/mod.ts";
+import type { Actor, StaffActor } from "../shared/actor.ts";
+import { isoNow } from "../shared/clock.ts";
+import type { Deps } from "../shared/deps.ts";
+import { transact, type Tx } from "../shared/kv.ts";
+import {
+  type Conflict,
+  invalid,
+  type NotFound,
+  notFound,
+  ok,
+  type Result,
+  type ValidationError,
+} from "../shared/result.ts";
+import { type Section, sectionSchemas, type SettingsOf } from "./model.ts";
+import { isSectionStored, readSection, readSectionChecked, writeSection } from "./repo.ts";
+
+/** Where money goes to: when one of these changes, the owner is told by mail. */
+const WATCHED: readonly Section[] = ["bank", "crypto"];
+
+/** A section's values; its defaults if nobody has set it. */
+export function getSettings<S extends Section>(deps: Deps, section: S): Promise<SettingsOf<S>> {
+  return readSection(deps, section);
+}
+
+/**
+ * Replaces a section; needs `settings.edit`. Messages of a validation failure are by path, for example
+ * `accounts.0.iban`.
+ */
+export async function updateSettings<S extends Section>(
+  deps: Deps,
+  input: { actor: StaffActor; section: S; values: unknown; requestId?: string },
+): Promise<Result<SettingsOf<S>, ValidationError | NotFound | Conflict>> {
+  const { actor, section } = input;
+  if (!actor.permissions.has("settings.edit")) return notFound();
+  const parsed = parseValues(section, input.values);
+  if (!parsed.ok) return parsed;
+  return await transact(deps, async (tx) => {
+    await stageSection(tx, deps, { actor, section, values: parsed.value, id: input.requestId });
+    return ok(parsed.value);
+  });
+}
+
+/**
+ * Sets a section unless it has been set before; for the first start. Answers whether it did. Costs one check.
+ *
+ * @throws Error if the values don't fit the section.
+ */
+export async function stageFirstSettings<S extends Section>(
+  tx: Tx,
+  deps: Deps,
+  input: { section: S; values: SettingsOf<S> },
+): Promise<boolean> {
+  if (await isSectionStored(tx, input.section)) return false;
+  const values = sectionSchemas[input.section].parse(input.values) as SettingsOf<S>;
+  writeSection(tx, input.section, values, isoNow(deps.clock));
+  return true;
+}
+
+function parseValues<S extends Section>(
+  section: S,
+  values: unknown,
+): Result<SettingsOf<S>, ValidationError> {
+  const parsed = sectionSchemas[section].safeParse(values);
+  if (parsed.success) return ok(parsed.data as SettingsOf<S>);
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const name = issue.path.join(".");
+    fields[name] ??= issue.code === "unrecognized_keys"
+      ? "There are fields here that don't exist."
+      : issue.message;
+  }
+  return invalid(fields);
+}
+
+async function stageSection<S extends Section>(
+  tx: Tx,
+  deps: Deps,
+  input: { actor: Actor; section: S; values: SettingsOf<S>; id: string | undefined },
+): Promise<void> {
+  const before = await readSectionChecked(tx, deps, input.section);
+  const updatedAt = isoNow(deps.clock);
+  writeSection(tx, input.section, input.values, updatedAt);
+  stageAudit(tx, deps, {
+    actor: input.actor,
+    action: "settings.changed",
+    subject: { kind: "settings", id: input.section },
+    before,
+    after: input.values,
+    ...(input.id ? { requestId: input.id } : {}),
+  });
+  if (WATCHED.includes(input.section)) {
+    await stageJob(tx, deps, {
+      id: `settings_changed:${input.section}:${deps.ids.next("job")}`,
+      kind: "mail.settings_changed",
+      payload: { section: input.section, changedAt: updatedAt, actorId: input.actor.id },
+    });
+  }
+}
