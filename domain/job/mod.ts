@@ -1,5 +1,5 @@
 /** Durable jobs: side effects that are done once, whatever happens in between. */
-export { isJobId, JOB_STATES } from "./model.ts";
+export { isJobId, JOB_STATES, MAX_ATTEMPTS } from "./model.ts";
 export type {
   JobFailure,
   JobHandler,

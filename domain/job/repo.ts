@@ -24,10 +24,9 @@ const countKey = (state: JobState): Deno.KvKey => ["job_counts", state];
 
 const isDue = (job: Job) => job.state === "waiting" || job.state === "running";
 
-/** Whether the job exists, or is being made by this commit. */
-export async function jobExists(tx: Tx, id: string): Promise<boolean> {
-  const stored = await tx.get<unknown>(jobKey(id));
-  return stored !== null || tx.isStaged(jobKey(id));
+/** Whether this commit already makes the job. */
+export function isJobStaged(tx: Tx, id: string): boolean {
+  return tx.isStaged(jobKey(id));
 }
 
 /** The job under check, or `null`. */

@@ -3,7 +3,7 @@ import { isoNow, toIso } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import type { Tx } from "../shared/kv.ts";
 import { isJobId, type JsonObject } from "./model.ts";
-import { jobExists, writeJob } from "./repo.ts";
+import { isJobStaged, readJob, writeJob } from "./repo.ts";
 
 /** A job to be. */
 export interface JobInput {
@@ -28,7 +28,9 @@ export async function stageJob(
   input: JobInput,
 ): Promise<boolean> {
   if (!isJobId(input.id)) throw new TypeError(`not a job id: ${input.id}`);
-  if (await jobExists(tx, input.id)) return false;
+  const stored = await readJob(tx, input.id);
+  // Nothing may await between this question and the write: the same fact can be staged twice side by side.
+  if (stored || isJobStaged(tx, input.id)) return false;
   writeJob(tx, null, {
     schemaVersion: 1,
     id: input.id,

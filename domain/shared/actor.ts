@@ -31,3 +31,6 @@ export interface VisitorActor {
 
 /** Anyone who can cause a change. */
 export type Actor = StaffActor | CustomerActor | SystemActor | VisitorActor;
+
+/** Somebody who reads: customers see what is theirs, staff what their permissions allow. */
+export type Viewer = StaffActor | CustomerActor;

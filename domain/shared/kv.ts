@@ -111,19 +111,19 @@ export class Tx {
  *
  * With `lane`, commits of this process that name the same lane take turns.
  */
-export function transact<T, E extends Failure>(
+export function transact<R extends Result<unknown, Failure>>(
   deps: Pick<Deps, "kv" | "lanes">,
-  body: (tx: Tx) => Promise<Result<T, E>>,
+  body: (tx: Tx) => Promise<R>,
   options: { lane?: string } = {},
-): Promise<Result<T, E | Conflict>> {
+): Promise<R | Result<never, Conflict>> {
   const attempts = () => attemptCommits(deps.kv, body);
   return options.lane === undefined ? attempts() : deps.lanes.run(options.lane, attempts);
 }
 
-async function attemptCommits<T, E extends Failure>(
+async function attemptCommits<R extends Result<unknown, Failure>>(
   kv: Deno.Kv,
-  body: (tx: Tx) => Promise<Result<T, E>>,
-): Promise<Result<T, E | Conflict>> {
+  body: (tx: Tx) => Promise<R>,
+): Promise<R | Result<never, Conflict>> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const tx = new Tx(kv);
     const result = await body(tx);

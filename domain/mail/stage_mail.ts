@@ -1,0 +1,54 @@
+/** Writes a mail in the commit that it tells of; a job sends it. */
+import { stageJob } from "../job/mod.ts";
+import { isoNow } from "../shared/clock.ts";
+import type { Deps } from "../shared/deps.ts";
+import type { Tx } from "../shared/kv.ts";
+import { type MailAddress, mailJobId } from "./model.ts";
+import { checkVariables } from "./render.ts";
+import { writeMail } from "./repo.ts";
+import type { MailTemplateId, MailVariables } from "./templates.ts";
+
+/** A mail to be. */
+export interface MailInput<T extends MailTemplateId> {
+  /** What it tells of, for example `order_placed:ord_…`: one mail a fact, however often it is staged. */
+  fact: string;
+  to: MailAddress;
+  /** Whom an answer goes to; the company unless told. */
+  replyTo?: MailAddress;
+  /** The account it concerns. */
+  accountId?: string;
+  template: T;
+  /** Ready texts; `link` is a path of the site. Never a secret. */
+  variables: MailVariables<T>;
+}
+
+/**
+ * Stages a mail and its job on the caller's commit; costs one check. Does nothing if there is a mail about the fact.
+ *
+ * @throws MailTemplateError if the variables aren't exactly the template's.
+ */
+export async function stageMail<T extends MailTemplateId>(
+  tx: Tx,
+  deps: Pick<Deps, "ids" | "clock">,
+  input: MailInput<T>,
+): Promise<void> {
+  const variables: Record<string, string> = { ...input.variables };
+  checkVariables(input.template, variables);
+  const id = deps.ids.next("mal");
+  const job = { id: mailJobId(input.fact), kind: "mail.send", payload: { mailId: id } };
+  if (!await stageJob(tx, deps, job)) return;
+  writeMail(tx, null, {
+    schemaVersion: 1,
+    id,
+    fact: input.fact,
+    to: { email: input.to.email, name: input.to.name },
+    replyTo: input.replyTo ?? null,
+    accountId: input.accountId ?? null,
+    template: input.template,
+    variables,
+    state: "waiting",
+    sent: null,
+    lastError: null,
+    createdAt: isoNow(deps.clock),
+  });
+}

@@ -1,0 +1,239 @@
+/**
+ * The mails that CloudNest sends. Texts are logic-less: `{{name}}` stands for a value out of the fixed list of its
+ * template, and a value is never a template itself. A body is paragraphs, parted by empty lines; `@facts` is replaced
+ * by a table of the template's facts, and `link` becomes a button.
+ */
+
+/** Which values each template takes; all of them are ready texts, but `link`, which is a path of the site. */
+export const MAIL_VARIABLES = {
+  welcome: ["customerName", "link"],
+  account_exists: ["customerName", "link"],
+  order_placed: [
+    "customerName",
+    "orderNumber",
+    "invoiceNumber",
+    "planName",
+    "cycle",
+    "total",
+    "reference",
+    "expiresAt",
+    "link",
+  ],
+  payment_received: ["customerName", "invoiceNumber", "orderNumber", "amount", "link"],
+  proof_rejected: ["customerName", "invoiceNumber", "reason", "link"],
+  service_ready: ["customerName", "planName", "hostname", "orderNumber", "link"],
+  order_expired: ["customerName", "orderNumber", "planName", "link"],
+  order_cancelled: ["customerName", "orderNumber", "planName", "reason", "link"],
+  order_received_staff: [
+    "customerName",
+    "customerEmail",
+    "orderNumber",
+    "planName",
+    "total",
+    "paymentMethod",
+    "link",
+  ],
+  proof_received_staff: [
+    "customerName",
+    "customerEmail",
+    "invoiceNumber",
+    "total",
+    "reference",
+    "link",
+  ],
+  contact_message: ["senderName", "senderEmail", "subject", "message"],
+  settings_changed: ["section", "changedAt", "link"],
+} as const;
+
+/** The name of a template. */
+export type MailTemplateId = keyof typeof MAIL_VARIABLES;
+
+/** The values that a template needs. */
+export type MailVariables<T extends MailTemplateId> = Readonly<
+  Record<(typeof MAIL_VARIABLES)[T][number], string>
+>;
+
+/** The texts of a template. */
+export interface MailTemplate {
+  subject: string;
+  heading: string;
+  /** Paragraphs parted by empty lines; a line of its own `@facts` is where the facts go. */
+  body: string;
+  /** Rows of label and value. */
+  facts: ReadonlyArray<readonly [label: string, value: string]>;
+  /** What the button says; empty: no button. */
+  action: string;
+}
+
+/** All template names. */
+export const MAIL_TEMPLATE_IDS = Object.keys(MAIL_VARIABLES) as MailTemplateId[];
+
+/** The texts that the first start stores. */
+export const mailTemplateSeeds: Readonly<Record<MailTemplateId, MailTemplate>> = {
+  welcome: {
+    subject: "Welcome to {{companyName}}",
+    heading: "Your account is ready",
+    body: `Hello {{customerName}},
+
+thank you for joining {{companyName}}. From your dashboard you can order a server, follow your orders, and pay your invoices.
+
+If it wasn't you who opened this account, answer this mail and we will close it.`,
+    facts: [],
+    action: "Open the dashboard",
+  },
+  account_exists: {
+    subject: "You already have an account with {{companyName}}",
+    heading: "You already have an account",
+    body: `Hello {{customerName}},
+
+somebody, perhaps you, tried to open an account with this e-mail address. There is one already, so nothing was changed: log in with the password that you have.
+
+If it wasn't you, there is nothing to do. Nobody got into your account.`,
+    facts: [],
+    action: "Log in",
+  },
+  order_placed: {
+    subject: "Order {{orderNumber}}: invoice {{invoiceNumber}} over {{total}}",
+    heading: "We have your order",
+    body: `Hello {{customerName}},
+
+thank you for your order. Your server is reserved until {{expiresAt}}. We set it up as soon as your payment is here.
+
+@facts
+
+The invoice shows the bank details and the addresses for cryptocurrency. Please give the payment reference exactly as above, so that we can match your payment without delay. You can upload a proof of payment on the same page.`,
+    facts: [
+      ["Order", "{{orderNumber}}"],
+      ["Plan", "{{planName}}, {{cycle}}"],
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Amount", "{{total}}"],
+      ["Payment reference", "{{reference}}"],
+    ],
+    action: "See the invoice and pay",
+  },
+  payment_received: {
+    subject: "Payment received for invoice {{invoiceNumber}}",
+    heading: "Thank you for your payment",
+    body: `Hello {{customerName}},
+
+your payment has arrived.
+
+@facts
+
+We are setting up your server now and will write to you when it is ready.`,
+    facts: [
+      ["Received", "{{amount}}"],
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Order", "{{orderNumber}}"],
+    ],
+    action: "See the invoice",
+  },
+  proof_rejected: {
+    subject: "We couldn't accept your proof of payment for {{invoiceNumber}}",
+    heading: "Please send another proof of payment",
+    body: `Hello {{customerName}},
+
+we looked at the proof of payment that you sent for invoice {{invoiceNumber}} and couldn't accept it. The reason:
+
+{{reason}}
+
+Please upload another one on the page of the invoice. If you think that we are mistaken, answer this mail.`,
+    facts: [],
+    action: "Upload another proof",
+  },
+  service_ready: {
+    subject: "Your server {{hostname}} is ready",
+    heading: "Your server is ready",
+    body: `Hello {{customerName}},
+
+your server has been set up and is running.
+
+@facts
+
+Its address and log-in are in your dashboard. We never send passwords by mail. Change the password when you first log in.`,
+    facts: [
+      ["Plan", "{{planName}}"],
+      ["Hostname", "{{hostname}}"],
+      ["Order", "{{orderNumber}}"],
+    ],
+    action: "Show the server",
+  },
+  order_expired: {
+    subject: "Order {{orderNumber}} has expired",
+    heading: "Your order has expired",
+    body: `Hello {{customerName}},
+
+no payment reached us for order {{orderNumber}} ({{planName}}) in time, so we have closed it and voided its invoice. Nothing is owed.
+
+If you still want the server, just order it again. If you have paid already, answer this mail and we will sort it out.`,
+    facts: [],
+    action: "Order again",
+  },
+  order_cancelled: {
+    subject: "Order {{orderNumber}} was cancelled",
+    heading: "Your order was cancelled",
+    body: `Hello {{customerName}},
+
+order {{orderNumber}} ({{planName}}) was cancelled and its invoice voided. Nothing is owed. The reason:
+
+{{reason}}
+
+If you have questions, answer this mail.`,
+    facts: [],
+    action: "See the order",
+  },
+  order_received_staff: {
+    subject: "New order {{orderNumber}}: {{planName}}, {{total}}",
+    heading: "A new order came in",
+    body: `{{customerName}} has placed an order. It waits for payment.
+
+@facts`,
+    facts: [
+      ["Order", "{{orderNumber}}"],
+      ["Customer", "{{customerName}}, {{customerEmail}}"],
+      ["Plan", "{{planName}}"],
+      ["Amount", "{{total}}"],
+      ["Pays by", "{{paymentMethod}}"],
+    ],
+    action: "Open the order",
+  },
+  proof_received_staff: {
+    subject: "Proof of payment for {{invoiceNumber}}, {{total}}",
+    heading: "A proof of payment came in",
+    body:
+      `{{customerName}} has uploaded a proof of payment. Compare it with what reached the account, then record the payment or reject the proof.
+
+@facts`,
+    facts: [
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Amount due", "{{total}}"],
+      ["Customer", "{{customerName}}, {{customerEmail}}"],
+      ["Their reference", "{{reference}}"],
+    ],
+    action: "Check the proof",
+  },
+  contact_message: {
+    subject: "Contact form: {{subject}}",
+    heading: "A message from the contact form",
+    body: `{{message}}
+
+@facts
+
+Answering this mail writes to the sender.`,
+    facts: [
+      ["From", "{{senderName}}"],
+      ["E-mail", "{{senderEmail}}"],
+    ],
+    action: "",
+  },
+  settings_changed: {
+    subject: "Payment details were changed: {{section}}",
+    heading: "Payment details were changed",
+    body:
+      `The section "{{section}}" of the settings was changed at {{changedAt}}. Customers see the new details on their invoices from now on.
+
+If nobody of your team did this, change the staff passwords and set the details right at once: the audit log says who it was.`,
+    facts: [],
+    action: "Open the audit log",
+  },
+};

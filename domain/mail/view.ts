@@ -1,0 +1,19 @@
+/** Mails as staff see them. */
+
+/** A row of the outbox. */
+export interface MailRowView {
+  id: string;
+  to: { email: string; name: string };
+  template: string;
+  subject: string;
+  state: "waiting" | "sent" | "kept" | "failed";
+  lastError: string | null;
+  createdAt: string;
+  sentAt: string | null;
+}
+
+/** A mail with its text. */
+export interface MailView extends MailRowView {
+  accountId: string | null;
+  text: string;
+}
