@@ -7,7 +7,14 @@
  * value, 10 keys a `getMany`. The embedded engine allows more; what only works there is a bug here.
  */
 import type { Deps } from "./deps.ts";
-import { type Conflict, fail, type Failure, type Result } from "./result.ts";
+import {
+  type Conflict,
+  type ErrorOf,
+  fail,
+  type Failure,
+  type Result,
+  type ValueOf,
+} from "./result.ts";
 
 const MAX_CHECKS = 10;
 const MAX_KEYS_PER_READ = 10;
@@ -115,7 +122,7 @@ export function transact<R extends Result<unknown, Failure>>(
   deps: Pick<Deps, "kv" | "lanes">,
   body: (tx: Tx) => Promise<R>,
   options: { lane?: string } = {},
-): Promise<R | Result<never, Conflict>> {
+): Promise<Result<ValueOf<R>, ErrorOf<R> | Conflict>> {
   const attempts = () => attemptCommits(deps.kv, body);
   return options.lane === undefined ? attempts() : deps.lanes.run(options.lane, attempts);
 }
@@ -123,11 +130,11 @@ export function transact<R extends Result<unknown, Failure>>(
 async function attemptCommits<R extends Result<unknown, Failure>>(
   kv: Deno.Kv,
   body: (tx: Tx) => Promise<R>,
-): Promise<R | Result<never, Conflict>> {
+): Promise<Result<ValueOf<R>, ErrorOf<R> | Conflict>> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const tx = new Tx(kv);
     const result = await body(tx);
-    if (!result.ok || await tx.commit()) return result;
+    if (!result.ok || await tx.commit()) return result as Result<ValueOf<R>, ErrorOf<R>>;
     await pause(jitter() * RETRY_BASE_MS * 2 ** attempt);
   }
   return fail({ code: "conflict" });

@@ -13,6 +13,14 @@ export type Result<T, E extends Failure> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: E };
 
+/** The value that a union of results can have. */
+export type ValueOf<R> = R extends { readonly ok: true; readonly value: infer T } ? T : never;
+
+/** The errors that a union of results can have. */
+export type ErrorOf<R> = R extends { readonly ok: false; readonly error: infer E extends Failure }
+  ? E
+  : never;
+
 /** The error of a body or form that doesn't fit: messages by field name, `""` for the form as a whole. */
 export interface ValidationError {
   readonly code: "validation";
