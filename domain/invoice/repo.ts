@@ -1,0 +1,86 @@
+/**
+ * Keys of invoices, each index entry owned by its invoice:
+ * `["invoices", id]`, `["invoice_counters", series, year]` (the last number given), `["invoices_by_number", number]`,
+ * `["invoices_by_status", status, id]`, `["invoices_by_customer", customerId, id]`,
+ * `["invoices_by_customer_status", customerId, status, id]`.
+ */
+import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
+import { type Invoice, invoiceSchema, type InvoiceStatus } from "./model.ts";
+
+const invoiceKey = (id: string) => ["invoices", id];
+
+/** An invoice, under check. */
+export async function getInvoiceRecord(tx: Tx, id: string): Promise<Invoice | null> {
+  const stored = await tx.get(invoiceKey(id));
+  return stored === null ? null : invoiceSchema.parse(stored);
+}
+
+/** An invoice as it stands now. */
+export async function readInvoice(kv: Deno.Kv, id: string): Promise<Invoice | null> {
+  const stored = (await kv.get(invoiceKey(id))).value;
+  return stored === null ? null : invoiceSchema.parse(stored);
+}
+
+/** The id of the invoice with that number. */
+export async function findByNumber(kv: Deno.Kv, number: string): Promise<string | null> {
+  return (await kv.get<string>(["invoices_by_number", number])).value;
+}
+
+/** The next number of a series and year, counted up on this commit: one check, no gaps. */
+export async function takeNumber(tx: Tx, series: string, year: number): Promise<number> {
+  const key = ["invoice_counters", series, String(year)];
+  const next = (await tx.get<number>(key) ?? 0) + 1;
+  tx.set(key, next);
+  return next;
+}
+
+/** Writes a new invoice and its index entries. */
+export function addInvoice(tx: Tx, invoice: Invoice): void {
+  tx.set(["invoices_by_number", invoice.number], invoice.id);
+  tx.set(["invoices_by_customer", invoice.customerId, invoice.id], invoice.id);
+  setStatusIndexes(tx, invoice);
+  tx.set(invoiceKey(invoice.id), invoice);
+}
+
+/** Writes an invoice that was read with `getInvoiceRecord()` as `before`. */
+export function replaceInvoice(tx: Tx, before: Invoice, after: Invoice): void {
+  if (before.status !== after.status) {
+    tx.delete(["invoices_by_status", before.status, before.id]);
+    tx.delete(["invoices_by_customer_status", before.customerId, before.status, before.id]);
+    setStatusIndexes(tx, after);
+  }
+  tx.set(invoiceKey(after.id), after);
+}
+
+function setStatusIndexes(tx: Tx, { id, status, customerId }: Invoice): void {
+  tx.set(["invoices_by_status", status, id], id);
+  tx.set(["invoices_by_customer_status", customerId, status, id], id);
+}
+
+/** What a list is narrowed to. */
+export interface InvoiceFilter {
+  status?: InvoiceStatus;
+  customerId?: string;
+}
+
+/** One page of invoices, newest first. */
+export async function pageInvoices(
+  kv: Deno.Kv,
+  filter: InvoiceFilter,
+  request: PageRequest,
+): Promise<Page<Invoice>> {
+  const page = await pageIds(kv, indexOf(filter), request);
+  const stored = await getAll(kv, page.items.map(invoiceKey));
+  return { items: stored.map((invoice) => invoiceSchema.parse(invoice)), next: page.next };
+}
+
+function indexOf({ status, customerId }: InvoiceFilter): Deno.KvKey {
+  if (customerId && status) return ["invoices_by_customer_status", customerId, status];
+  if (customerId) return ["invoices_by_customer", customerId];
+  return status ? ["invoices_by_status", status] : ["invoices"];
+}
+
+/** All invoices in the order of their making, for the audit of the books. */
+export async function* scanInvoices(kv: Deno.Kv): AsyncGenerator<Invoice> {
+  for await (const { value } of kv.list({ prefix: ["invoices"] })) yield invoiceSchema.parse(value);
+}

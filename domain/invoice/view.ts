@@ -1,0 +1,62 @@
+/** What pages may show of invoices: plain types, safe for islands. */
+import type { Money } from "@/domain/shared/money.ts";
+import type { InvoiceLine, InvoiceParty, InvoiceStatus, TaxRule } from "./model.ts";
+
+/** A row of a list. */
+export interface InvoiceSummaryView {
+  id: string;
+  number: string;
+  orderId: string;
+  status: InvoiceStatus;
+  total: Money;
+  due: Money;
+  issuedAt: string;
+  dueOn: string;
+  paidAt: string | null;
+}
+
+/** A row of a staff list. */
+export interface StaffInvoiceSummaryView extends InvoiceSummaryView {
+  customerId: string;
+  buyerName: string;
+  buyerEmail: string | null;
+}
+
+/** How an open invoice can be paid. */
+export interface PaymentInstructionsView {
+  /** The creditor reference, compact. */
+  reference: string;
+  /** The same in groups of four. */
+  printedReference: string;
+  banks: Array<{
+    currency: string;
+    holder: string;
+    iban: string;
+    bic: string;
+    bankName: string;
+    instructions: string;
+  }>;
+  crypto: Array<{ asset: string; network: string; address: string }>;
+}
+
+/** An invoice in full. */
+export interface InvoiceView extends InvoiceSummaryView {
+  lines: InvoiceLine[];
+  currency: string;
+  subtotal: Money;
+  tax: Money;
+  paid: Money;
+  buyer: InvoiceParty;
+  seller: InvoiceParty;
+  taxRule: TaxRule;
+  reference: string;
+  voidedAt: string | null;
+  /** `null` unless the invoice is open. */
+  instructions: PaymentInstructionsView | null;
+}
+
+/** An invoice in full for staff. */
+export interface StaffInvoiceView extends InvoiceView {
+  customerId: string;
+  voidReason: string | null;
+}

@@ -1,0 +1,11 @@
+/** The books: double entry with wallets under check. */
+export { houseAccount, type Transfer, type TransferInput, walletAccount } from "./model.ts";
+export {
+  type Booked,
+  stageTransfer,
+  stageTransfers,
+  type TransferError,
+} from "./stage_transfer.ts";
+export { checkWalletBalance, getWalletBalance, listStatement, readTransfer } from "./wallet.ts";
+export { type LedgerProblem, type LedgerReport, verifyLedger } from "./verify_ledger.ts";
+export type { StatementLineView } from "./view.ts";

@@ -1,0 +1,85 @@
+/**
+ * Keys of the books:
+ * `["ledger_transfers", id]`, `["ledger_wallets", account]`, `["ledger_entries", account, number]` with the number
+ * padded to 12 digits. Entries belong to their wallet, whose record is under check.
+ */
+import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
+import {
+  type Entry,
+  entrySchema,
+  type Transfer,
+  transferSchema,
+  type Wallet,
+  walletSchema,
+} from "./model.ts";
+
+const transferKey = (id: string) => ["ledger_transfers", id];
+const walletKey = (account: string) => ["ledger_wallets", account];
+const entryKey = (account: string, number: number) => [
+  "ledger_entries",
+  account,
+  String(number).padStart(12, "0"),
+];
+
+/** A transfer, under check. */
+export async function getTransfer(tx: Tx, id: string): Promise<Transfer | null> {
+  const stored = await tx.get(transferKey(id));
+  return stored === null ? null : transferSchema.parse(stored);
+}
+
+/** Writes a transfer that `getTransfer()` didn't find. */
+export function setTransfer(tx: Tx, transfer: Transfer): void {
+  tx.set(transferKey(transfer.id), transfer);
+}
+
+/** A wallet, under check. */
+export async function getWallet(tx: Tx, account: string): Promise<Wallet | null> {
+  const stored = await tx.get(walletKey(account));
+  return stored === null ? null : walletSchema.parse(stored);
+}
+
+/** Writes a wallet that was read with `getWallet()`, and its new entries. */
+export function setWallet(tx: Tx, wallet: Wallet, entries: readonly Entry[]): void {
+  tx.set(walletKey(wallet.account), wallet);
+  for (const entry of entries) tx.set(entryKey(entry.account, entry.number), entry);
+}
+
+/** A wallet as it stands now. */
+export async function readWallet(kv: Deno.Kv, account: string): Promise<Wallet | null> {
+  const stored = (await kv.get(walletKey(account))).value;
+  return stored === null ? null : walletSchema.parse(stored);
+}
+
+/** One page of a wallet's entries, newest first. */
+export async function pageEntries(
+  kv: Deno.Kv,
+  account: string,
+  request: PageRequest,
+): Promise<Page<Entry>> {
+  const page = await pageIds(kv, ["ledger_entries", account], request);
+  const stored = await getAll(kv, page.items.map((id) => ["ledger_entries", account, id]));
+  return { items: stored.map((entry) => entrySchema.parse(entry)), next: page.next };
+}
+
+/** Transfers by their ids, unparsed, `null` where there is none. */
+export function readTransfers(kv: Deno.Kv, ids: readonly string[]): Promise<unknown[]> {
+  return getAll(kv, ids.map(transferKey));
+}
+
+/** Entries by wallet and number, unparsed, `null` where there is none. */
+export function readEntries(
+  kv: Deno.Kv,
+  places: ReadonlyArray<{ account: string; number: number }>,
+): Promise<unknown[]> {
+  return getAll(kv, places.map(({ account, number }) => entryKey(account, number)));
+}
+
+/** What is stored under one of the ledger's prefixes, in the order of the keys: the last key part and the value. */
+export async function* scan(
+  kv: Deno.Kv,
+  prefix: "ledger_transfers" | "ledger_wallets" | "ledger_entries",
+): AsyncGenerator<{ key: Deno.KvKey; value: unknown }> {
+  for await (const entry of kv.list({ prefix: [prefix] })) {
+    yield { key: entry.key.slice(1), value: entry.value };
+  }
+}

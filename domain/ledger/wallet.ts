@@ -1,0 +1,50 @@
+/** What a customer has in their wallet, and the statement of how it came about. */
+import type { Deps } from "@/domain/shared/deps.ts";
+import type { Page, PageRequest, Tx } from "@/domain/shared/kv.ts";
+import { type Money, zero } from "@/domain/shared/money.ts";
+import { type Transfer, transferSchema, walletAccount } from "./model.ts";
+import { getWallet, pageEntries, readTransfers, readWallet } from "./repo.ts";
+import type { StatementLineView } from "./view.ts";
+
+/** The balance of a customer's wallet in a currency. */
+export async function getWalletBalance(
+  deps: Pick<Deps, "kv">,
+  input: { accountId: string; currency: string },
+): Promise<Money> {
+  const wallet = await readWallet(deps.kv, walletAccount(input.accountId, input.currency));
+  return wallet?.balance ?? zero(input.currency);
+}
+
+/** The same under check of a commit, for a use-case that decides by it; no second check when it books there too. */
+export async function checkWalletBalance(
+  tx: Tx,
+  input: { accountId: string; currency: string },
+): Promise<Money> {
+  const wallet = await getWallet(tx, walletAccount(input.accountId, input.currency));
+  return wallet?.balance ?? zero(input.currency);
+}
+
+/** A transfer by its id; `null` if it was never booked. */
+export async function readTransfer(
+  deps: Pick<Deps, "kv">,
+  id: string,
+): Promise<Transfer | null> {
+  const [stored] = await readTransfers(deps.kv, [id]);
+  return stored === null ? null : transferSchema.parse(stored);
+}
+
+/** One page of a customer's wallet statement, newest first. The caller has made sure whose wallet it is. */
+export async function listStatement(
+  deps: Pick<Deps, "kv">,
+  input: { accountId: string; currency: string; page?: PageRequest },
+): Promise<Page<StatementLineView>> {
+  const account = walletAccount(input.accountId, input.currency);
+  const page = await pageEntries(deps.kv, account, input.page ?? {});
+  const transfers = await readTransfers(deps.kv, page.items.map((entry) => entry.transferId));
+  const items = page.items.map((entry, index) => {
+    const { code, links } = transferSchema.parse(transfers[index]);
+    const { number, change, balance, at } = entry;
+    return { number, at, code, change, balance, invoiceId: links.invoiceId ?? null };
+  });
+  return { items, next: page.next };
+}

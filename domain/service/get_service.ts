@@ -1,0 +1,122 @@
+/** Reading services: a customer sees their own, staff with `services.view` all. */
+import type { CustomerActor, StaffActor, Viewer } from "@/domain/shared/actor.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { isId } from "@/domain/shared/ids.ts";
+import type { Page, PageRequest } from "@/domain/shared/kv.ts";
+import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
+import type { Service, ServiceStatus } from "./model.ts";
+import { findByOrder, pageServices, readService } from "./repo.ts";
+import type {
+  ServiceSummaryView,
+  ServiceView,
+  StaffServiceSummaryView,
+  StaffServiceView,
+} from "./view.ts";
+
+/** The customer's own service. */
+export function getService(
+  deps: Deps,
+  input: { viewer: CustomerActor; id: string },
+): Promise<Result<ServiceView, NotFound>>;
+/** Any service, for staff. */
+export function getService(
+  deps: Deps,
+  input: { viewer: StaffActor; id: string },
+): Promise<Result<StaffServiceView, NotFound>>;
+export async function getService(
+  deps: Deps,
+  { viewer, id }: { viewer: Viewer; id: string },
+): Promise<Result<ServiceView, NotFound>> {
+  const service = await findVisible(deps, { viewer, id });
+  if (!service) return notFound();
+  if (viewer.kind === "customer") return ok(toView(service));
+  const { customerId, staffNotes } = service;
+  return ok({ ...toView(service), customerId, staffNotes });
+}
+
+/** A service record that the viewer may see; `null` if there is none for them. */
+export async function findVisible(
+  deps: Pick<Deps, "kv">,
+  { viewer, id }: { viewer: Viewer; id: string },
+): Promise<Service | null> {
+  const service = isId("svc", id) ? await readService(deps.kv, id) : null;
+  if (!service) return null;
+  const maySee = viewer.kind === "staff"
+    ? viewer.permissions.has("services.view")
+    : viewer.id === service.customerId;
+  return maySee ? service : null;
+}
+
+/** The id of an order's service; `null` while there is none. The caller has made sure whose order it is. */
+export function findServiceOfOrder(
+  deps: Pick<Deps, "kv">,
+  orderId: string,
+): Promise<string | null> {
+  return findByOrder(deps.kv, orderId);
+}
+
+/** What a list of services may be asked for. */
+export interface ServiceListRequest {
+  status?: ServiceStatus;
+  page?: PageRequest;
+}
+
+/** One page of a customer's own services, newest first. */
+export async function listServices(
+  deps: Pick<Deps, "kv">,
+  input: ServiceListRequest & { viewer: CustomerActor },
+): Promise<Page<ServiceSummaryView>> {
+  const filter = { customerId: input.viewer.id, ...(input.status && { status: input.status }) };
+  const page = await pageServices(deps.kv, filter, input.page ?? {});
+  return { items: page.items.map(toSummary), next: page.next };
+}
+
+/** One page of all services or of one customer's, newest first, for staff; empty without `services.view`. */
+export async function listServicesForStaff(
+  deps: Pick<Deps, "kv">,
+  input: ServiceListRequest & { viewer: StaffActor; customerId?: string },
+): Promise<Page<StaffServiceSummaryView>> {
+  if (!input.viewer.permissions.has("services.view")) return { items: [], next: null };
+  const { status, customerId } = input;
+  const filter = { ...(status && { status }), ...(customerId && { customerId }) };
+  const page = await pageServices(deps.kv, filter, input.page ?? {});
+  const items = page.items.map((service) => ({
+    ...toSummary(service),
+    customerId: service.customerId,
+  }));
+  return { items, next: page.next };
+}
+
+function toSummary(service: Service): ServiceSummaryView {
+  const { id, orderId, orderNumber, status, plan, planName, datacenterName } = service;
+  const { hostname, cycle, renewal, nextDueOn, createdAt } = service;
+  return {
+    id,
+    orderId,
+    orderNumber,
+    status,
+    plan,
+    planName,
+    datacenterName,
+    hostname,
+    cycle,
+    renewal,
+    nextDueOn,
+    createdAt,
+  };
+}
+
+function toView(service: Service): ServiceView {
+  const { osName, panelName, addons, highlights, anchorOn, activatedAt } = service;
+  return {
+    ...toSummary(service),
+    osName,
+    panelName,
+    addons,
+    highlights,
+    anchorOn,
+    activatedAt,
+    hasCredentials: service.credentials !== null,
+    credentialsChangedAt: service.credentialsChangedAt,
+  };
+}

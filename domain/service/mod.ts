@@ -1,0 +1,18 @@
+/** Services: what customers rent, with the sealed credentials of their machines. */
+export { type Credentials, type Service, SERVICE_STATUSES, type ServiceStatus } from "./model.ts";
+export {
+  checkService,
+  type MachineInput,
+  type ServiceOrder,
+  stageActive,
+  stageMachine,
+  stageService,
+} from "./stage_service.ts";
+export {
+  findServiceOfOrder,
+  getService,
+  listServices,
+  listServicesForStaff,
+  type ServiceListRequest,
+} from "./get_service.ts";
+export type * from "./view.ts";

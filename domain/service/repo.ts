@@ -1,0 +1,72 @@
+/**
+ * Keys of services, each index entry owned by its service:
+ * `["services", id]`, `["services_by_order", orderId]`, `["services_by_status", status, id]`,
+ * `["services_by_customer", customerId, id]`, `["services_by_customer_status", customerId, status, id]`.
+ */
+import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
+import { type Service, serviceSchema, type ServiceStatus } from "./model.ts";
+
+const serviceKey = (id: string) => ["services", id];
+
+/** A service, under check. */
+export async function getServiceRecord(tx: Tx, id: string): Promise<Service | null> {
+  const stored = await tx.get(serviceKey(id));
+  return stored === null ? null : serviceSchema.parse(stored);
+}
+
+/** A service as it stands now. */
+export async function readService(kv: Deno.Kv, id: string): Promise<Service | null> {
+  const stored = (await kv.get(serviceKey(id))).value;
+  return stored === null ? null : serviceSchema.parse(stored);
+}
+
+/** The id of an order's service. */
+export async function findByOrder(kv: Deno.Kv, orderId: string): Promise<string | null> {
+  return (await kv.get<string>(["services_by_order", orderId])).value;
+}
+
+/** Writes a new service and its index entries. */
+export function addService(tx: Tx, service: Service): void {
+  tx.set(["services_by_order", service.orderId], service.id);
+  tx.set(["services_by_customer", service.customerId, service.id], service.id);
+  setStatusIndexes(tx, service);
+  tx.set(serviceKey(service.id), service);
+}
+
+/** Writes a service that was read with `getServiceRecord()` as `before`. */
+export function replaceService(tx: Tx, before: Service, after: Service): void {
+  if (before.status !== after.status) {
+    tx.delete(["services_by_status", before.status, before.id]);
+    tx.delete(["services_by_customer_status", before.customerId, before.status, before.id]);
+    setStatusIndexes(tx, after);
+  }
+  tx.set(serviceKey(after.id), after);
+}
+
+function setStatusIndexes(tx: Tx, { id, status, customerId }: Service): void {
+  tx.set(["services_by_status", status, id], id);
+  tx.set(["services_by_customer_status", customerId, status, id], id);
+}
+
+/** What a list is narrowed to. */
+export interface ServiceFilter {
+  status?: ServiceStatus;
+  customerId?: string;
+}
+
+/** One page of services, newest first. */
+export async function pageServices(
+  kv: Deno.Kv,
+  filter: ServiceFilter,
+  request: PageRequest,
+): Promise<Page<Service>> {
+  const page = await pageIds(kv, indexOf(filter), request);
+  const stored = await getAll(kv, page.items.map(serviceKey));
+  return { items: stored.map((service) => serviceSchema.parse(service)), next: page.next };
+}
+
+function indexOf({ status, customerId }: ServiceFilter): Deno.KvKey {
+  if (customerId && status) return ["services_by_customer_status", customerId, status];
+  if (customerId) return ["services_by_customer", customerId];
+  return status ? ["services_by_status", status] : ["services"];
+}

@@ -1,0 +1,124 @@
+/** The life of a service, each step staged on the commit of its cause. */
+import { dayOf, isoNow, toIso } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import type { Tx } from "@/domain/shared/kv.ts";
+import type { Money } from "@/domain/shared/money.ts";
+import { type Cycle, periodAt } from "@/domain/shared/period.ts";
+import { type Credentials, credentialsSchema, type Service } from "./model.ts";
+import { addService, getServiceRecord, replaceService } from "./repo.ts";
+
+/** What a service takes over from its order; names are frozen. */
+export interface ServiceOrder {
+  id: string;
+  number: string;
+  customerId: string;
+  /** Slug of the plan. */
+  plan: string;
+  planName: string;
+  datacenterName: string;
+  osName: string;
+  panelName: string;
+  addons: ReadonlyArray<{ label: string; value: string }>;
+  /** The plan's specification. */
+  highlights: ReadonlyArray<{ label: string; value: string }>;
+  hostname: string;
+  cycle: Cycle;
+  renewal: Money;
+}
+
+/** Makes the pending service of an order whose record the caller's commit checks; costs no check. */
+export function stageService(
+  tx: Tx,
+  _deps: Deps,
+  input: { id: string; order: ServiceOrder; at: Temporal.Instant },
+): Service {
+  const { order } = input;
+  const service: Service = {
+    schemaVersion: 1,
+    id: input.id,
+    orderId: order.id,
+    orderNumber: order.number,
+    customerId: order.customerId,
+    status: "pending",
+    plan: order.plan,
+    planName: order.planName,
+    datacenterName: order.datacenterName,
+    osName: order.osName,
+    panelName: order.panelName,
+    addons: [...order.addons],
+    highlights: [...order.highlights],
+    hostname: order.hostname,
+    cycle: order.cycle,
+    renewal: order.renewal,
+    anchorOn: null,
+    nextDueOn: null,
+    credentials: null,
+    credentialsChangedAt: null,
+    staffNotes: "",
+    createdAt: toIso(input.at),
+    activatedAt: null,
+  };
+  addService(tx, service);
+  return service;
+}
+
+/** A service under check of the caller's commit; `null` if there is none. */
+export function checkService(tx: Tx, id: string): Promise<Service | null> {
+  return getServiceRecord(tx, id);
+}
+
+/** What staff enter for a machine. */
+export interface MachineInput {
+  hostname: string;
+  credentials: Credentials;
+  staffNotes: string;
+}
+
+/** Makes a pending service that `checkService()` read active, from today. */
+export async function stageActive(
+  tx: Tx,
+  deps: Deps,
+  input: { service: Service; machine: MachineInput },
+): Promise<Service> {
+  const { service } = input;
+  const anchorOn = dayOf(deps.clock.now());
+  const after: Service = {
+    ...service,
+    ...await sealMachine(deps, service.id, input.machine),
+    status: "active",
+    anchorOn,
+    nextDueOn: periodAt(anchorOn, service.cycle, 0).endsOn,
+    activatedAt: isoNow(deps.clock),
+  };
+  replaceService(tx, service, after);
+  return after;
+}
+
+/** Replaces hostname, credentials and notes of a service that `checkService()` read. */
+export async function stageMachine(
+  tx: Tx,
+  deps: Deps,
+  input: { service: Service; machine: MachineInput },
+): Promise<Service> {
+  const { service } = input;
+  const after = { ...service, ...await sealMachine(deps, service.id, input.machine) };
+  replaceService(tx, service, after);
+  return after;
+}
+
+/** Opens a service's credentials; `null` where none were entered. */
+export async function openCredentials(deps: Deps, service: Service): Promise<Credentials | null> {
+  if (service.credentials === null) return null;
+  const opened = await deps.secrets.open("service_credentials", service.id, service.credentials);
+  return credentialsSchema.parse(JSON.parse(opened));
+}
+
+async function sealMachine(deps: Deps, id: string, machine: MachineInput) {
+  const plaintext = JSON.stringify(credentialsSchema.parse(machine.credentials));
+  return {
+    hostname: machine.hostname,
+    staffNotes: machine.staffNotes,
+    credentials: await deps.secrets.seal("service_credentials", id, plaintext),
+    credentialsChangedAt: isoNow(deps.clock),
+  };
+}

@@ -1,0 +1,54 @@
+/** What pages may show of services: plain types, safe for islands. Credentials aren't among them. */
+import type { Money } from "@/domain/shared/money.ts";
+import type { Cycle } from "@/domain/shared/period.ts";
+import type { ServiceStatus } from "./model.ts";
+
+/** A row of a list. */
+export interface ServiceSummaryView {
+  id: string;
+  orderId: string;
+  orderNumber: string;
+  status: ServiceStatus;
+  plan: string;
+  planName: string;
+  datacenterName: string;
+  hostname: string;
+  cycle: Cycle;
+  renewal: Money;
+  nextDueOn: string | null;
+  createdAt: string;
+}
+
+/** A service in full. */
+export interface ServiceView extends ServiceSummaryView {
+  osName: string;
+  panelName: string;
+  addons: Array<{ label: string; value: string }>;
+  highlights: Array<{ label: string; value: string }>;
+  anchorOn: string | null;
+  activatedAt: string | null;
+  hasCredentials: boolean;
+  credentialsChangedAt: string | null;
+}
+
+/** A row of a staff list. */
+export interface StaffServiceSummaryView extends ServiceSummaryView {
+  customerId: string;
+}
+
+/** A service in full for staff. */
+export interface StaffServiceView extends ServiceView {
+  customerId: string;
+  staffNotes: string;
+}
+
+/** Credentials, for the one answer that they were asked for. */
+export interface CredentialsView {
+  ip: string;
+  username: string;
+  password: string;
+  port: number;
+  panelUrl: string | null;
+  /** A command for a terminal, for example `ssh -p 22 root@192.0.2.1`; `null` for machines without SSH. */
+  sshCommand: string | null;
+}
