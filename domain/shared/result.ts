@@ -43,7 +43,7 @@ export function ok<T>(value: T): { ok: true; value: T } {
 }
 
 /** Wraps an error as a failure. */
-export function fail<E extends Failure>(error: E): { ok: false; error: E } {
+export function fail<const E extends Failure>(error: E): { ok: false; error: E } {
   return { ok: false, error };
 }
 
