@@ -1,22 +1,24 @@
 /** CloudNest's mark, a cloud made of linked nodes, and the mark with the name. */
 import { cx } from "../ui/cx.ts";
 
-/** The mark alone; size by class. */
+/** The mark alone; size by class. static/favicon.svg is the same drawing. */
 export function LogoMark({ class: className = "size-8" }: { class?: string }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 32 32" class={cx("shrink-0", className)} fill="none">
-      <rect width="32" height="32" rx="8" class="fill-brand-900" />
-      <rect x="0.5" y="0.5" width="31" height="31" rx="7.5" class="stroke-brand-700" />
+      <rect width="32" height="32" rx="8" class="fill-brand-700" />
+      <rect width="32" height="16" rx="8" class="fill-brand-600" opacity="0.55" />
       <path
-        d="M9.5 20.5 14 12l8 3.5 1 5.5-13.5-.5L22 15.5M14 12l9 9"
-        class="stroke-brand-500"
-        stroke-width="1.5"
+        d="M8.5 19.5 14 11.5l8.5 3.8 1.2 5.2M8.5 19.5l7.3 2.2 7.9-1.2M14 11.5l1.8 10.2 6.7-6.4"
+        class="stroke-white"
+        stroke-width="1.25"
+        stroke-opacity="0.55"
         stroke-linejoin="round"
       />
-      <circle cx="9.5" cy="20.5" r="3" class="fill-brand-400" />
-      <circle cx="14" cy="12" r="3.75" class="fill-white" />
-      <circle cx="22" cy="15.5" r="2.25" class="fill-brand-300" />
-      <circle cx="23" cy="21" r="2.75" class="fill-accent" />
+      <circle cx="8.5" cy="19.5" r="2.75" class="fill-white" />
+      <circle cx="14" cy="11.5" r="3.5" class="fill-white" />
+      <circle cx="22.5" cy="15.3" r="2.25" class="fill-accent-soft" />
+      <circle cx="15.8" cy="21.7" r="1.75" class="fill-brand-300" />
+      <circle cx="23.7" cy="20.5" r="2.75" class="fill-accent" />
     </svg>
   );
 }

@@ -23,7 +23,7 @@ export function AuthLayout(props: AuthLayoutProps) {
       <SkipLink />
       <div class="flex flex-col px-4 sm:px-10">
         <header class="flex h-16 items-center lg:h-20">
-          <a href="/" class="rounded-md">
+          <a href="/" class="flex rounded-md">
             <Logo />
           </a>
         </header>

@@ -27,7 +27,7 @@ export function PublicLayout(props: PublicLayoutProps) {
       <SkipLink />
       <header class="sticky top-0 z-30 border-b border-line bg-ground/85 backdrop-blur">
         <div class="mx-auto flex h-16 max-w-[76rem] items-center gap-8 px-4 sm:px-6">
-          <a href="/" class="rounded-md">
+          <a href="/" class="flex rounded-md">
             <Logo />
           </a>
           <SiteMenu nav={nav} path={path} user={user} />

@@ -4,6 +4,12 @@
  */
 import { COLORS, THEME } from "./theme.ts";
 
+/** Shows, of all prices inside `[data-cycles]`, those of the cycle that is chosen there. */
+const CYCLE_RULES = ["monthly", "quarterly", "semi_annual", "annual"].map((cycle) =>
+  `[data-cycles]:has([data-cycle=${cycle}]:checked) ` +
+  `[data-cycle-price]:not([data-cycle-price=${cycle}]){display:none}`
+);
+
 const FONT_RANGES: ReadonlyArray<readonly [subset: string, range: string]> = [
   ["cyrillic", "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"],
   ["greek", "U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF"],
@@ -41,6 +47,7 @@ export const BASE_RULES: readonly string[] = [
   `input:-webkit-autofill{-webkit-text-fill-color:${COLORS.ink.DEFAULT};` +
   `box-shadow:inset 0 0 0 100px ${COLORS.brand[950]};caret-color:${COLORS.ink.DEFAULT}}`,
   `[hidden]{display:none!important}`,
+  ...CYCLE_RULES,
 ];
 
 /** Rules that must win over classes: reduced motion, and paper. */

@@ -15,6 +15,8 @@ export interface ButtonProps
   size?: ButtonSize;
   /** Makes it a link. */
   href?: string;
+  /** Of the link: `prev`, `next`, `external`. */
+  rel?: string;
   icon?: Icon;
   iconEnd?: Icon;
   /** Shows the spinner and takes no clicks. */
