@@ -1,0 +1,28 @@
+/** Ends a session at once: its record goes, and with it the token's meaning. */
+import { stageAudit } from "@/domain/audit/mod.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { type Conflict, ok, type Result } from "@/domain/shared/result.ts";
+import type { SignedIn } from "./model.ts";
+import { loadSession, stageSessionEnd } from "./repo.ts";
+import { actorOf } from "./start_session.ts";
+
+/** Logs out. Ending a session that has ended already changes nothing. */
+export async function endSession(
+  deps: Deps,
+  input: { signedIn: SignedIn; requestId?: string },
+): Promise<Result<void, Conflict>> {
+  const { account, sessionId } = input.signedIn;
+  return await transact(deps, async (tx) => {
+    const session = await loadSession(tx, sessionId);
+    if (!session || session.accountId !== account.id) return ok(undefined);
+    stageSessionEnd(tx, session);
+    stageAudit(tx, deps, {
+      actor: actorOf(account),
+      action: "session.ended",
+      subject: { kind: "session", id: sessionId },
+      requestId: input.requestId,
+    });
+    return ok(undefined);
+  });
+}

@@ -1,0 +1,43 @@
+/** Who sends a request: session, account and signing key are read together, on every request, so that an end is an end. */
+import { accountKey, parseAccount } from "@/domain/customer/mod.ts";
+import { toIso } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { isId } from "@/domain/shared/ids.ts";
+import { isOver, type Session, type SignedIn, toSignedIn, TOUCH_AFTER_SECONDS } from "./model.ts";
+import { parseSession, sessionKey, signingKeyKey, touchSession } from "./repo.ts";
+import { readUnverified, verifyToken } from "./token.ts";
+
+/** Who holds that token: `null` for anything but a session that is still running, of an active account. */
+export async function resolveSession(deps: Deps, token: string): Promise<SignedIn | null> {
+  const unverified = readUnverified(token);
+  const sessionId = unverified?.claims.sid;
+  const accountId = unverified?.claims.sub;
+  if (!unverified || typeof sessionId !== "string" || typeof accountId !== "string") return null;
+  if (!isId("ses", sessionId) || !isId("cus", accountId)) return null;
+
+  const [storedSession, storedAccount, storedKey] = await deps.kv.getMany<
+    [unknown, unknown, string]
+  >([sessionKey(sessionId), accountKey(accountId), signingKeyKey(unverified.kid)]);
+  if (storedKey.value === null) return null;
+  const claims = await verifyToken(deps, {
+    token,
+    kid: unverified.kid,
+    sealedKey: storedKey.value,
+    audience: "session",
+  });
+  const session = parseSession(storedSession.value);
+  const account = parseAccount(storedAccount.value);
+  if (!claims || !session || !account || session.accountId !== account.id) return null;
+  if (account.status !== "active" || isOver(session, deps.clock.now())) return null;
+  if (storedSession.versionstamp) await touch(deps, session, storedSession.versionstamp);
+  return toSignedIn(session, account);
+}
+
+/** Notes that the session is in use, every few minutes. */
+async function touch(deps: Deps, session: Session, versionstamp: string): Promise<void> {
+  const now = deps.clock.now();
+  const seenBefore = now.subtract({ seconds: TOUCH_AFTER_SECONDS });
+  if (Temporal.Instant.compare(session.lastSeenAt, seenBefore) > 0) return;
+  const expireInMs = Math.ceil(now.until(session.expiresAt).total("milliseconds")) + 60_000;
+  await touchSession(deps.kv, { ...session, lastSeenAt: toIso(now) }, { versionstamp, expireInMs });
+}

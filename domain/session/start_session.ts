@@ -1,0 +1,76 @@
+/** The one place that makes sessions: log-in, sign-up and whatever comes later all end here. */
+import { type Account, toAccountView } from "@/domain/customer/mod.ts";
+import { stageAudit } from "@/domain/audit/mod.ts";
+import { toIso } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import type { Tx } from "@/domain/shared/kv.ts";
+import { lifetimeOf, type Session, shortUserAgent, type StartedSession } from "./model.ts";
+import { networkOf } from "./network.ts";
+import { loadSession, stageNewSession, stageSessionEnd } from "./repo.ts";
+import { signToken } from "./token.ts";
+
+/** Where a request comes from. */
+export interface Client {
+  ip: string;
+  userAgent: string;
+  requestId?: string;
+  /** The session that the browser had before: it ends, so that nobody can plant one. */
+  previousSessionId?: string;
+}
+
+/** How long a session stays in KV after its end: expiry in KV is only "not before". */
+const KEEP_MS = 60_000;
+
+/** Stages a session for an account whose owner has proved to be who they are; two checks. */
+export async function stageSession(
+  tx: Tx,
+  deps: Pick<Deps, "clock" | "ids">,
+  input: { account: Account; client: Client },
+): Promise<Session> {
+  const { account, client } = input;
+  const now = deps.clock.now();
+  const { idleSeconds, absoluteSeconds } = lifetimeOf(account);
+  const session: Session = {
+    schemaVersion: 1,
+    id: deps.ids.next("ses"),
+    accountId: account.id,
+    createdAt: toIso(now),
+    lastSeenAt: toIso(now),
+    expiresAt: toIso(now.add({ seconds: absoluteSeconds })),
+    idleSeconds,
+    network: networkOf(client.ip),
+    userAgent: shortUserAgent(client.userAgent),
+  };
+  stageNewSession(tx, session, { expireInMs: absoluteSeconds * 1000 + KEEP_MS });
+  const previous = client.previousSessionId
+    ? await loadSession(tx, client.previousSessionId)
+    : null;
+  if (previous) stageSessionEnd(tx, previous);
+  stageAudit(tx, deps, {
+    actor: actorOf(account),
+    action: "session.started",
+    subject: { kind: "session", id: session.id },
+    after: { accountId: account.id, network: session.network, userAgent: session.userAgent },
+    requestId: client.requestId,
+  });
+  return session;
+}
+
+/** The token of a session that was stored, for its cookie. */
+export async function issueToken(
+  deps: Deps,
+  session: Session,
+  account: Account,
+): Promise<StartedSession> {
+  const cookieToken = await signToken(deps, {
+    audience: "session",
+    claims: { sid: session.id, sub: session.accountId },
+    expiresAt: session.expiresAt,
+  });
+  return { cookieToken, expiresAt: session.expiresAt, account: toAccountView(account) };
+}
+
+/** Whom the audit log names for what an account does about itself. */
+export function actorOf(account: Pick<Account, "id">): { kind: "customer"; id: string } {
+  return { kind: "customer", id: account.id };
+}

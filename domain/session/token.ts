@@ -1,0 +1,129 @@
+/**
+ * Signed tokens: JWTs by HS256 (RFC 7519, RFC 7515) with `kid`, issuer, audience and times, all of which are checked.
+ * Keys are 32 random bytes in KV, sealed; the algorithm is fixed here and never taken from a token.
+ *
+ * `jose` does the work: it is the maintained implementation, and has no dependencies.
+ */
+import { errors, jwtVerify, SignJWT } from "jose";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { toBase64Url } from "@/domain/shared/ids.ts";
+import { readCurrentKey, signingKeyKey, storeFirstKey } from "./repo.ts";
+
+const ALGORITHM = "HS256";
+const KEY_BYTES = 32;
+/** Longer than any token that is issued here. */
+const MAX_TOKEN_LENGTH = 4096;
+const KID = /^[\w-]{16}$/;
+
+/** What a token is for: one that was issued for one purpose is refused for another. */
+export type Audience = "session" | "flash";
+
+type TokenDeps = Pick<Deps, "kv" | "clock" | "ids" | "config" | "secrets">;
+
+/** A token's claims before its signature is checked, enough to know what to look up. */
+export interface UnverifiedToken {
+  kid: string;
+  claims: Record<string, unknown>;
+}
+
+/** Signs `claims` for `audience`; the token ends at `expiresAt`, an ISO time. */
+export async function signToken(
+  deps: TokenDeps,
+  input: { audience: Audience; claims: Record<string, unknown>; expiresAt: string },
+): Promise<string> {
+  const { kid, key } = await currentKey(deps);
+  return await new SignJWT(input.claims)
+    .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWT" })
+    .setIssuer(deps.config.appUrl)
+    .setAudience(input.audience)
+    .setIssuedAt(seconds(deps.clock.now()))
+    .setExpirationTime(seconds(Temporal.Instant.from(input.expiresAt)))
+    .sign(key);
+}
+
+/** Splits a token without trusting it; `null` if it can't be one of ours. */
+export function readUnverified(token: string): UnverifiedToken | null {
+  if (token.length > MAX_TOKEN_LENGTH) return null;
+  const [head, body, signature, ...rest] = token.split(".");
+  if (!head || !body || !signature || rest.length > 0) return null;
+  const header = parsePart(head);
+  const claims = parsePart(body);
+  if (!header || !claims || header.alg !== ALGORITHM || !decode(signature)) return null;
+  return typeof header.kid === "string" && KID.test(header.kid)
+    ? { kid: header.kid, claims }
+    : null;
+}
+
+/**
+ * Checks signature, algorithm, issuer, audience and time of a token whose key was looked up by its `kid`, and returns
+ * its claims; `null` if anything is wrong.
+ */
+export async function verifyToken(
+  deps: TokenDeps,
+  input: { token: string; kid: string; sealedKey: string; audience: Audience },
+): Promise<Record<string, unknown> | null> {
+  const key = await openKey(deps, input.kid, input.sealedKey);
+  try {
+    const { payload } = await jwtVerify(input.token, key, {
+      algorithms: [ALGORITHM],
+      issuer: deps.config.appUrl,
+      audience: input.audience,
+      typ: "JWT",
+      requiredClaims: ["iat", "exp", "iss", "aud"],
+      currentDate: new Date(deps.clock.now().epochMilliseconds),
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  }
+}
+
+/** Reads a token that has no record of its own: key look-up and check in one. */
+export async function openToken(
+  deps: TokenDeps,
+  input: { token: string; audience: Audience },
+): Promise<Record<string, unknown> | null> {
+  const unverified = readUnverified(input.token);
+  if (!unverified) return null;
+  const { value: sealedKey } = await deps.kv.get<string>(signingKeyKey(unverified.kid));
+  if (sealedKey === null) return null;
+  return await verifyToken(deps, { ...input, kid: unverified.kid, sealedKey });
+}
+
+async function currentKey(deps: TokenDeps): Promise<{ kid: string; key: Uint8Array }> {
+  const known = await readCurrentKey(deps.kv);
+  if (known) return { kid: known.kid, key: await openKey(deps, known.kid, known.sealed) };
+  const kid = deps.ids.token(12);
+  const sealed = await deps.secrets.seal("signing_key", kid, deps.ids.token(KEY_BYTES));
+  await storeFirstKey(deps.kv, { kid, sealed });
+  return await currentKey(deps);
+}
+
+async function openKey(deps: TokenDeps, kid: string, sealed: string): Promise<Uint8Array> {
+  const key = await deps.secrets.open("signing_key", kid, sealed);
+  return Uint8Array.fromBase64(key, { alphabet: "base64url" });
+}
+
+function parsePart(part: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(decode(part) ?? undefined));
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? value as Record<string, unknown>
+      : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** The bytes of a part; `null` unless it is written in the one canonical way, without loose bits at its end. */
+function decode(part: string): Uint8Array | null {
+  if (!/^[\w-]+$/.test(part) || part.length % 4 === 1) return null;
+  const bytes = Uint8Array.fromBase64(part, { alphabet: "base64url" });
+  return toBase64Url(bytes) === part ? bytes : null;
+}
+
+function seconds(instant: Temporal.Instant): number {
+  return Math.floor(instant.epochMilliseconds / 1000);
+}
