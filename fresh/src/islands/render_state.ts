@@ -1,10 +1,16 @@
 /**
- * What one rendering of one page collects: the islands it met, its head elements, styles and nonce. `render.ts`
- * makes a state for each `ctx.render()`, renders inside `withRenderState()`, lets `finishDocument()` complete the
- * document and reads `preloadLinks()` for the `Link` header. Rendering is synchronous, so one current state is enough.
+ * What one rendering of one page collects: the islands that it met, their props and slots, head elements, styles and the
+ * nonce. `render.ts` makes a state for each `ctx.render()`, renders inside `withRenderState()`, lets `finishDocument()`
+ * complete the document and reads `preloadLinks()` for the `Link` header. Rendering is synchronous, so one current
+ * state is enough.
  */
-import type { BuildCache } from "../build_cache.ts";
+import type { ComponentChildren, VNode } from "preact";
+import type { BuildCache, Island } from "../build_cache.ts";
 import type { Context } from "../context.ts";
+import { installServerHooks } from "./server_hooks.ts";
+
+export { finishDocument } from "./document.ts";
+export { preloadLinks } from "./boot_script.ts";
 
 let current: RenderState | null = null;
 
@@ -13,10 +19,57 @@ export function getRenderState(): RenderState | null {
   return current;
 }
 
+/** Elements that are rendered apart from where they stand, with the Preact context of that place. */
+export interface Deferred {
+  children: ComponentChildren;
+  context: unknown;
+}
+
+/** JSX that was given to an island. */
+export interface Slot extends Deferred {
+  /** Whether the island rendered it on the server. One that it didn't goes along in a template. */
+  isRendered: boolean;
+}
+
+/** An island of the page, as the browser gets it. */
+export interface IslandUse {
+  island: Island;
+  props: Record<string, unknown>;
+}
+
+/** Elements of the head by their keys, while they are gathered and while they are merged into the page's own. */
+export type HeadMode =
+  & { elements: Map<string, { children: VNode; context: unknown }> }
+  & ({ kind: "gather"; context: unknown } | { kind: "merge" });
+
 /** Collects what one rendering needs beyond its HTML. */
 export class RenderState {
   /** URL paths of stylesheets that the route brought along; they are linked in the head. */
   readonly styles: Set<string>;
+  /** Each island of the page that the browser hydrates, in order; markers refer to them by index. */
+  readonly uses: IslandUse[] = [];
+  /** The slots of all islands; their ids are indexes. */
+  readonly slots: Slot[] = [];
+  /** The contents of each `Head`. */
+  readonly heads: Deferred[] = [];
+  /** The content of the page's `<head>`, rendered when everything else is. */
+  head: Deferred | null = null;
+  /** What is done with elements of the head: see `takeHeadElement()`. */
+  headMode: HeadMode | null = null;
+  hasHtml = false;
+  hasHead = false;
+  hasBody = false;
+  /** Whether something on the page asks for client navigation. */
+  hasClientNavigation = false;
+  /** The key of the island that is about to render. */
+  islandKey: unknown = undefined;
+  /** The element inside of an island's markers, which isn't to be marked again. */
+  markedIsland: VNode | null = null;
+  readonly #patches: {
+    vnode: VNode;
+    type: VNode["type"];
+    props: VNode["props"];
+  }[] = [];
   #nonce: string | null = null;
 
   constructor(
@@ -33,6 +86,31 @@ export class RenderState {
     this.#nonce ??= crypto.randomUUID().replaceAll("-", "");
     return this.#nonce;
   }
+
+  /** Whether the page needs the client runtime. */
+  get needsClient(): boolean {
+    return this.uses.length > 0 || this.hasClientNavigation;
+  }
+
+  /** Changes an element for this rendering only: an element may be a constant that other pages share. */
+  patch(
+    vnode: VNode,
+    changes: { type?: unknown; props?: Record<string, unknown> },
+  ): void {
+    this.#patches.push({ vnode, type: vnode.type, props: vnode.props });
+    if (changes.type !== undefined) vnode.type = changes.type as VNode["type"];
+    if (changes.props !== undefined) {
+      vnode.props = changes.props as VNode["props"];
+    }
+  }
+
+  /** Takes back what `patch()` did. */
+  restore(): void {
+    for (const { vnode, type, props } of this.#patches.splice(0).reverse()) {
+      vnode.type = type;
+      vnode.props = props;
+    }
+  }
 }
 
 /** Runs a synchronous rendering with `state` as the current one. */
@@ -43,24 +121,8 @@ export function withRenderState<T>(state: RenderState, render: () => T): T {
     return render();
   } finally {
     current = outer;
+    state.restore();
   }
 }
 
-/**
- * Completes rendered HTML to a document: adds `<html>`, `<head>` and `<body>` where the page has none, head elements
- * that are left over, and the islands' script. Called inside `withRenderState()`. Without the doctype.
- */
-export function finishDocument(html: string, _state: RenderState): string {
-  let out = html;
-  if (!/<body[\s>]/.test(html)) out = `<body>${out}</body>`;
-  if (!/<head[\s>]/.test(html)) {
-    out = `<head><meta charset="utf-8"></head>${out}`;
-  }
-  if (!/<html[\s>]/.test(html)) out = `<html>${out}</html>`;
-  return out;
-}
-
-/** The value of the `Link` header that preloads the page's client files, or `null` where it has none. */
-export function preloadLinks(_state: RenderState): string | null {
-  return null;
-}
+installServerHooks(getRenderState);
