@@ -87,9 +87,17 @@ export class Tx {
     return this.#staged.has(JSON.stringify(key));
   }
 
-  /** Commits; false if a check failed. */
+  /**
+   * Commits; false if a check failed, or if another process held the database's file: SQLite then gives up at once
+   * and has written nothing.
+   */
   async commit(): Promise<boolean> {
-    return (await this.#op.commit()).ok;
+    try {
+      return (await this.#op.commit()).ok;
+    } catch (error) {
+      if (error instanceof TypeError && error.message.includes("database is locked")) return false;
+      throw error;
+    }
   }
 
   async #read<T>(key: Deno.KvKey): Promise<Deno.KvEntryMaybe<T>> {

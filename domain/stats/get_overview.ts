@@ -4,6 +4,7 @@ import type { StaffActor } from "../shared/actor.ts";
 import type { Deps } from "../shared/deps.ts";
 import { type NotFound, notFound, ok, type Result } from "../shared/result.ts";
 import { countJobs } from "../job/mod.ts";
+import { countMails } from "../mail/mod.ts";
 import { readDays, readTotals } from "./counters.ts";
 
 /** Days that the overview looks back, with today. */
@@ -20,6 +21,8 @@ export interface Overview {
   ordersToday: number;
   jobsFailed: number;
   jobsWaiting: number;
+  /** Mails that weren't sent: waiting, failed, or kept because no provider is configured. */
+  mailsWaiting: number;
   /** Orders placed on each of the last days, oldest first. */
   ordersByDay: Array<{ day: string; count: number }>;
 }
@@ -35,7 +38,7 @@ export async function getOverview(
     { length: DAYS },
     (_, at) => today.subtract({ days: DAYS - 1 - at }).toString(),
   );
-  const [totals, ordersByDay, jobs] = await Promise.all([
+  const [totals, ordersByDay, jobs, mails] = await Promise.all([
     readTotals(deps.kv, [
       "orders.pending_payment",
       "proofs.pending",
@@ -46,6 +49,7 @@ export async function getOverview(
     ]),
     readDays(deps.kv, "orders_placed", days),
     countJobs(deps),
+    countMails(deps),
   ]);
   return ok({
     ordersToPay: totals[0]!,
@@ -57,6 +61,7 @@ export async function getOverview(
     ordersToday: ordersByDay.at(-1)!,
     jobsFailed: jobs.failed,
     jobsWaiting: jobs.waiting,
+    mailsWaiting: mails.waiting + mails.failed + mails.kept,
     ordersByDay: days.map((day, at) => ({ day, count: ordersByDay[at]! })),
   });
 }

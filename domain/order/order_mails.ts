@@ -1,0 +1,113 @@
+/** The mails about an order, each staged in the commit that it tells of. */
+import { CYCLE_LABELS } from "../catalog/mod.ts";
+import type { Invoice } from "../invoice/mod.ts";
+import { printReference } from "../invoice/mod.ts";
+import { stageMail } from "../mail/mod.ts";
+import type { SettingsOf } from "../settings/mod.ts";
+import type { Deps } from "../shared/deps.ts";
+import type { Tx } from "../shared/kv.ts";
+import { type Money, toDecimal } from "../shared/money.ts";
+import type { Order } from "./model.ts";
+import type { PaymentMethod } from "./view.ts";
+
+const METHOD_NAMES: Readonly<Record<PaymentMethod, string>> = {
+  bank_transfer: "Bank transfer",
+  crypto: "Cryptocurrency",
+};
+
+/** Tells the customer and the staff of a new order; two checks. */
+export async function stageOrderMails(
+  tx: Tx,
+  deps: Deps,
+  input: { order: Order; invoice: Invoice; company: SettingsOf<"company"> },
+): Promise<void> {
+  const { order, invoice, company } = input;
+  const total = moneyText(order.total);
+  await stageMail(tx, deps, {
+    fact: `order_placed:${order.id}`,
+    to: addressee(order),
+    accountId: order.customerId,
+    template: "order_placed",
+    variables: {
+      customerName: order.customerName,
+      orderNumber: order.number,
+      invoiceNumber: invoice.number,
+      planName: order.planName,
+      cycle: CYCLE_LABELS[order.cycle].toLowerCase(),
+      total,
+      reference: printReference(invoice.reference),
+      expiresAt: timeText(order.expiresAt),
+      link: `/dashboard/invoices/${invoice.id}`,
+    },
+  });
+  await stageMail(tx, deps, {
+    fact: `order_received_staff:${order.id}`,
+    to: { email: company.billingEmail, name: company.name },
+    template: "order_received_staff",
+    variables: {
+      customerName: order.customerName,
+      customerEmail: order.customerEmail,
+      orderNumber: order.number,
+      planName: order.planName,
+      total,
+      paymentMethod: METHOD_NAMES[order.paymentMethod],
+      link: `/admin/orders/${order.id}`,
+    },
+  });
+}
+
+/** Tells the customer that nobody paid in time; one check. */
+export function stageExpiredMail(tx: Tx, deps: Deps, order: Order): Promise<void> {
+  return stageMail(tx, deps, {
+    fact: `order_expired:${order.id}`,
+    to: addressee(order),
+    accountId: order.customerId,
+    template: "order_expired",
+    variables: {
+      customerName: order.customerName,
+      orderNumber: order.number,
+      planName: order.planName,
+      link: `/dashboard/order?plan=${order.plan}&cycle=${order.cycle}`,
+    },
+  });
+}
+
+/** Tells the customer that the order was cancelled; one check. */
+export function stageCancelledMail(
+  tx: Tx,
+  deps: Deps,
+  { order, reason }: { order: Order; reason: string },
+): Promise<void> {
+  return stageMail(tx, deps, {
+    fact: `order_cancelled:${order.id}`,
+    to: addressee(order),
+    accountId: order.customerId,
+    template: "order_cancelled",
+    variables: {
+      customerName: order.customerName,
+      orderNumber: order.number,
+      planName: order.planName,
+      reason,
+      link: `/dashboard/orders/${order.id}`,
+    },
+  });
+}
+
+function addressee(order: Order): { email: string; name: string } {
+  return { email: order.customerEmail, name: order.customerName };
+}
+
+/** An amount in a mail, for example `120.00 EUR`. */
+function moneyText(amount: Money): string {
+  return `${toDecimal(amount)} ${amount.currency}`;
+}
+
+/** A time in a mail, for example `25 November 2026, 09:30 UTC`. */
+function timeText(iso: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });
+  return `${parts.format(new Date(iso)).replace(" at ", ", ")} UTC`;
+}

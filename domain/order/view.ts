@@ -1,0 +1,72 @@
+/** What pages may show of orders: plain types, safe for islands. */
+import type { Money } from "../shared/money.ts";
+import type { Cycle } from "../shared/period.ts";
+import type { QuoteLine } from "../catalog/view.ts";
+
+/** The states of an order. */
+export const ORDER_STATUSES = [
+  "pending_payment",
+  "paid",
+  "active",
+  "cancelled",
+  "expired",
+] as const;
+
+/** A state of an order. */
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** How somebody means to pay. */
+export const PAYMENT_METHODS = ["bank_transfer", "crypto"] as const;
+
+/** A way to pay. */
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
+/** A row of a list. */
+export interface OrderSummaryView {
+  id: string;
+  number: string;
+  status: OrderStatus;
+  planName: string;
+  cycle: Cycle;
+  hostname: string;
+  total: Money;
+  placedAt: string;
+  expiresAt: string;
+}
+
+/** A row of a staff list. */
+export interface StaffOrderSummaryView extends OrderSummaryView {
+  customerId: string;
+  customerName: string;
+  customerEmail: string;
+}
+
+/** An order in full. */
+export interface OrderView extends OrderSummaryView {
+  plan: string;
+  datacenterName: string;
+  osName: string;
+  /** Empty where there is none. */
+  panelName: string;
+  highlights: Array<{ label: string; value: string }>;
+  lines: QuoteLine[];
+  subtotal: Money;
+  tax: Money;
+  renewal: Money;
+  invoiceId: string;
+  invoiceNumber: string;
+  serviceId: string | null;
+  paymentMethod: PaymentMethod;
+  paidAt: string | null;
+  activatedAt: string | null;
+  closedAt: string | null;
+  closeReason: string | null;
+}
+
+/** An order in full for staff. */
+export interface StaffOrderView extends OrderView {
+  customerId: string;
+  customerName: string;
+  customerEmail: string;
+  termsVersion: string;
+}
