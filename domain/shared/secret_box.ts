@@ -8,6 +8,8 @@ export type SecretPurpose = "service_credentials" | "signing_key" | "totp" | "pr
 
 /** Seals and opens small texts. */
 export interface SecretBox {
+  /** Tells one secret from another without telling what it is: eight hex digits of its hash. */
+  keyId(): Promise<string>;
   /** Seals `plaintext`; `context` (usually the record's id) must be the same to open it. */
   seal(purpose: SecretPurpose, context: string, plaintext: string): Promise<string>;
   /**
@@ -52,6 +54,7 @@ export function makeSecretBox(secret: string): SecretBox {
   }
 
   return {
+    keyId: () => keyId,
     async seal(purpose, context, plaintext) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
       const additionalData = encoder.encode(`${purpose}:${context}`);
