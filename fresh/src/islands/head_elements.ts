@@ -5,15 +5,13 @@
  */
 import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { headIdentity } from "./head_identity.ts";
 import { getRenderState, type RenderState } from "./render_state.ts";
 
 type Props = Record<string, unknown>;
 
 /** What stands in the document where the head's content goes. */
 export const HEAD_PLACEHOLDER = "<!--frsh:head-->";
-
-/** Of these relations a document has one link each. */
-const UNIQUE_RELATIONS = /^(?:canonical|manifest|next|prev|amphtml|shortlink)$/i;
 
 /** Puts the placeholder into a `<head>` and keeps its content for `renderHead()`. */
 export function deferHead(state: RenderState, vnode: VNode): void {
@@ -33,7 +31,8 @@ function HeadPlaceholder(
 ): VNode {
   const state = getRenderState();
   if (state !== null) state.head = { children: props.children, context };
-  return h(Fragment, { UNSTABLE_comment: "frsh:head" } as Props);
+  // The outer fragment of what a component returns is taken off, and a comment with it
+  return h(Fragment, null, h(Fragment, { UNSTABLE_comment: "frsh:head" } as Props));
 }
 
 /** Renders the content of the head. To be called when the rest of the page is rendered. */
@@ -90,7 +89,7 @@ export function takeHeadElement(
     });
   }
 
-  const key = headKey(vnode, type);
+  const key = headKey(type, vnode.props as Props);
   if (mode.kind === "gather") {
     mode.elements.set(key, {
       children: h(type, vnode.props as Props) as VNode,
@@ -108,19 +107,14 @@ export function takeHeadElement(
   });
 }
 
-/**
- * What makes an element of the head the same as another one: its `key`; else its name and attributes without those that
- * hold its value, so that a meta of the same name or a canonical link replaces the one before it.
- */
-function headKey(vnode: VNode, type: string): string {
-  if (vnode.key != null) return `key:${vnode.key}`;
-  if (type === "title" || type === "base") return type;
+/** The identity of an element; one of which there may be many is the same only as one that is equal. */
+function headKey(type: string, props: Props): string {
+  const identity = headIdentity(type, (name) => props[name] ?? props[PROP_NAMES[name] ?? name]);
+  if (identity !== null) return identity;
 
-  const props = vnode.props as Props;
-  if (props.id !== undefined) return `${type}#${props.id}`;
   let key = type;
   for (const name of Object.keys(props).sort()) {
-    if (isValueOf(type, name, props)) continue;
+    if (name === "nonce") continue;
     const value = props[name];
     key += `\n${name}=`;
     key += name === "dangerouslySetInnerHTML" ? (value as { __html: string }).__html : value;
@@ -128,15 +122,4 @@ function headKey(vnode: VNode, type: string): string {
   return key;
 }
 
-function isValueOf(type: string, name: string, props: Props): boolean {
-  switch (name) {
-    case "nonce":
-      return true;
-    case "content":
-      return type === "meta";
-    case "href":
-      return type === "link" && UNIQUE_RELATIONS.test(String(props.rel));
-    default:
-      return false;
-  }
-}
+const PROP_NAMES: Record<string, string> = { "http-equiv": "httpEquiv", charset: "charSet" };

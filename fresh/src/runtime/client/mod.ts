@@ -4,5 +4,6 @@
  *
  * @module
  */
+import "./head.ts";
 import "./hooks.ts";
 export { boot } from "./boot.ts";
