@@ -4,6 +4,7 @@
  * `["invoices_by_status", status, id]`, `["invoices_by_customer", customerId, id]`,
  * `["invoices_by_customer_status", customerId, status, id]`.
  */
+import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Invoice, invoiceSchema, type InvoiceStatus } from "./model.ts";
 
@@ -39,6 +40,7 @@ export function addInvoice(tx: Tx, invoice: Invoice): void {
   tx.set(["invoices_by_number", invoice.number], invoice.id);
   tx.set(["invoices_by_customer", invoice.customerId, invoice.id], invoice.id);
   setStatusIndexes(tx, invoice);
+  stageStatusChange(tx, { kind: "invoices", from: null, to: invoice.status });
   tx.set(invoiceKey(invoice.id), invoice);
 }
 
@@ -48,6 +50,7 @@ export function replaceInvoice(tx: Tx, before: Invoice, after: Invoice): void {
     tx.delete(["invoices_by_status", before.status, before.id]);
     tx.delete(["invoices_by_customer_status", before.customerId, before.status, before.id]);
     setStatusIndexes(tx, after);
+    stageStatusChange(tx, { kind: "invoices", from: before.status, to: after.status });
   }
   tx.set(invoiceKey(after.id), after);
 }

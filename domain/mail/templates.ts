@@ -20,6 +20,8 @@ export const MAIL_VARIABLES = {
     "link",
   ],
   payment_received: ["customerName", "invoiceNumber", "orderNumber", "amount", "link"],
+  payment_incomplete: ["customerName", "invoiceNumber", "amount", "due", "reference", "link"],
+  payment_credited: ["customerName", "invoiceNumber", "amount", "link"],
   proof_rejected: ["customerName", "invoiceNumber", "reason", "link"],
   service_ready: ["customerName", "planName", "hostname", "orderNumber", "link"],
   order_expired: ["customerName", "orderNumber", "planName", "link"],
@@ -127,6 +129,40 @@ We are setting up your server now and will write to you when it is ready.`,
       ["Order", "{{orderNumber}}"],
     ],
     action: "See the invoice",
+  },
+  payment_incomplete: {
+    subject: "{{due}} still due on invoice {{invoiceNumber}}",
+    heading: "A part of your payment is still missing",
+    body: `Hello {{customerName}},
+
+thank you: your payment has arrived, but it doesn't cover the whole invoice.
+
+@facts
+
+What you have paid is kept for this invoice. Please pay the rest with the same payment reference, and we will set up your server.`,
+    facts: [
+      ["Received", "{{amount}}"],
+      ["Still due", "{{due}}"],
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Payment reference", "{{reference}}"],
+    ],
+    action: "See the invoice and pay the rest",
+  },
+  payment_credited: {
+    subject: "Your payment of {{amount}} is kept as credit",
+    heading: "Your payment is kept as credit",
+    body: `Hello {{customerName}},
+
+your payment has arrived, but invoice {{invoiceNumber}} had been closed before.
+
+@facts
+
+The money is credited to your account and not lost. Answer this mail, and we will use it for a new order or send it back, as you like.`,
+    facts: [
+      ["Received", "{{amount}}"],
+      ["Invoice", "{{invoiceNumber}}"],
+    ],
+    action: "Open the dashboard",
   },
   proof_rejected: {
     subject: "We couldn't accept your proof of payment for {{invoiceNumber}}",

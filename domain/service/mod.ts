@@ -15,4 +15,5 @@ export {
   listServicesForStaff,
   type ServiceListRequest,
 } from "./get_service.ts";
+export { type NotActive, revealCredentials } from "./reveal_credentials.ts";
 export type * from "./view.ts";

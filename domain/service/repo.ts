@@ -3,6 +3,7 @@
  * `["services", id]`, `["services_by_order", orderId]`, `["services_by_status", status, id]`,
  * `["services_by_customer", customerId, id]`, `["services_by_customer_status", customerId, status, id]`.
  */
+import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Service, serviceSchema, type ServiceStatus } from "./model.ts";
 
@@ -30,6 +31,7 @@ export function addService(tx: Tx, service: Service): void {
   tx.set(["services_by_order", service.orderId], service.id);
   tx.set(["services_by_customer", service.customerId, service.id], service.id);
   setStatusIndexes(tx, service);
+  stageStatusChange(tx, { kind: "services", from: null, to: service.status });
   tx.set(serviceKey(service.id), service);
 }
 
@@ -39,6 +41,7 @@ export function replaceService(tx: Tx, before: Service, after: Service): void {
     tx.delete(["services_by_status", before.status, before.id]);
     tx.delete(["services_by_customer_status", before.customerId, before.status, before.id]);
     setStatusIndexes(tx, after);
+    stageStatusChange(tx, { kind: "services", from: before.status, to: after.status });
   }
   tx.set(serviceKey(after.id), after);
 }

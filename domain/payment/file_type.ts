@@ -1,0 +1,163 @@
+/**
+ * What a file is, by its content: PDF, PNG, JPEG or WebP, and nothing that is also something else. Not the signature
+ * alone counts, but the structure from the first byte to the last, because a file that merely begins like a picture
+ * can be a web page or an archive as well.
+ */
+
+/** The types that are taken as proof of payment. */
+export type ProofType = "application/pdf" | "image/png" | "image/jpeg" | "image/webp";
+
+/** The extension that each type is shown with. */
+export const EXTENSIONS: Readonly<Record<ProofType, string>> = {
+  "application/pdf": "pdf",
+  "image/png": "png",
+  "image/jpeg": "jpg",
+  "image/webp": "webp",
+};
+
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+/** Markup that has no business in a picture. */
+const MARKUP = /<(?:!doctype|html|head|body|script|iframe|svg|\?php)[\s>/]/i;
+/** What makes a PDF do something when it is opened. */
+const ACTIVE_PDF = /\/(?:JavaScript|Launch)\b/;
+
+/** The type of a file; `null` if it is none of ours, damaged, or more than one thing at once. */
+export function detectType(bytes: Uint8Array): ProofType | null {
+  if (isPdf(bytes)) return "application/pdf";
+  const type = isPng(bytes)
+    ? "image/png"
+    : isJpeg(bytes)
+    ? "image/jpeg"
+    : isWebp(bytes)
+    ? "image/webp"
+    : null;
+  return type && !MARKUP.test(latin1(bytes)) ? type : null;
+}
+
+/** PNG (ISO/IEC 15948): chunks with right sums from IHDR to IEND, an IDAT among them, nothing behind. */
+function isPng(bytes: Uint8Array): boolean {
+  if (!startsWith(bytes, PNG_SIGNATURE)) return false;
+  const view = viewOf(bytes);
+  let hasData = false;
+  for (let at = 8; at + 12 <= bytes.length;) {
+    const length = view.getUint32(at);
+    const end = at + 12 + length;
+    if (end > bytes.length) return false;
+    const name = latin1(bytes.subarray(at + 4, at + 8));
+    if (!/^[A-Za-z]{4}$/.test(name)) return false;
+    if ((at === 8) !== (name === "IHDR")) return false;
+    if (
+      name === "IHDR" && (length !== 13 || view.getUint32(16) === 0 || view.getUint32(20) === 0)
+    ) {
+      return false;
+    }
+    if (view.getUint32(end - 4) !== crc32(bytes.subarray(at + 4, end - 4))) return false;
+    if (name === "IDAT") hasData = true;
+    if (name === "IEND") return hasData && length === 0 && end === bytes.length;
+    at = end;
+  }
+  return false;
+}
+
+/**
+ * JPEG (ISO/IEC 10918-1): segments from SOI to EOI with a frame and a scan among them. Behind EOI only filling zeros
+ * or further JPEGs, which cameras append as previews.
+ */
+function isJpeg(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (at < bytes.length) {
+    const end = endOfJpeg(bytes, at);
+    if (end === null) return false;
+    at = end;
+    while (bytes[at] === 0) at++;
+  }
+  return bytes.length > 0;
+}
+
+function endOfJpeg(bytes: Uint8Array, start: number): number | null {
+  if (bytes[start] !== 0xff || bytes[start + 1] !== 0xd8) return null;
+  let hasFrame = false;
+  let at = start + 2;
+  while (at + 4 <= bytes.length && bytes[at] === 0xff) {
+    const marker = bytes[at + 1]!;
+    if (marker === 0xff) {
+      at++;
+      continue;
+    }
+    const length = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9) || length < 2) return null;
+    const isFrame = marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) hasFrame = true;
+    at += 2 + length;
+    if (marker !== 0xda) continue;
+    if (!hasFrame) return null;
+    at = endOfScan(bytes, at);
+    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return at + 2;
+  }
+  return null;
+}
+
+/** Where the coded data of a scan ends: at the first marker that isn't a stuffed byte or a restart. */
+function endOfScan(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (at + 1 < bytes.length) {
+    const next = bytes[at + 1]!;
+    if (bytes[at] === 0xff && next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) break;
+    at++;
+  }
+  return at;
+}
+
+/** WebP (RFC 9649): a RIFF as long as the file, with picture data among chunks that fill it exactly. */
+function isWebp(bytes: Uint8Array): boolean {
+  if (bytes.length < 20 || latin1(bytes.subarray(0, 4)) !== "RIFF") return false;
+  if (latin1(bytes.subarray(8, 12)) !== "WEBP") return false;
+  const view = viewOf(bytes);
+  if (view.getUint32(4, true) + 8 !== bytes.length) return false;
+  let hasPicture = false;
+  let at = 12;
+  while (at + 8 <= bytes.length) {
+    const name = latin1(bytes.subarray(at, at + 4));
+    if (at === 12 && !["VP8 ", "VP8L", "VP8X"].includes(name)) return false;
+    if (["VP8 ", "VP8L", "ANMF"].includes(name)) hasPicture = true;
+    const length = view.getUint32(at + 4, true);
+    at += 8 + length + length % 2;
+  }
+  return hasPicture && at === bytes.length;
+}
+
+/** PDF (ISO 32000): the header at the first byte, a cross-reference, nothing but line ends behind the last %%EOF. */
+function isPdf(bytes: Uint8Array): boolean {
+  if (!/^%PDF-[12]\.\d/.test(latin1(bytes.subarray(0, 9)))) return false;
+  const text = latin1(bytes);
+  const end = text.lastIndexOf("%%EOF");
+  if (end < 0 || !/^[\s\0]*$/.test(text.slice(end + 5))) return false;
+  if (!/startxref\s+\d+\s*$/.test(text.slice(Math.max(0, end - 64), end))) return false;
+  return !ACTIVE_PDF.test(text);
+}
+
+function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
+  return prefix.every((byte, index) => bytes[index] === byte);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** One character a byte: for looking at bytes as text. */
+function latin1(bytes: Uint8Array): string {
+  return new TextDecoder("latin1").decode(bytes);
+}
+
+const CRC_TABLE: readonly number[] = Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+/** CRC-32 as in PNG's annex D. */
+function crc32(bytes: Uint8Array): number {
+  let value = 0xffffffff;
+  for (const byte of bytes) value = CRC_TABLE[(value ^ byte) & 255]! ^ (value >>> 8);
+  return (value ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,23 @@
+/** Payments that staff record, and the proofs that customers upload. */
+export {
+  type AlreadyPaid,
+  type RecordedPayment,
+  recordPayment,
+  type RecordPaymentError,
+  type RecordPaymentInput,
+} from "./record_payment.ts";
+export type { PaymentForm } from "./check_payment_form.ts";
+export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";
+export type { UploadedFile } from "./proof_file.ts";
+export { type AlreadyDecided, rejectProof } from "./reject_proof.ts";
+export {
+  listAllPayments,
+  listPayments,
+  listPendingProofs,
+  listProofs,
+  type ProofDownload,
+  readProof,
+} from "./read_proofs.ts";
+export { clearAbandonedUploads } from "./uploads.ts";
+export { type BooksProblem, type BooksReport, verifyBooks } from "./verify_books.ts";
+export * from "./view.ts";

@@ -1,0 +1,71 @@
+/** Taking in a file: never more bytes than allowed, whatever its sender says about its size. */
+import { fail, ok, type Result } from "@/domain/shared/result.ts";
+import { detectType, type ProofType } from "./file_type.ts";
+import { safeFileName } from "./file_name.ts";
+import { MAX_PROOF_BYTES } from "./view.ts";
+
+/** What `File` is, as far as it is needed here. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly size: number;
+  stream(): ReadableStream<Uint8Array>;
+}
+
+/** A checked file in memory. */
+export interface ProofFile {
+  bytes: Uint8Array<ArrayBuffer>;
+  type: ProofType;
+  fileName: string;
+  sha256: string;
+}
+
+/** Why a file isn't taken. */
+export interface BadFile {
+  readonly code: "bad_file";
+  readonly message: string;
+}
+
+const TOO_LARGE = "The file is larger than 5 MB. Upload a smaller one.";
+const EMPTY = "The file is empty. Choose another one.";
+const WRONG_TYPE = "Upload a PDF, PNG, JPEG or WebP file. This one is something else, or damaged.";
+
+/** Reads and checks a file; stops reading at the first byte too many. */
+export async function readProofFile(file: UploadedFile): Promise<Result<ProofFile, BadFile>> {
+  if (file.size > MAX_PROOF_BYTES) return bad(TOO_LARGE);
+  const bytes = await readAtMost(file.stream(), MAX_PROOF_BYTES);
+  if (bytes === null) return bad(TOO_LARGE);
+  if (bytes.length === 0) return bad(EMPTY);
+  const type = detectType(bytes);
+  if (!type) return bad(WRONG_TYPE);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return ok({
+    bytes,
+    type,
+    fileName: safeFileName(file.name, type),
+    sha256: new Uint8Array(digest).toHex(),
+  });
+}
+
+async function readAtMost(
+  stream: ReadableStream<Uint8Array>,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of stream) {
+    length += part.length;
+    if (length > limit) return null;
+    parts.push(part);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function bad(message: string): Result<never, BadFile> {
+  return fail({ code: "bad_file", message });
+}

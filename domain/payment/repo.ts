@@ -1,0 +1,104 @@
+/**
+ * Keys of payments and proofs:
+ * `["payments", id]`, `["payments_by_invoice", invoiceId, id]` and `["payments_by_customer", customerId, id]`, owned
+ * by their payment; `["receipts", method, currency, reference]`, which makes a receipt unique;
+ * `["proof_folders", invoiceId]`, and owned by it `["proofs", proofId]` (its invoice) and `["proofs_pending", proofId]`.
+ */
+import { stageStatusChange } from "@/domain/stats/mod.ts";
+import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
+import {
+  comparableReference,
+  type Payment,
+  paymentSchema,
+  type Proof,
+  type ProofFolder,
+  proofFolderSchema,
+} from "./model.ts";
+
+const paymentKey = (id: string) => ["payments", id];
+const folderKey = (invoiceId: string) => ["proof_folders", invoiceId];
+
+/** The payment that a receipt was recorded as, under check; `null` if it is new. */
+export function getByReceipt(
+  tx: Tx,
+  receipt: { method: string; currency: string; reference: string },
+): Promise<string | null> {
+  return tx.get<string>(receiptKey(receipt));
+}
+
+/** Writes a payment whose receipt `getByReceipt()` found to be new. */
+export function addPayment(tx: Tx, payment: Payment): void {
+  const { id, invoiceId, customerId, method, reference } = payment;
+  tx.set(receiptKey({ method, reference, currency: payment.amount.currency }), id);
+  tx.set(["payments_by_invoice", invoiceId, id], id);
+  tx.set(["payments_by_customer", customerId, id], id);
+  tx.set(paymentKey(id), paymentSchema.parse(payment));
+}
+
+/** One page of payments, newest first: all, or those of an invoice. */
+export async function pagePayments(
+  kv: Deno.Kv,
+  filter: { invoiceId?: string },
+  request: PageRequest,
+): Promise<Page<Payment>> {
+  const index = filter.invoiceId ? ["payments_by_invoice", filter.invoiceId] : ["payments"];
+  const page = await pageIds(kv, index, request);
+  const stored = await getAll(kv, page.items.map(paymentKey));
+  return { items: stored.map((payment) => paymentSchema.parse(payment)), next: page.next };
+}
+
+/** All payments in the order of their recording, for the audit of the books. */
+export async function* scanPayments(kv: Deno.Kv): AsyncGenerator<Payment> {
+  for await (const { value } of kv.list({ prefix: ["payments"] })) yield paymentSchema.parse(value);
+}
+
+/** The proofs of an invoice, under check. */
+export async function getFolder(tx: Tx, invoiceId: string): Promise<ProofFolder | null> {
+  const stored = await tx.get(folderKey(invoiceId));
+  return stored === null ? null : proofFolderSchema.parse(stored);
+}
+
+/** The proofs of an invoice as they stand now. */
+export async function readFolder(kv: Deno.Kv, invoiceId: string): Promise<ProofFolder | null> {
+  const stored = (await kv.get(folderKey(invoiceId))).value;
+  return stored === null ? null : proofFolderSchema.parse(stored);
+}
+
+/** The invoice that a proof belongs to. */
+export async function findInvoiceOfProof(kv: Deno.Kv, proofId: string): Promise<string | null> {
+  return (await kv.get<string>(["proofs", proofId])).value;
+}
+
+/** Writes a folder that was read with `getFolder()`, `null` where there was none, and what changed in it. */
+export function setFolder(tx: Tx, before: ProofFolder | null, after: ProofFolder): void {
+  for (const proof of after.proofs) {
+    const old = before?.proofs.find((each) => each.id === proof.id);
+    if (!old) tx.set(["proofs", proof.id], after.invoiceId);
+    if (old?.status === proof.status) continue;
+    if (proof.status === "pending") tx.set(["proofs_pending", proof.id], after.invoiceId);
+    else tx.delete(["proofs_pending", proof.id]);
+    stageStatusChange(tx, { kind: "proofs", from: old?.status ?? null, to: proof.status });
+  }
+  tx.set(folderKey(after.invoiceId), proofFolderSchema.parse(after));
+}
+
+/** One page of the proofs that nobody has looked at, newest first, each in its folder. */
+export async function pagePending(
+  kv: Deno.Kv,
+  request: PageRequest,
+): Promise<Page<{ folder: ProofFolder; proof: Proof }>> {
+  const page = await pageIds(kv, ["proofs_pending"], request);
+  const invoiceIds = await getAll<string>(kv, page.items.map((id) => ["proofs_pending", id]));
+  const stored = await getAll(kv, invoiceIds.map((id) => folderKey(id ?? "")));
+  const items = page.items.flatMap((id, index) => {
+    const folder = stored[index] === null ? null : proofFolderSchema.parse(stored[index]);
+    const proof = folder?.proofs.find((each) => each.id === id && each.status === "pending");
+    return folder && proof ? [{ folder, proof }] : [];
+  });
+  return { items, next: page.next };
+}
+
+function receiptKey(receipt: { method: string; currency: string; reference: string }) {
+  const reference = comparableReference(receipt.reference);
+  return ["receipts", receipt.method, receipt.currency, reference];
+}
