@@ -32,7 +32,6 @@ export function stageStatusChange(
   tx: Tx,
   change: { kind: CountedKind; from: string | null; to: string | null },
 ): void {
-  if (change.from === change.to) return;
   if (change.from !== null) stageCount(tx, `${change.kind}.${change.from}`, -1);
   if (change.to !== null) stageCount(tx, `${change.kind}.${change.to}`, 1);
 }
