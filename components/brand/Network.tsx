@@ -37,9 +37,9 @@ export function Network(props: NetworkProps) {
         </mask>
       </defs>
       <g mask={`url(#${id}-mask)`}>
-        <path d={links[0]} class="stroke-brand-900" stroke-width="1" />
-        <path d={links[1]} class="stroke-brand-800" stroke-width="1" />
-        <path d={links[2]} class="stroke-brand-700" stroke-width="1" />
+        <path d={links[0]} class="stroke-brand-800" stroke-width="1" />
+        <path d={links[1]} class="stroke-brand-700" stroke-width="1" />
+        <path d={links[2]} class="stroke-brand-600" stroke-width="1" />
         <path d={nodes[0]} class="stroke-brand-700" stroke-width="3" />
         <path d={nodes[1]} class="stroke-brand-600" stroke-width="4" />
         <path d={nodes[2]} class="stroke-brand-500" stroke-width="5.5" />

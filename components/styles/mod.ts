@@ -36,14 +36,12 @@ export function buildStylesheet(sources: string[]): Promise<string> {
   const compiler = createCompiler();
   for (const candidate of classCandidates(sources.join("\n"))) compiler.add(candidate);
   const rules = compiler.rules();
-  const preflightEnd = rules.findLastIndex((rule) =>
-    !rule.startsWith(".") && !rule.startsWith("@")
-  );
+  const firstClass = rules.findIndex((rule) => rule.startsWith("."));
   const sheet = [
     ...FONT_FACES,
-    ...rules.slice(0, preflightEnd + 1),
+    ...rules.slice(0, firstClass),
     ...BASE_RULES,
-    ...rules.slice(preflightEnd + 1),
+    ...rules.slice(firstClass),
     ...FINAL_RULES,
   ];
   return Promise.resolve(mergeMediaRules(sheet).join("\n") + "\n");

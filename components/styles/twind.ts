@@ -22,19 +22,23 @@ const CONFIG = {
   theme: THEME,
   variants: [["has-checked", "&:has(:checked)"]],
   rules: [
-    ["size-(\\d+(?:\\.\\d+)?)", ({ 1: n }: { 1: string }) => {
-      const size = `${Number(n) / 4}rem`;
-      return { width: size, height: size };
-    }],
+    ["size-(\\d+(?:\\.\\d+)?)", (match: string[]) => square(`${Number(match[1]) / 4}rem`)],
+    ["size-\\[([^\\]]+)]", (match: string[]) => square(match[1]!)],
+    ["size-full", square("100%")],
+    ["max-h-none", { maxHeight: "none" }],
     ["text-balance", { textWrap: "balance" }],
     ["text-pretty", { textWrap: "pretty" }],
     ["wrap-anywhere", { overflowWrap: "anywhere" }],
   ],
 };
 
+function square(size: string) {
+  return { width: size, height: size };
+}
+
 /** Drops the `/*!precedence,name*\/` mark that twind's virtual sheet puts before each rule. */
 function withoutMark(rule: string): string {
-  return rule.replace(/^\/\*![^*]*\*\//, "");
+  return rule.replace(/^\/\*!.*?\*\//, "");
 }
 
 /** A fresh compiler; nothing is shared between two of them. */
