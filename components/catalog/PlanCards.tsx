@@ -1,0 +1,77 @@
+/** Plans side by side with the price and the way to order for each term. */
+import type { PlanView } from "@/domain/catalog/view.ts";
+import { CYCLES } from "@/domain/shared/period.ts";
+import { PlanCard } from "../marketing/PlanPreview.tsx";
+import { Button } from "../ui/Button.tsx";
+import { CyclePrices, OnlyCycle } from "../ui/Cycles.tsx";
+import { cx } from "../ui/cx.ts";
+import { formatMoney } from "../ui/Money.tsx";
+import { cyclePrices, orderHref } from "./cycles.ts";
+
+export interface PlanCardsProps {
+  plans: readonly PlanView[];
+  /** 3 below a section's title, 2 directly below the page's. */
+  level?: 2 | 3;
+  /** Lines of the specification on each card; all unless told. */
+  lines?: number;
+}
+
+/** Cards that follow the cycle switch of the `CycleScope` around them. */
+export function PlanCards({ plans, level = 3, lines }: PlanCardsProps) {
+  return (
+    <div
+      class={cx(
+        "grid gap-5",
+        plans.length === 2 && "md:grid-cols-2",
+        plans.length >= 3 && "md:grid-cols-2 lg:grid-cols-3",
+      )}
+    >
+      {plans.map((plan) => (
+        <PlanCard
+          key={plan.slug}
+          name={plan.name}
+          tagline={plan.tagline}
+          level={level}
+          featured={plan.isFeatured}
+          badge={plan.isFeatured ? "Most chosen" : undefined}
+          specs={specLines(plan).slice(0, lines)}
+          href={orderHref(plan.slug, "monthly")}
+          priceSlot={<CyclePrices prices={cyclePrices(plan.prices)} />}
+          actionSlot={<OrderLinks plan={plan} />}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** A plan's specification as sentences for a card. */
+export function specLines(plan: PlanView): string[] {
+  const lines = plan.highlights.map(({ label, value }) =>
+    /^(Included|Unmetered|\d+ included)/.test(value) || label === "Snapshots"
+      ? `${label}: ${value.charAt(0).toLowerCase()}${value.slice(1)}`
+      : label === "Network port" || label === "Virtualisation" || label === "Delivery"
+      ? `${label}: ${value}`
+      : value
+  );
+  return plan.setupFee.minor > 0
+    ? [...lines, `Set-up, once: ${formatMoney(plan.setupFee)}`]
+    : lines;
+}
+
+function OrderLinks({ plan }: { plan: PlanView }) {
+  return (
+    <>
+      {CYCLES.filter((cycle) => plan.prices[cycle]).map((cycle) => (
+        <OnlyCycle key={cycle} cycle={cycle}>
+          <Button
+            href={orderHref(plan.slug, cycle)}
+            block
+            variant={plan.isFeatured ? "primary" : "secondary"}
+          >
+            Order<span class="sr-only">{plan.name}</span>
+          </Button>
+        </OnlyCycle>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+/** Billing cycles in words. */
+import { monthlyShare, saving } from "@/domain/catalog/pricing.ts";
+import { CYCLE_LABELS } from "@/domain/catalog/quote.ts";
+import type { PlanView, PriceTable } from "@/domain/catalog/view.ts";
+import { type Cycle, CYCLE_MONTHS, CYCLES } from "@/domain/shared/period.ts";
+import type { CycleOption, CyclePrice } from "../ui/Cycles.tsx";
+import { formatMoney } from "../ui/Money.tsx";
+
+/** `every month`, `every 3 months`. */
+export function everyText(cycle: Cycle): string {
+  const months = CYCLE_MONTHS[cycle];
+  return months === 1 ? "every month" : `every ${months} months`;
+}
+
+/** The switch's options, each with what a plan saves by it. */
+export function cycleOptions(plan: Pick<PlanView, "prices"> | undefined): CycleOption[] {
+  return CYCLES.map((cycle) => ({
+    value: cycle,
+    label: CYCLE_LABELS[cycle],
+    note: plan && savingText(plan.prices, cycle),
+  }));
+}
+
+/** `2 months free`, `5% off`; nothing where the term saves nothing. */
+function savingText(prices: PriceTable, cycle: Cycle): string | undefined {
+  const saved = saving(prices, cycle);
+  const month = prices.monthly;
+  if (!saved || !month) return undefined;
+  if (saved.minor % month.minor === 0) {
+    const months = saved.minor / month.minor;
+    return months === 1 ? "1 month free" : `${months} months free`;
+  }
+  const percent = Math.round((saved.minor * 100) / (month.minor * CYCLE_MONTHS[cycle]));
+  return `${percent}% off`;
+}
+
+/** A price table for `CyclePrices`: large by the month, below it what is billed and saved. */
+export function cyclePrices(prices: PriceTable): CyclePrice[] {
+  return CYCLES.flatMap((cycle) => {
+    const price = prices[cycle];
+    if (!price) return [];
+    const saved = saving(prices, cycle);
+    const billed = `${formatMoney(price)} ${everyText(cycle)}`;
+    return [{
+      cycle,
+      amount: monthlyShare(price, cycle),
+      unit: "/ month",
+      note: saved ? `${billed}, you save ${formatMoney(saved)}` : `Billed ${everyText(cycle)}`,
+    }];
+  });
+}
+
+/** The cycle that a query names, else monthly. */
+export function cycleFrom(text: string | null): Cycle {
+  return CYCLES.find((cycle) => cycle === text) ?? "monthly";
+}
+
+/** Where a plan is ordered for a term. */
+export function orderHref(plan: string, cycle: Cycle): string {
+  return `/dashboard/order?plan=${plan}&cycle=${cycle}`;
+}
