@@ -1,0 +1,54 @@
+/**
+ * What runs behind the pages: handlers of jobs, and work that comes round. Key: `["recurring_days", name]`, the last day
+ * on which daily work was begun.
+ */
+import type { JobHandlers, RecurringTask } from "../job/mod.ts";
+import { mailJobHandlers } from "../mail/mod.ts";
+import { expireOrders } from "../order/mod.ts";
+import { clearAbandonedUploads, verifyBooks } from "../payment/mod.ts";
+import { dayOf } from "../shared/clock.ts";
+import type { Deps } from "../shared/deps.ts";
+import { transact } from "../shared/kv.ts";
+import { fail, ok } from "../shared/result.ts";
+
+/** Handlers of all kinds of jobs. */
+export const jobHandlers: JobHandlers = { ...mailJobHandlers };
+
+/** Work that is looked at every minute, by one process at a time. */
+export const recurringTasks: readonly RecurringTask[] = [
+  {
+    name: "orders.expire",
+    run: async (deps) => {
+      await expireOrders(deps);
+    },
+  },
+  {
+    name: "uploads.clear",
+    run: async (deps) => {
+      await clearAbandonedUploads(deps);
+    },
+  },
+  { name: "books.verify", run: (deps) => oncePerDay(deps, "books.verify", checkBooks) },
+];
+
+/** Recomputes the books; what doesn't fit is an error in the log, for the operator to act on. */
+async function checkBooks(deps: Deps): Promise<void> {
+  const report = await verifyBooks(deps);
+  if (report.ok) deps.log.info("books.verified", { ...report.value });
+  else deps.log.error("books.differ", { ...report.error });
+}
+
+async function oncePerDay(
+  deps: Deps,
+  name: string,
+  run: (deps: Deps) => Promise<void>,
+): Promise<void> {
+  const key = ["recurring_days", name];
+  const today = dayOf(deps.clock.now());
+  const isFirst = await transact(deps, async (tx) => {
+    if (await tx.get<string>(key) === today) return fail({ code: "done_today" });
+    tx.set(key, today);
+    return ok(undefined);
+  });
+  if (isFirst.ok) await run(deps);
+}

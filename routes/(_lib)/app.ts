@@ -1,0 +1,30 @@
+/** The application: one chain of middlewares, each with one concern, in front of the file routes. */
+import { App, staticFiles, trailingSlashes } from "fresh";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { errorPages } from "./errors.tsx";
+import { guard } from "./guards.ts";
+import { contentPolicy, secureHeaders } from "./headers.ts";
+import { drainBodies, formBodies, sameOrigin, sameSite } from "./incoming.ts";
+import { beginRequest } from "./request.ts";
+import { session } from "./session.ts";
+import type { State } from "./state.ts";
+
+/** Puts the app together around its dependencies: for the server and for tests. */
+export function createApp(deps: Deps): App<State> {
+  return new App<State>()
+    .use(
+      beginRequest(deps),
+      secureHeaders,
+      contentPolicy,
+      staticFiles(),
+      drainBodies,
+      errorPages,
+      trailingSlashes("never"),
+      sameSite,
+      sameOrigin,
+      formBodies,
+      session,
+      guard,
+    )
+    .fsRoutes();
+}

@@ -1,0 +1,29 @@
+/** What the layouts show around a page: who is signed in, where we are, and a message from the page before. */
+import type { PageProps } from "fresh";
+import type { FlashMessage } from "@/components/ui/mod.ts";
+import type { State } from "./state.ts";
+
+/** Props that all layouts share. */
+export interface Frame {
+  user: { name: string; email: string };
+  path: string;
+  flash: FlashMessage | null;
+  isStaff: boolean;
+}
+
+/**
+ * The frame of a page that only signed-in people see: `<DashboardLayout {...frameOf(props)} title="Services">`.
+ *
+ * @throws Error on a page that is open to visitors.
+ */
+export function frameOf(props: Pick<PageProps<unknown, State>, "state" | "url">): Frame {
+  const { signedIn, flash } = props.state;
+  if (!signedIn) throw new Error("a dashboard page without anybody signed in");
+  const { name, email } = signedIn.account;
+  return {
+    user: { name, email },
+    path: props.url.pathname,
+    flash,
+    isStaff: signedIn.actor.kind === "staff",
+  };
+}

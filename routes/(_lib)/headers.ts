@@ -1,0 +1,78 @@
+/** Security and caching headers of every answer. */
+import { csp } from "fresh";
+import type { Config } from "@/domain/shared/config.ts";
+import { accessOf } from "./access.ts";
+import { type Ctx, define, type State } from "./state.ts";
+
+/** Two years. */
+const HSTS_SECONDS = 63_072_000;
+
+/** Pages whose answers depend on who asks, besides those that only signed-in people see. */
+const PRIVATE_PAGES = new Set(["/login", "/register", "/logout"]);
+
+const FIXED_HEADERS: ReadonlyArray<[name: string, value: string]> = [
+  ["x-content-type-options", "nosniff"],
+  ["x-frame-options", "DENY"],
+  ["referrer-policy", "same-origin"],
+  ["cross-origin-opener-policy", "same-origin"],
+  ["cross-origin-resource-policy", "same-origin"],
+  [
+    "permissions-policy",
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+  ],
+];
+
+/**
+ * The content policy: everything from this site, scripts with the nonce of their page, no inline styles, no frames, no
+ * plug-ins.
+ */
+export const contentPolicy = csp<State>({
+  useNonce: true,
+  csp: [
+    "style-src 'self'",
+    "media-src 'none'",
+    "worker-src 'none'",
+    "base-uri 'none'",
+    "manifest-src 'self'",
+  ],
+});
+
+/** Sets the headers. Stands outside of `contentPolicy`, whose header it makes strict. */
+export const secureHeaders = define.middleware(async (ctx) => {
+  const answer = await ctx.next();
+  const { config } = ctx.state.deps;
+  const response = new Response(answer.body, answer);
+  const { headers } = response;
+  for (const [name, value] of FIXED_HEADERS) headers.set(name, value);
+  headers.set("x-request-id", ctx.state.requestId);
+  if (isHttps(config)) headers.set("strict-transport-security", `max-age=${HSTS_SECONDS}`);
+  const policy = headers.get("content-security-policy");
+  if (policy !== null) headers.set("content-security-policy", strictPolicy(policy, config));
+  if (!headers.has("cache-control")) headers.set("cache-control", cachingOf(ctx, response));
+  return response;
+});
+
+/**
+ * An answer without a nonce (a redirect, a file) gets no inline scripts at all; and without https there is nothing to
+ * upgrade to, so browsers aren't told to.
+ */
+function strictPolicy(policy: string, config: Pick<Config, "appUrl">): string {
+  return policy.split("; ")
+    .filter((directive) => directive !== "upgrade-insecure-requests" || isHttps(config))
+    .join("; ")
+    .replaceAll(" 'unsafe-inline'", "");
+}
+
+/** Whatever depends on a person is never stored; pages for everybody may be, but are asked for again. */
+function cachingOf(ctx: Ctx, response: Response): string {
+  const { signedIn } = ctx.state;
+  const isPublic = ctx.route !== null && accessOf(ctx.route) === "public" &&
+    !PRIVATE_PAGES.has(ctx.route);
+  const isSame = signedIn === null && isPublic && response.ok &&
+    !response.headers.has("set-cookie");
+  return isSame ? "no-cache" : "private, no-store";
+}
+
+function isHttps(config: Pick<Config, "appUrl">): boolean {
+  return config.appUrl.startsWith("https:");
+}

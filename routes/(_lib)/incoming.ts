@@ -1,0 +1,45 @@
+/** What is refused before any route sees it: changes asked for by other sites, and bodies of the wrong kind or length. */
+import { csrf, HttpError } from "fresh";
+import { drain, refuseLongBody } from "./bodies.ts";
+import { type Ctx, define, type State } from "./state.ts";
+
+/** The longest body that any route takes: an upload of 5 MB and the fields around it. */
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
+
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+const FORM_TYPE = /^(application\/x-www-form-urlencoded|multipart\/form-data) *(;|$)/i;
+
+/** Refuses posts that another site makes a browser send, by `Sec-Fetch-Site`. */
+export const sameSite = csrf<State>({ origin: isOwnOrigin });
+
+/**
+ * Refuses every change whose `Origin` isn't this site, whatever else the request says. Clients that aren't browsers send
+ * none; browsers that send none are held off by the cookies' `SameSite`.
+ */
+export const sameOrigin = define.middleware((ctx) => {
+  const origin = ctx.req.headers.get("origin");
+  if (SAFE_METHODS.has(ctx.req.method) || origin === null || isOwnOrigin(origin, ctx)) {
+    return ctx.next();
+  }
+  throw new HttpError(403);
+});
+
+function isOwnOrigin(origin: string, ctx: Ctx): boolean {
+  return origin === ctx.state.deps.config.appUrl || origin === ctx.url.origin;
+}
+
+/** Refuses bodies that are no form, or longer than the longest one. */
+export const formBodies = define.middleware(async (ctx) => {
+  const { method, body, headers } = ctx.req;
+  if (SAFE_METHODS.has(method) || body === null) return await ctx.next();
+  if (!FORM_TYPE.test(headers.get("content-type") ?? "")) throw new HttpError(415);
+  refuseLongBody(ctx.req, MAX_BODY_BYTES);
+  return await ctx.next();
+});
+
+/** Takes what nobody has read off the connection: a browser that is still sending wouldn't see the answer. */
+export const drainBodies = define.middleware(async (ctx) => {
+  const response = await ctx.next();
+  await drain(ctx.req);
+  return response;
+});

@@ -1,0 +1,51 @@
+/** From the errors of use-cases to HTTP: one table of statuses, for forms that show errors and for error pages. */
+import { HttpError } from "fresh";
+import type { Failure } from "@/domain/shared/result.ts";
+
+const STATUS = {
+  validation: 422,
+  bad_credentials: 422,
+  not_found: 404,
+  conflict: 409,
+  out_of_stock: 409,
+  already_paid: 409,
+  not_ready: 409,
+  insufficient_funds: 402,
+  rate_limited: 429,
+} as const;
+
+const UNKNOWN_STATUS = 409;
+
+/** The HTTP status of a use-case's error; codes that aren't in the table are conflicts with the state of things. */
+export function statusOf(error: Failure): (typeof STATUS)[keyof typeof STATUS] {
+  return Object.hasOwn(STATUS, error.code)
+    ? STATUS[error.code as keyof typeof STATUS]
+    : UNKNOWN_STATUS;
+}
+
+/** Answers with the error page of a use-case's error: `if (!result.ok) return problem(result.error);`. */
+export function problem(error: Failure): never {
+  throw new HttpError(statusOf(error), undefined, { cause: error });
+}
+
+/** Status and headers of a form that is shown again with its errors, for `page()`. */
+export function formStatus(error: Failure): { status: number; headers: Record<string, string> } {
+  const wait = retryAfterOf(error);
+  return {
+    status: statusOf(error),
+    headers: wait === null ? {} : { "retry-after": String(wait) },
+  };
+}
+
+/** The seconds to wait that an error names; `null` if it names none. */
+export function retryAfterOf(error: unknown): number | null {
+  const seconds = (error as { retryAfterSeconds?: unknown } | null)?.retryAfterSeconds;
+  return typeof seconds === "number" ? seconds : null;
+}
+
+/** A time to wait, in words: `45 seconds`, `1 minute`, `15 minutes`. */
+export function waitText(seconds: number): string {
+  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+}
