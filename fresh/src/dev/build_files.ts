@@ -52,11 +52,10 @@ export async function finishStatic(
 ): Promise<Map<string, BuildFile>> {
   const files = new Map<string, BuildFile>();
   for (const [pathname, source] of sources) {
-    const original = contents.get(pathname)!;
-    const content = lockCssUrls(pathname, original, buildId);
+    const content = lockCssUrls(pathname, contents.get(pathname)!, buildId);
     const hash = await hashContent(content);
-    const isUntouched = source.content === undefined && content === original;
-    files.set(pathname, isUntouched ? { hash, filePath: source.filePath } : { hash, content });
+    const stays = source.content === undefined && !pathname.endsWith(".css");
+    files.set(pathname, stays ? { hash, filePath: source.filePath } : { hash, content });
   }
   return files;
 }

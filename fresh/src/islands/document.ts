@@ -2,7 +2,7 @@
 import { Fragment, h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { renderBootScript, serializeProps } from "./boot_script.ts";
-import { HEAD_PLACEHOLDER, renderHead } from "./head_elements.ts";
+import { isHeadStale, renderHead } from "./head_elements.ts";
 import { SLOT_TEMPLATE } from "./markers.ts";
 import type { RenderState } from "./render_state.ts";
 
@@ -16,20 +16,31 @@ const HTML_TAG = /<html(?:"[^"]*"|[^">])*>/;
  */
 export function finishDocument(html: string, state: RenderState): string {
   const bodyEnd = renderBodyEnd(state);
-  const head = state.hasHead || !state.hasHtml || state.heads.length > 0 ? renderHead(state) : "";
 
   let out = html;
   if (!state.hasBody && !state.hasHtml) out = `<body>${out}${bodyEnd}</body>`;
   else if (bodyEnd !== "") {
     out = insertBeforeLast(out, state.hasBody ? "</body>" : "</html>", bodyEnd);
   }
-
-  if (state.hasHead) out = replaceOnce(out, HEAD_PLACEHOLDER, head);
-  else if (!state.hasHtml) out = `<head>${head}</head>${out}`;
-  else if (head !== "") {
+  if (state.hasHead) {
+    if (isHeadStale(state)) out = replaceHead(out, state);
+  } else if (!state.hasHtml) {
+    out = `<head>${renderHead(state)}</head>${out}`;
+  } else if (isHeadStale(state)) {
+    const head = renderHead(state);
     out = out.replace(HTML_TAG, (tag) => `${tag}<head>${head}</head>`);
   }
   return state.hasHtml ? out : `<html>${out}</html>`;
+}
+
+function replaceHead(html: string, state: RenderState): string {
+  const before = state.head.html;
+  // Elements are as they were before the first time, so that the head can be merged anew
+  state.restore();
+  const head = renderHead(state);
+  return before === ""
+    ? replaceOnce(html, "</head>", `${head}</head>`)
+    : replaceOnce(html, before, head);
 }
 
 /** Slots, then the script: templates may hold islands, too, and a slot may turn up while props are serialised. */

@@ -1,7 +1,7 @@
 /**
- * The page's `<head>`. Its content is rendered last, because what stands in `Head` may come from anywhere on the page:
- * a placeholder keeps its place, the contents of each `Head` are gathered by key, and then an element takes the place of
- * the one with its key in the page's own head, or follows at the end.
+ * The page's `<head>`. What stands in `Head` may come from anywhere on the page: its elements are gathered by key, and each
+ * takes the place of the one with its key in the page's own head, or follows at the end. A head is rendered where it
+ * stands, and once more when the page is finished, if by then there is something new for it.
  */
 import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
@@ -10,101 +10,105 @@ import { getRenderState, type RenderState } from "./render_state.ts";
 
 type Props = Record<string, unknown>;
 
-/** What stands in the document where the head's content goes. */
-export const HEAD_PLACEHOLDER = "<!--frsh:head-->";
+/** What is known of a page's head. */
+export class PageHead {
+  /** The content of the page's own `<head>`, and the Preact context of its place. */
+  content: { children: ComponentChildren; context: unknown } | null = null;
+  /** What was last rendered. */
+  html = "";
+  /** The contents of each `Head`, in order. */
+  readonly parts: { children: ComponentChildren; context: unknown }[] = [];
+  /** The elements of those parts that have been gathered, by their keys. */
+  readonly elements: Elements = new Map();
+  gatheredParts = 0;
+  /** The stylesheets that were linked. */
+  stylesheets = 0;
+  /** What is done with elements that belong into a head. */
+  mode: { kind: "gather"; context: unknown } | { kind: "merge"; elements: Elements } | null = null;
+}
 
-/** Puts the placeholder into a `<head>` and keeps its content for `renderHead()`. */
-export function deferHead(state: RenderState, vnode: VNode): void {
+type Elements = Map<string, { children: VNode; context: unknown }>;
+
+/** Has the content of a `<head>` rendered by `renderHead()`. */
+export function visitHead(state: RenderState, vnode: VNode): void {
   state.hasHead = true;
   const props = vnode.props as Props;
-  const placeholder = h(
-    HeadPlaceholder,
-    null,
-    props.children as ComponentChildren,
-  );
-  state.patch(vnode, { props: { ...props, children: placeholder } });
+  const content = h(HeadContent, null, props.children as ComponentChildren);
+  state.patch(vnode, { props: { ...props, children: content } });
 }
 
-function HeadPlaceholder(
-  props: { children?: ComponentChildren },
-  context?: unknown,
-): VNode {
+function HeadContent(props: { children?: ComponentChildren }, context?: unknown): VNode {
   const state = getRenderState();
-  if (state !== null) state.head = { children: props.children, context };
-  // The outer fragment of what a component returns is taken off, and a comment with it
-  return h(Fragment, null, h(Fragment, { UNSTABLE_comment: "frsh:head" } as Props));
+  if (state === null) return h(Fragment, null, props.children);
+  state.head.content = { children: props.children, context };
+  return h(Fragment, { tpl: [renderHead(state)], exprs: [] } as Props) as VNode;
 }
 
-/** Renders the content of the head. To be called when the rest of the page is rendered. */
+/** Whether something has come up since the head was rendered. */
+export function isHeadStale(state: RenderState): boolean {
+  const { parts, gatheredParts, stylesheets } = state.head;
+  return gatheredParts < parts.length || stylesheets < stylesheetsOf(state).size;
+}
+
+/** Renders the content of the head, as far as it is known. */
 export function renderHead(state: RenderState): string {
   const { head } = state;
-  const elements = gatherHeads(state);
+  gather(state);
 
-  let html = '<meta charset="utf-8"/>';
-  if (head !== null) {
-    // Elements that take the place of one of the page's own leave the map
-    state.headMode = { kind: "merge", elements };
-    html = renderToString(
-      h(Fragment, null, head.children),
-      head.context as Props,
-    );
+  head.html = '<meta charset="utf-8"/>';
+  // Elements that take the place of one of the page's own leave the map
+  const elements = new Map(head.elements);
+  if (head.content !== null) {
+    const { children, context } = head.content;
+    head.mode = { kind: "merge", elements };
+    head.html = renderToString(h(Fragment, null, children), context as Props);
+    head.mode = null;
   }
-  state.headMode = null;
-
   for (const { children, context } of elements.values()) {
-    html += renderToString(children as VNode, context as Props);
+    head.html += renderToString(children, context as Props);
   }
-  const stylesheets = new Set(state.styles);
-  for (const { island } of state.uses) {
-    island.css.forEach((href) => stylesheets.add(href));
-  }
+  const stylesheets = stylesheetsOf(state);
+  head.stylesheets = stylesheets.size;
   for (const href of stylesheets) {
-    html += renderToString(h("link", { rel: "stylesheet", href }));
+    head.html += renderToString(h("link", { rel: "stylesheet", href }));
   }
-  return html;
+  return head.html;
 }
 
-function gatherHeads(
-  state: RenderState,
-): Map<string, { children: VNode; context: unknown }> {
-  const elements = new Map<string, { children: VNode; context: unknown }>();
-  for (const { children, context } of state.heads) {
-    state.headMode = { kind: "gather", elements, context };
+function gather(state: RenderState): void {
+  const { head } = state;
+  for (; head.gatheredParts < head.parts.length; head.gatheredParts++) {
+    const { children, context } = head.parts[head.gatheredParts]!;
+    head.mode = { kind: "gather", context };
     renderToString(h(Fragment, null, children), context as Props);
+    head.mode = null;
   }
-  return elements;
+}
+
+function stylesheetsOf(state: RenderState): ReadonlySet<string> {
+  if (state.uses.every((use) => use.island.css.length === 0)) return state.styles;
+  return new Set([...state.styles, ...state.uses.flatMap((use) => use.island.css)]);
 }
 
 /** Deals with an element that belongs into a head: gathers it, or replaces it with what has been gathered. */
-export function takeHeadElement(
-  state: RenderState,
-  vnode: VNode,
-  type: string,
-): void {
-  const mode = state.headMode;
+export function takeHeadElement(state: RenderState, vnode: VNode, type: string): void {
+  const { mode, elements } = state.head;
   if (mode === null) return;
   if (vnode.key != null) {
-    state.patch(vnode, {
-      props: { ...vnode.props, "data-key": String(vnode.key) },
-    });
+    state.patch(vnode, { props: { ...vnode.props, "data-key": String(vnode.key) } });
   }
 
-  const key = headKey(type, vnode.props as Props);
+  const props = vnode.props as Props;
+  const key = headKey(type, props);
   if (mode.kind === "gather") {
-    mode.elements.set(key, {
-      children: h(type, vnode.props as Props) as VNode,
-      context: mode.context,
-    });
+    elements.set(key, { children: h(type, props) as VNode, context: mode.context });
     state.patch(vnode, { type: Fragment, props: {} });
     return;
   }
   const replacement = mode.elements.get(key);
   if (replacement === undefined) return;
   mode.elements.delete(key);
-  state.patch(vnode, {
-    type: Fragment,
-    props: { children: replacement.children },
-  });
+  state.patch(vnode, { type: Fragment, props: { children: replacement.children } });
 }
 
 /** The identity of an element; one of which there may be many is the same only as one that is equal. */

@@ -7,6 +7,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { BuildCache, Island } from "../build_cache.ts";
 import type { Context } from "../context.ts";
+import { PageHead } from "./head_elements.ts";
 import { installServerHooks } from "./server_hooks.ts";
 
 export { finishDocument } from "./document.ts";
@@ -37,11 +38,6 @@ export interface IslandUse {
   props: Record<string, unknown>;
 }
 
-/** Elements of the head by their keys, while they are gathered and while they are merged into the page's own. */
-export type HeadMode =
-  & { elements: Map<string, { children: VNode; context: unknown }> }
-  & ({ kind: "gather"; context: unknown } | { kind: "merge" });
-
 /** Collects what one rendering needs beyond its HTML. */
 export class RenderState {
   /** URL paths of stylesheets that the route brought along; they are linked in the head. */
@@ -50,12 +46,8 @@ export class RenderState {
   readonly uses: IslandUse[] = [];
   /** The slots of all islands; their ids are indexes. */
   readonly slots: Slot[] = [];
-  /** The contents of each `Head`. */
-  readonly heads: Deferred[] = [];
-  /** The content of the page's `<head>`, rendered when everything else is. */
-  head: Deferred | null = null;
-  /** What is done with elements of the head: see `takeHeadElement()`. */
-  headMode: HeadMode | null = null;
+  /** The page's head. */
+  readonly head = new PageHead();
   hasHtml = false;
   hasHead = false;
   hasBody = false;
@@ -71,6 +63,7 @@ export class RenderState {
     props: VNode["props"];
   }[] = [];
   #nonce: string | null = null;
+  #place: { pathname: string; search: string } | null = null;
 
   constructor(
     // deno-lint-ignore no-explicit-any -- a page of any state
@@ -85,6 +78,15 @@ export class RenderState {
   get nonce(): string {
     this.#nonce ??= crypto.randomUUID().replaceAll("-", "");
     return this.#nonce;
+  }
+
+  /** Where the page is. Each link asks for it, and a URL's own getters are slow. */
+  get place(): { pathname: string; search: string } {
+    if (this.#place === null) {
+      const { pathname, search } = this.ctx.url;
+      this.#place = { pathname, search };
+    }
+    return this.#place;
   }
 
   /** Whether the page needs the client runtime. */

@@ -6,7 +6,7 @@ import { Fragment, options, type VNode } from "preact";
 import { assetProps } from "../runtime/asset.ts";
 import { setHeadRenderer } from "../runtime/head.ts";
 import { activeLinkProps } from "./active_link.ts";
-import { deferHead, takeHeadElement } from "./head_elements.ts";
+import { takeHeadElement, visitHead } from "./head_elements.ts";
 import { markedIsland } from "./island_markup.ts";
 import type { RenderState } from "./render_state.ts";
 
@@ -49,7 +49,7 @@ export function installServerHooks(getState: () => RenderState | null): void {
   setHeadRenderer((children, context) => {
     const state = getState();
     if (state === null) return children as VNode;
-    state.heads.push({ children, context });
+    state.head.parts.push({ children, context });
     return null;
   });
 }
@@ -71,7 +71,7 @@ function visitElement(state: RenderState, vnode: VNode, type: string): void {
   const props = vnode.props as Props;
   switch (type) {
     case "a":
-      patchProps(state, vnode, activeLinkProps(props, state.ctx.url));
+      patchProps(state, vnode, activeLinkProps(props, state.place));
       break;
     case "img":
     case "source":
@@ -84,7 +84,7 @@ function visitElement(state: RenderState, vnode: VNode, type: string): void {
       state.hasBody = true;
       break;
     case "head":
-      if (!state.hasHead) deferHead(state, vnode);
+      if (!state.hasHead) visitHead(state, vnode);
       break;
     case "script":
     case "style":
