@@ -1,4 +1,5 @@
 /** Reading and changing settings. */
+import type { z } from "zod";
 import { stageAudit } from "../audit/mod.ts";
 import { stageJob } from "../job/mod.ts";
 import type { Actor, StaffActor } from "../shared/actor.ts";
@@ -68,11 +69,15 @@ function parseValues<S extends Section>(
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
     const name = issue.path.join(".");
-    fields[name] ??= issue.code === "unrecognized_keys"
-      ? "There are fields here that don't exist."
-      : issue.message;
+    fields[name] ??= messageOf(issue);
   }
   return invalid(fields);
+}
+
+/** The schemas have sentences for what people type wrong; the rest is a broken form. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  const isBroken = issue.code === "unrecognized_keys" || issue.message.startsWith("Invalid input");
+  return isBroken ? "This part of the form is broken: reload the page." : issue.message;
 }
 
 async function stageSection<S extends Section>(

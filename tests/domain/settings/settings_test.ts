@@ -1,0 +1,127 @@
+import { expect } from "expect";
+import { listAudit } from "@/domain/audit/mod.ts";
+import { countJobs, runDueJobs } from "@/domain/job/mod.ts";
+import { listMails, mailJobHandlers } from "@/domain/mail/mod.ts";
+import { getSettings, type Section, SECTIONS, updateSettings } from "@/domain/settings/mod.ts";
+import type { StaffActor } from "@/domain/shared/actor.ts";
+import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
+import { fail, unwrap } from "@/domain/shared/result.ts";
+import { makeDeps } from "@/tests/helpers/deps.ts";
+import { dumpKv } from "@/tests/helpers/dump.ts";
+
+const owner: StaffActor = { kind: "staff", id: "cus_1", permissions: ROLE_PERMISSIONS.owner };
+
+const account = {
+  currency: "eur",
+  holder: " CloudNest Ltd ",
+  iban: "de89 3704 0044 0532 0130 00",
+  bic: "cobadeffxxx",
+  bankName: "Commerzbank",
+  instructions: "",
+};
+
+Deno.test("each section has defaults that fit it", async () => {
+  await using deps = await makeDeps();
+  for (const section of SECTIONS) {
+    const values = await getSettings(deps, section);
+    expect((await updateSettings(deps, { actor: owner, section, values })).ok).toBe(true);
+    expect(await getSettings(deps, section)).toEqual(values);
+  }
+  expect((await getSettings(deps, "company")).supportEmail).toBe("owner@cloudnest.test");
+  expect((await getSettings(deps, "bank")).accounts).toEqual([]);
+});
+
+Deno.test("what people type is stored in its exact form", async () => {
+  await using deps = await makeDeps();
+  const values = { accounts: [account] };
+  unwrap(await updateSettings(deps, { actor: owner, section: "bank", values }));
+  expect((await getSettings(deps, "bank")).accounts).toEqual([{
+    ...account,
+    currency: "EUR",
+    holder: "CloudNest Ltd",
+    iban: "DE89370400440532013000",
+    bic: "COBADEFFXXX",
+  }]);
+});
+
+const BAD: Array<[Section, unknown, string]> = [
+  ["bank", { accounts: [{ ...account, iban: "DE88370400440532013000" }] }, "accounts.0.iban"],
+  ["bank", { accounts: [account, { ...account, bic: "X" }] }, "accounts.1.bic"],
+  ["bank", { accounts: [{ ...account, currency: "EURO" }] }, "accounts.0.currency"],
+  ["bank", { accounts: [{ ...account, secret: 1 }] }, "accounts.0"],
+  ["bank", { accounts: Array(11).fill(account) }, "accounts"],
+  ["bank", { accounts: [], status: "x" }, ""],
+  ["bank", null, ""],
+  [
+    "crypto",
+    { addresses: [{ asset: "DOGE", network: "bitcoin", address: "x" }] },
+    "addresses.0.asset",
+  ],
+  [
+    "crypto",
+    { addresses: [{ asset: "BTC", network: "bitcoin", address: "bc1qw508d6qejxtdg" }] },
+    "addresses.0.address",
+  ],
+  [
+    "crypto",
+    {
+      addresses: [{
+        asset: "BTC",
+        network: "tron",
+        address: "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+      }],
+    },
+    "addresses.0.network",
+  ],
+  ["orders", { unpaidExpiryHours: 0, invoiceDueDays: 7, termsVersion: "1" }, "unpaidExpiryHours"],
+  ["orders", { unpaidExpiryHours: 1.5, invoiceDueDays: 7, termsVersion: "1" }, "unpaidExpiryHours"],
+  ["orders", { unpaidExpiryHours: 72, invoiceDueDays: -1, termsVersion: "1" }, "invoiceDueDays"],
+  ["money", { currency: "EUR", taxRateBasisPoints: 20_000, taxLabel: "VAT" }, "taxRateBasisPoints"],
+  ["money", { currency: "XXY", taxRateBasisPoints: 0, taxLabel: "VAT" }, "currency"],
+];
+
+Deno.test("a value that doesn't fit is refused beside its field, and nothing is written", async () => {
+  await using deps = await makeDeps();
+  const before = await dumpKv(deps.kv);
+  for (const [section, values, field] of BAD) {
+    const result = await updateSettings(deps, { actor: owner, section, values });
+    const fields = !result.ok && result.error.code === "validation" ? result.error.fields : {};
+    expect([section, Object.keys(fields)]).toEqual([section, [field]]);
+    expect(fields[field]).toMatch(/\.$/);
+  }
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("only settings.edit changes settings", async () => {
+  await using deps = await makeDeps();
+  const values = await getSettings(deps, "orders");
+  for (const role of ["billing", "support", "provisioning", "viewer"] as const) {
+    const actor: StaffActor = { ...owner, permissions: ROLE_PERMISSIONS[role] };
+    const result = await updateSettings(deps, { actor, section: "orders", values });
+    expect(result).toEqual(fail({ code: "not_found" }));
+  }
+  expect(unwrap(await listAudit(deps, { viewer: owner })).items).toEqual([]);
+});
+
+Deno.test("a change is in the audit log with what was before; changed payment details are mailed to the owner", async () => {
+  await using deps = await makeDeps();
+  const values = { accounts: [account] };
+  unwrap(await updateSettings(deps, { actor: owner, section: "bank", values, requestId: "req_1" }));
+  const [event] = unwrap(await listAudit(deps, { viewer: owner })).items;
+  expect(event).toMatchObject({
+    action: "settings.changed",
+    subject: { kind: "settings", id: "bank" },
+    before: { accounts: [] },
+    after: { accounts: [{ iban: "DE89370400440532013000" }] },
+    requestId: "req_1",
+  });
+
+  await runDueJobs(deps, { handlers: mailJobHandlers });
+  await runDueJobs(deps, { handlers: mailJobHandlers });
+  expect(await countJobs(deps)).toMatchObject({ done: 2, waiting: 0 });
+  const [mail] = unwrap(await listMails(deps, { viewer: owner })).items;
+  expect(mail).toMatchObject({
+    to: { email: "owner@cloudnest.test" },
+    subject: "Payment details were changed: bank",
+  });
+});
