@@ -1,11 +1,9 @@
 /** The network motif as decoration behind a page's head. */
-import { drawNetwork } from "./network.ts";
+import type { NetworkDrawing } from "./network.ts";
 
 export interface NetworkProps {
-  seed?: number;
-  width?: number;
-  height?: number;
-  spacing?: number;
+  /** From `drawNetwork()`, made once and not with each page. */
+  drawing: NetworkDrawing;
   /** Where it is at its clearest, in percent of the box; it fades out from there. */
   focus?: readonly [x: number, y: number];
   /** Unique on the page: the fade refers to it. */
@@ -15,8 +13,8 @@ export interface NetworkProps {
 
 /** Nodes and links that fade out from `focus`. Place it `absolute inset-0` in a `relative` box. */
 export function Network(props: NetworkProps) {
-  const { seed = 7, width = 960, height = 560, spacing = 84, focus = [70, 40], id } = props;
-  const { links, nodes, lit } = drawNetwork({ seed, width, height, spacing });
+  const { drawing, focus = [70, 40], id } = props;
+  const { width, height, links, nodes, lit } = drawing;
   return (
     <svg
       aria-hidden="true"

@@ -12,8 +12,10 @@ export interface NetworkOptions {
   spacing: number;
 }
 
-/** Path data by weight: `links` and `nodes` from faint to strong, `lit` for the few that shine. */
-export interface NetworkPaths {
+/** Size, and path data by weight: `links` and `nodes` from faint to strong, `lit` for the few that shine. */
+export interface NetworkDrawing {
+  width: number;
+  height: number;
   links: [string, string, string];
   nodes: [string, string, string];
   lit: Array<readonly [x: number, y: number]>;
@@ -36,8 +38,8 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Nodes on a jittered hexagonal grid, each linked to its near neighbours. */
-export function drawNetwork(options: NetworkOptions): NetworkPaths {
+/** Nodes on a jittered hexagonal grid, each linked to its near neighbours. Draw once a module. */
+export function drawNetwork(options: NetworkOptions): NetworkDrawing {
   const nodes = scatter(options);
   const links: [string, string, string] = ["", "", ""];
   const reach = options.spacing * 1.32;
@@ -52,7 +54,7 @@ export function drawNetwork(options: NetworkOptions): NetworkPaths {
   const dots: [string, string, string] = ["", "", ""];
   for (const node of nodes) dots[bucketOf(node.weight)] += `M${node.x} ${node.y}h0`;
   const lit = nodes.filter((node) => node.weight > 0.93).map((node) => [node.x, node.y] as const);
-  return { links, nodes: dots, lit };
+  return { width: options.width, height: options.height, links, nodes: dots, lit };
 }
 
 function scatter({ seed, width, height, spacing }: NetworkOptions): Node[] {

@@ -1,9 +1,12 @@
 /** Log-in, registration and their relatives: the form on one side, the brand on the other. */
 import type { ComponentChildren } from "preact";
 import { Logo } from "../brand/Logo.tsx";
+import { drawNetwork } from "../brand/network.ts";
 import { Network } from "../brand/Network.tsx";
 import { Flash, type FlashMessage } from "../ui/Alert.tsx";
 import { SkipLink } from "./parts.tsx";
+
+const NETWORK = drawNetwork({ seed: 21, width: 760, height: 960, spacing: 92 });
 
 export interface AuthLayoutProps {
   /** The page's `h1`. */
@@ -54,7 +57,7 @@ function BrandPanel() {
       class="relative hidden overflow-hidden border-l border-line bg-surface lg:block"
     >
       <div class="absolute inset-0 bg-aurora" />
-      <Network id="auth" seed={21} width={760} height={960} spacing={92} focus={[58, 34]} />
+      <Network id="auth" drawing={NETWORK} focus={[58, 34]} />
       <div class="absolute inset-x-0 bottom-0 bg-gradient-to-b from-transparent to-ground/90 p-14 pt-32">
         <p class="max-w-md text-balance text-2xl font-semibold text-ink">
           Every order, invoice and machine, with its state in plain sight.

@@ -1,9 +1,12 @@
 /** The head of the home page: what CloudNest is, where to go, and what a running service looks like. */
+import { drawNetwork } from "../brand/network.ts";
 import { Network } from "../brand/Network.tsx";
 import { ArrowRightIcon, CheckIcon } from "../icons.tsx";
 import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
 import { StatusBadge } from "../ui/StatusBadge.tsx";
+
+const NETWORK = drawNetwork({ seed: 11, width: 1280, height: 680, spacing: 92 });
 
 export interface HeroProps {
   primaryHref?: string;
@@ -19,7 +22,7 @@ export function Hero(props: HeroProps) {
     <section class="relative isolate overflow-hidden border-b border-line">
       <div class="absolute inset-0 -z-10 bg-aurora" />
       <div class="absolute inset-0 -z-10 opacity-40 sm:opacity-100">
-        <Network id="hero" seed={11} width={1280} height={680} spacing={92} focus={[74, 42]} />
+        <Network id="hero" drawing={NETWORK} focus={[74, 42]} />
       </div>
       <div class="mx-auto grid max-w-[76rem] items-center gap-14 px-4 pb-20 pt-16 sm:px-6 sm:pb-28 sm:pt-24 lg:grid-cols-[1.05fr_1fr] lg:gap-20">
         <div>

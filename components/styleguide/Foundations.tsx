@@ -1,8 +1,11 @@
 /** Style guide: colours, type, brand and icons. */
 import { Logo, LogoMark } from "../brand/Logo.tsx";
+import { drawNetwork } from "../brand/network.ts";
 import { Network } from "../brand/Network.tsx";
 import * as icons from "../icons.tsx";
 import { Group, Row } from "./Sample.tsx";
+
+const NETWORK = drawNetwork({ seed: 7, width: 960, height: 560, spacing: 84 });
 
 const SWATCHES: Array<readonly [name: string, className: string]> = [
   ["ground", "bg-ground"],
@@ -64,7 +67,7 @@ export function Foundations() {
           <LogoMark class="size-6" />
         </Row>
         <div class="relative h-72 overflow-hidden rounded-xl border border-line bg-surface">
-          <Network id="guide" seed={7} focus={[50, 50]} />
+          <Network id="guide" drawing={NETWORK} focus={[50, 50]} />
         </div>
       </Group>
       <Group title="Icons">

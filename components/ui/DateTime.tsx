@@ -1,4 +1,5 @@
 /** Instants and days as `<time>`: exact for machines, readable for people, in UTC unless told. */
+import { dateFormatter } from "./formatters.ts";
 
 export interface DateOptions {
   locale?: string;
@@ -8,26 +9,13 @@ export interface DateOptions {
 /** `2026-11-22T09:41:06Z` → `22 Nov 2026, 09:41 UTC`. */
 export function formatDateTime(at: string, options: DateOptions = {}): string {
   const { locale = "en-GB", timeZone = "UTC" } = options;
-  return new Intl.DateTimeFormat(locale, {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "short",
-    timeZone,
-  }).format(new Date(at));
+  return dateFormatter(locale, { timeZone, withTime: true }).format(new Date(at));
 }
 
 /** `2026-11-22` → `22 Nov 2026`; a day has no time zone. */
 export function formatDay(on: string, { locale = "en-GB" }: DateOptions = {}): string {
-  return new Intl.DateTimeFormat(locale, {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(`${on.slice(0, 10)}T00:00:00Z`));
+  const day = new Date(`${on.slice(0, 10)}T00:00:00Z`);
+  return dateFormatter(locale, { timeZone: "UTC", withTime: false }).format(day);
 }
 
 export interface DateTimeProps extends DateOptions {

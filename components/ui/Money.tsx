@@ -2,6 +2,7 @@
  * Money and time as text, the one place where amounts in minor units become decimals. The currency's
  * number of digits comes from Intl, so that yen have none and Kuwaiti dinars have three.
  */
+import { moneyFormatter } from "./formatters.ts";
 
 /** An amount in the currency's minor unit, such as `{ minor: 1299, currency: "EUR" }`. */
 export interface MoneyValue {
@@ -22,11 +23,7 @@ export function formatMoney(amount: MoneyValue, options: MoneyOptions = {}): str
   if (!Number.isSafeInteger(amount.minor)) {
     throw new RangeError(`an amount is a safe integer of minor units, not ${amount.minor}`);
   }
-  const format = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency: amount.currency,
-    trailingZeroDisplay: trimZeros ? "stripIfInteger" : "auto",
-  } as Intl.NumberFormatOptions);
+  const format = moneyFormatter(amount.currency, { locale, trimZeros });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(decimalText(amount.minor, digits) as unknown as number);
 }
