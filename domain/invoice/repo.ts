@@ -5,6 +5,7 @@
  * `["invoices_by_customer_status", customerId, status, id]`.
  */
 import { stageStatusChange } from "@/domain/stats/mod.ts";
+import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Invoice, invoiceSchema, type InvoiceStatus } from "./model.ts";
 
@@ -66,12 +67,15 @@ export interface InvoiceFilter {
   customerId?: string;
 }
 
-/** One page of invoices, newest first. */
+/** One page of invoices, newest first; an empty one where cursor or customer are no ids. */
 export async function pageInvoices(
   kv: Deno.Kv,
   filter: InvoiceFilter,
   request: PageRequest,
 ): Promise<Page<Invoice>> {
+  const isMalformed = request.after !== undefined && !isId("inv", request.after) ||
+    filter.customerId !== undefined && !isId("cus", filter.customerId);
+  if (isMalformed) return { items: [], next: null };
   const page = await pageIds(kv, indexOf(filter), request);
   const stored = await getAll(kv, page.items.map(invoiceKey));
   return { items: stored.map((invoice) => invoiceSchema.parse(invoice)), next: page.next };

@@ -5,6 +5,7 @@
  * `["proof_folders", invoiceId]`, and owned by it `["proofs", proofId]` (its invoice) and `["proofs_pending", proofId]`.
  */
 import { stageStatusChange } from "@/domain/stats/mod.ts";
+import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import {
   comparableReference,
@@ -42,6 +43,7 @@ export async function pagePayments(
   request: PageRequest,
 ): Promise<Page<Payment>> {
   const index = filter.invoiceId ? ["payments_by_invoice", filter.invoiceId] : ["payments"];
+  if (request.after !== undefined && !isId("pay", request.after)) return { items: [], next: null };
   const page = await pageIds(kv, index, request);
   const stored = await getAll(kv, page.items.map(paymentKey));
   return { items: stored.map((payment) => paymentSchema.parse(payment)), next: page.next };
@@ -87,6 +89,7 @@ export async function pagePending(
   kv: Deno.Kv,
   request: PageRequest,
 ): Promise<Page<{ folder: ProofFolder; proof: Proof }>> {
+  if (request.after !== undefined && !isId("prf", request.after)) return { items: [], next: null };
   const page = await pageIds(kv, ["proofs_pending"], request);
   const invoiceIds = await getAll<string>(kv, page.items.map((id) => ["proofs_pending", id]));
   const stored = await getAll(kv, invoiceIds.map((id) => folderKey(id ?? "")));

@@ -4,6 +4,7 @@
  * `["services_by_customer", customerId, id]`, `["services_by_customer_status", customerId, status, id]`.
  */
 import { stageStatusChange } from "@/domain/stats/mod.ts";
+import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Service, serviceSchema, type ServiceStatus } from "./model.ts";
 
@@ -57,12 +58,15 @@ export interface ServiceFilter {
   customerId?: string;
 }
 
-/** One page of services, newest first. */
+/** One page of services, newest first; an empty one where cursor or customer are no ids. */
 export async function pageServices(
   kv: Deno.Kv,
   filter: ServiceFilter,
   request: PageRequest,
 ): Promise<Page<Service>> {
+  const isMalformed = request.after !== undefined && !isId("svc", request.after) ||
+    filter.customerId !== undefined && !isId("cus", filter.customerId);
+  if (isMalformed) return { items: [], next: null };
   const page = await pageIds(kv, indexOf(filter), request);
   const stored = await getAll(kv, page.items.map(serviceKey));
   return { items: stored.map((service) => serviceSchema.parse(service)), next: page.next };
