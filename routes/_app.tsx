@@ -22,7 +22,7 @@ export default define.page(function Document({ Component, state, url }) {
         <meta name="twitter:card" content="summary_large_image" />
         <link
           rel="preload"
-          href={asset("/fonts/inter-latin.woff2")}
+          href="/fonts/inter-latin.woff2"
           as="font"
           type="font/woff2"
           crossorigin="anonymous"
