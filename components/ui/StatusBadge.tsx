@@ -16,7 +16,6 @@ export const STATUS_LOOKS = {
     expired: ["neutral", "Expired"],
   },
   invoice: {
-    draft: ["neutral", "Draft"],
     open: ["warn", "Open"],
     paid: ["ok", "Paid"],
     void: ["neutral", "Void"],
@@ -29,18 +28,18 @@ export const STATUS_LOOKS = {
     terminated: ["neutral", "Terminated"],
   },
   payment: {
-    pending: ["warn", "Pending"],
-    posted: ["ok", "Received"],
-    voided: ["neutral", "Voided"],
-    expired: ["neutral", "Expired"],
+    settled: ["ok", "Settled"],
+    overpaid: ["ok", "Paid, rest as credit"],
+    underpaid: ["warn", "Paid in part"],
+    credited: ["brand", "Kept as credit"],
   },
   proof: {
-    submitted: ["warn", "To check"],
+    pending: ["warn", "To check"],
     accepted: ["ok", "Accepted"],
     rejected: ["bad", "Rejected"],
   },
   mail: {
-    queued: ["brand", "Queued"],
+    waiting: ["brand", "Waiting"],
     sent: ["ok", "Sent"],
     kept: ["neutral", "Kept in outbox"],
     failed: ["bad", "Failed"],

@@ -21,6 +21,12 @@ import {
   Tabs,
   UsageBar,
 } from "@/components/ui/mod.ts";
+import { INVOICE_STATUSES } from "@/domain/invoice/model.ts";
+import { JOB_STATES } from "@/domain/job/model.ts";
+import { MAIL_STATES } from "@/domain/mail/model.ts";
+import { ORDER_STATUSES } from "@/domain/order/view.ts";
+import { PROOF_STATUSES } from "@/domain/payment/view.ts";
+import { SERVICE_STATUSES } from "@/domain/service/model.ts";
 import { attribute, render, tag, text } from "./render.tsx";
 
 Deno.test("StatusBadge has words and a tone for every state of every kind", () => {
@@ -34,6 +40,20 @@ Deno.test("StatusBadge has words and a tone for every state of every kind", () =
       words.add(text(html));
     }
     expect(words.size).toBe(Object.keys(looks).length);
+  }
+});
+
+Deno.test("StatusBadge has exactly the states of the domain", () => {
+  const domain: Partial<Record<StatusKind, readonly string[]>> = {
+    order: ORDER_STATUSES,
+    invoice: INVOICE_STATUSES,
+    service: SERVICE_STATUSES,
+    proof: PROOF_STATUSES,
+    mail: MAIL_STATES,
+    job: JOB_STATES,
+  };
+  for (const [kind, states] of Object.entries(domain)) {
+    expect([kind, Object.keys(STATUS_LOOKS[kind as StatusKind])]).toEqual([kind, [...states]]);
   }
 });
 
