@@ -77,7 +77,7 @@ export const mailTemplateSeeds: Readonly<Record<MailTemplateId, MailTemplate>> =
     heading: "Your account is ready",
     body: `Hello {{customerName}},
 
-thank you for joining {{companyName}}. From your dashboard you can order a server, follow your orders, and pay your invoices.
+Thank you for joining {{companyName}}. From your dashboard you can order a server, follow your orders, and pay your invoices.
 
 If it wasn't you who opened this account, answer this mail and we will close it.`,
     facts: [],
@@ -88,7 +88,7 @@ If it wasn't you who opened this account, answer this mail and we will close it.
     heading: "You already have an account",
     body: `Hello {{customerName}},
 
-somebody, perhaps you, tried to open an account with this e-mail address. There is one already, so nothing was changed: log in with the password that you have.
+Somebody, perhaps you, tried to open an account with this e-mail address. There is one already, so nothing was changed: log in with the password that you have.
 
 If it wasn't you, there is nothing to do. Nobody got into your account.`,
     facts: [],
@@ -99,7 +99,7 @@ If it wasn't you, there is nothing to do. Nobody got into your account.`,
     heading: "We have your order",
     body: `Hello {{customerName}},
 
-thank you for your order. Your server is reserved until {{expiresAt}}. We set it up as soon as your payment is here.
+Thank you for your order. Your server is reserved until {{expiresAt}}. We set it up as soon as your payment is here.
 
 @facts
 
@@ -118,7 +118,7 @@ The invoice shows the bank details and the addresses for cryptocurrency. Please 
     heading: "Thank you for your payment",
     body: `Hello {{customerName}},
 
-your payment has arrived.
+Your payment has arrived.
 
 @facts
 
@@ -135,7 +135,7 @@ We are setting up your server now and will write to you when it is ready.`,
     heading: "A part of your payment is still missing",
     body: `Hello {{customerName}},
 
-thank you: your payment has arrived, but it doesn't cover the whole invoice.
+Thank you: your payment has arrived, but it doesn't cover the whole invoice.
 
 @facts
 
@@ -153,7 +153,7 @@ What you have paid is kept for this invoice. Please pay the rest with the same p
     heading: "Your payment is kept as credit",
     body: `Hello {{customerName}},
 
-your payment has arrived, but invoice {{invoiceNumber}} had been closed before.
+Your payment has arrived, but invoice {{invoiceNumber}} had been closed before.
 
 @facts
 
@@ -169,7 +169,7 @@ The money is credited to your account and not lost. Answer this mail, and we wil
     heading: "Please send another proof of payment",
     body: `Hello {{customerName}},
 
-we looked at the proof of payment that you sent for invoice {{invoiceNumber}} and couldn't accept it. The reason:
+We looked at the proof of payment that you sent for invoice {{invoiceNumber}} and couldn't accept it. The reason:
 
 {{reason}}
 
@@ -182,7 +182,7 @@ Please upload another one on the page of the invoice. If you think that we are m
     heading: "Your server is ready",
     body: `Hello {{customerName}},
 
-your server has been set up and is running.
+Your server has been set up and is running.
 
 @facts
 
@@ -199,7 +199,7 @@ Its address and log-in are in your dashboard. We never send passwords by mail. C
     heading: "Your order has expired",
     body: `Hello {{customerName}},
 
-no payment reached us for order {{orderNumber}} ({{planName}}) in time, so we have closed it and voided its invoice. Nothing is owed.
+No payment reached us for order {{orderNumber}} ({{planName}}) in time, so we have closed it and voided its invoice. Nothing is owed.
 
 If you still want the server, just order it again. If you have paid already, answer this mail and we will sort it out.`,
     facts: [],
@@ -210,7 +210,7 @@ If you still want the server, just order it again. If you have paid already, ans
     heading: "Your order was cancelled",
     body: `Hello {{customerName}},
 
-order {{orderNumber}} ({{planName}}) was cancelled and its invoice voided. Nothing is owed. The reason:
+Order {{orderNumber}} ({{planName}}) was cancelled and its invoice voided. Nothing is owed. The reason:
 
 {{reason}}
 
