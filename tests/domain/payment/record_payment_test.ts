@@ -290,6 +290,17 @@ Deno.test("one receipt recorded by two people at once for a part is booked once"
   expect(await wallet(deps, debt)).toEqual(money(1000, "EUR"));
 });
 
+Deno.test("one receipt recorded for two customers' invoices at once is booked once", async () => {
+  for (let round = 0; round < 5; round++) {
+    await using deps = await makeDeps();
+    const debt = await makeDebt(deps);
+    const other = await placeDebt(deps, await makeCustomer(deps, "ben"));
+    const results = await Promise.all([debt, other].map((target) => pay(deps, target)));
+    expect(results.filter((result) => result.ok).length).toBe(1);
+    expect(unwrap(await verifyBooks(deps)).paymentCount).toBe(1);
+  }
+});
+
 Deno.test("money for an expired order isn't lost: it is in the wallet, and staff are told", async () => {
   await using deps = await makeDeps();
   const debt = await makeDebt(deps);
