@@ -1,4 +1,4 @@
-/** The document around every page. */
+/** The document around every page. A build ties the font in the stylesheet to its id, so the preload names it likewise. */
 import { asset } from "fresh/runtime";
 import { define } from "./(_lib)/state.ts";
 
@@ -22,7 +22,7 @@ export default define.page(function Document({ Component, state, url }) {
         <meta name="twitter:card" content="summary_large_image" />
         <link
           rel="preload"
-          href="/fonts/inter-latin.woff2"
+          href={asset("/fonts/inter-latin.woff2")}
           as="font"
           type="font/woff2"
           crossorigin="anonymous"

@@ -29,13 +29,16 @@ function isOwnOrigin(origin: string, ctx: Ctx): boolean {
 }
 
 /** Refuses bodies that are no form, or longer than the longest one. */
-export const formBodies = define.middleware(async (ctx) => {
-  const { method, body, headers } = ctx.req;
-  if (SAFE_METHODS.has(method) || body === null) return await ctx.next();
-  if (!FORM_TYPE.test(headers.get("content-type") ?? "")) throw new HttpError(415);
+export const formBodies = define.middleware((ctx) => {
+  if (SAFE_METHODS.has(ctx.req.method) || isWithoutBody(ctx.req.headers)) return ctx.next();
+  if (!FORM_TYPE.test(ctx.req.headers.get("content-type") ?? "")) throw new HttpError(415);
   refuseLongBody(ctx.req, MAX_BODY_BYTES);
-  return await ctx.next();
+  return ctx.next();
 });
+
+function isWithoutBody(headers: Headers): boolean {
+  return !headers.has("content-type") && Number(headers.get("content-length") ?? 0) === 0;
+}
 
 /** Takes what nobody has read off the connection: a browser that is still sending wouldn't see the answer. */
 export const drainBodies = define.middleware(async (ctx) => {
