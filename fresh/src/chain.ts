@@ -1,16 +1,17 @@
 /**
  * Compiles what a request passes through (segments, middlewares, the route) into one function, once for each route
- * when the app starts. A link knows the one after it, so that a request costs nothing but the calls themselves.
+ * when the app starts. A link knows the one after it, so that a request costs nothing but the calls themselves; as long
+ * as nobody answers with a promise, the answer comes back without one.
  */
-import { type Context, scopeOf, type Wrappers } from "./context.ts";
+import { type Context, scopeOf } from "./context.ts";
 import { HttpError } from "./error.ts";
-import type { MaybeLazyMiddleware, Middleware } from "./middlewares/mod.ts";
+import type { MaybeLazyMiddleware } from "./middlewares/mod.ts";
 import { renderRoute } from "./route.ts";
 import type { SegmentStep } from "./segments.ts";
 import type { Route } from "./types.ts";
 
-/** A compiled chain, or the rest of one. Rejects with what was thrown, which then is `ctx.error` too. */
-export type Chain<State> = (ctx: Context<State>) => Promise<Response>;
+/** A compiled chain, or the rest of one. Throws or rejects with what was thrown, which then is `ctx.error` too. */
+export type Chain<State> = (ctx: Context<State>) => Response | Promise<Response>;
 
 /** What all chains of an app share. */
 export interface ChainOptions<State> {
@@ -56,10 +57,13 @@ function linkMiddleware<State>(
   options: ChainOptions<State>,
 ): Chain<State> {
   let run = middleware;
-  return async (ctx) => {
-    ctx.next = () => next(ctx);
+
+  async function settle(
+    ctx: Context<State>,
+    pending: ReturnType<MaybeLazyMiddleware<State>>,
+  ): Promise<Response> {
     try {
-      const result: Response | Middleware<State> = await run(ctx);
+      const result = await pending;
       if (typeof result !== "function") return result;
       // A lazy middleware: what it loaded takes its place
       run = result;
@@ -68,6 +72,20 @@ function linkMiddleware<State>(
       noteError(ctx, error, options);
       throw error;
     }
+  }
+
+  return (ctx) => {
+    // Bound, not an arrow function: V8 keeps an object that holds a closure over itself until a full collection, and
+    // with it everything that the request has made
+    ctx.next = promised.bind(null, next as Chain<unknown>, ctx as Context<unknown>);
+    let result: ReturnType<MaybeLazyMiddleware<State>>;
+    try {
+      result = run(ctx);
+    } catch (error) {
+      noteError(ctx, error, options);
+      throw error;
+    }
+    return result instanceof Response ? result : settle(ctx, result);
   };
 }
 
@@ -76,28 +94,53 @@ function linkSegment<State>(
   next: Chain<State>,
   options: ChainOptions<State>,
 ): Chain<State> {
-  return async (ctx) => {
-    const scope = scopeOf(ctx);
-    const outer: Wrappers<State> = scope.wrappers;
-    scope.wrappers = wrappers;
+  async function answerError(ctx: Context<State>, error: unknown): Promise<Response> {
+    noteError(ctx, error, options);
+    const status = error instanceof HttpError ? error.status : 500;
+    const route = status === 404 && options.notFound !== null ? options.notFound : errorRoute;
+    if (route === null) throw error;
+    scopeOf(ctx).wrappers = wrappers;
+    return await renderRoute(ctx, route, { status, isErrorRoute: true });
+  }
+
+  async function settle(
+    ctx: Context<State>,
+    pending: Promise<Response>,
+    outer: typeof wrappers,
+  ): Promise<Response> {
     try {
-      return await next(ctx);
+      return await pending;
     } catch (error) {
-      noteError(ctx, error, options);
-      scope.wrappers = wrappers;
-      const status = error instanceof HttpError ? error.status : 500;
-      if (status === 404 && options.notFound !== null) {
-        return await renderRoute(ctx, options.notFound, {
-          status,
-          isErrorRoute: true,
-        });
-      }
-      if (errorRoute === null) throw error;
-      return await renderRoute(ctx, errorRoute, { status, isErrorRoute: true });
+      return await answerError(ctx, error);
     } finally {
-      scope.wrappers = outer;
+      scopeOf(ctx).wrappers = outer;
     }
+  }
+
+  return (ctx) => {
+    const scope = scopeOf(ctx);
+    const outer = scope.wrappers;
+    scope.wrappers = wrappers;
+    let result: Response | Promise<Response>;
+    try {
+      result = next(ctx);
+    } catch (error) {
+      result = answerError(ctx, error);
+    }
+    if (!(result instanceof Response)) return settle(ctx, result, outer);
+    scope.wrappers = outer;
+    return result;
   };
+}
+
+/** `ctx.next()` gives a promise, whatever the rest of the chain gives or throws. */
+function promised(next: Chain<unknown>, ctx: Context<unknown>): Promise<Response> {
+  try {
+    const result = next(ctx);
+    return result instanceof Response ? Promise.resolve(result) : result;
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 function noteError<State>(

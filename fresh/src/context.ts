@@ -28,7 +28,8 @@ export interface RequestScope<State> {
   readonly config: ResolvedFreshConfig;
   readonly buildCache: BuildCache<State>;
   readonly route: string | null;
-  readonly params: Params;
+  /** Made when they are first asked for, where the route has none. */
+  params: Params | null;
   /** Parsed when it is first asked for. */
   url: URL | null;
   /** What `ctx.render()` wraps pages in, at the place where the request is. */
@@ -56,8 +57,6 @@ export class Context<State> {
   req: Request;
   /** The pattern of the matched route, or `null` where none has matched. */
   readonly route: string | null;
-  /** The decoded parameters of the matched route. */
-  readonly params: Record<string, string>;
   /** What middlewares and handlers of this request share. */
   readonly state: State = {} as State;
   /** Free for the app. */
@@ -71,7 +70,7 @@ export class Context<State> {
   /** In async layouts and app wrappers: what they wrap. */
   Component!: FunctionComponent;
   /** Passes the request on to the next middleware or the route, and resolves to its answer. */
-  next: () => Promise<Response>;
+  next!: () => Promise<Response>;
 
   static {
     scopeOf = (ctx) => ctx.#scope;
@@ -83,15 +82,18 @@ export class Context<State> {
     this.config = scope.config;
     this.req = scope.req;
     this.route = scope.route;
-    this.params = scope.params;
     this.info = scope.info;
     this.isPartial = asksForPartials(scope.req.url);
-    this.next = () => scope.unanswered(this);
   }
 
   /** The URL of the request; behind a trusted proxy with the protocol and host that the visitor sees. */
   get url(): URL {
     return this.#scope.url ??= new URL(this.#scope.req.url);
+  }
+
+  /** The decoded parameters of the matched route. */
+  get params(): Record<string, string> {
+    return this.#scope.params ??= Object.create(null) as Params;
   }
 
   /**

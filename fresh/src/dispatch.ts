@@ -1,12 +1,11 @@
 /** Takes a request to the chain of its route, and makes answers of what no chain has answered. */
 import type { BuildCache } from "./build_cache.ts";
-import type { Chain } from "./chain.ts";
 import type { CompiledApp } from "./commands.ts";
 import type { ResolvedFreshConfig } from "./config.ts";
 import { Context, type RequestScope, scopeOf, type Wrappers } from "./context.ts";
 import { HttpError } from "./error.ts";
 import { mutableResponse } from "./response.ts";
-import { locate } from "./request_url.ts";
+import { makeLocator } from "./request_url.ts";
 import { allowHeader } from "./route.ts";
 import { itemFor } from "./router.ts";
 import { STATUS_TEXT } from "./status.ts";
@@ -20,6 +19,8 @@ export interface DispatchOptions<State> extends CompiledApp<State> {
 // deno-lint-ignore no-explicit-any -- nothing of any state
 const NO_WRAPPERS: Wrappers<any> = { app: null, layouts: [] };
 
+const NO_STYLES: readonly string[] = [];
+
 /** Stands in for the connection where a handler is called without one, as tests do. */
 const NO_CONNECTION = {
   localAddr: { transport: "tcp", hostname: "localhost", port: 8080 },
@@ -31,48 +32,43 @@ const NO_CONNECTION = {
 export function makeRequestHandler<State>(
   { config, buildCache, router, root }: DispatchOptions<State>,
 ): (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
+  const locate = makeLocator(config.trustProxy);
   return async (req, info = NO_CONNECTION) => {
     const method = req.method.toUpperCase();
-    const { pathname, url } = locate(req, config.trustProxy);
+    const { pathname, url } = locate(req);
     const matched = router.match(pathname);
-    const found = matched === null ? undefined : itemFor(matched.entry, method);
+    const entry = matched === null ? null : matched.entry;
+    const found = entry === null ? undefined : itemFor(entry, method);
     const scope: RequestScope<State> = {
       req,
       info,
       config,
       buildCache,
-      route: matched === null ? null : matched.entry.pattern,
-      params: found === undefined ? Object.create(null) : matched!.params,
+      route: entry === null ? null : entry.pattern,
+      params: found === undefined ? null : matched!.params,
       url,
       wrappers: NO_WRAPPERS,
-      unanswered: found !== undefined || matched === null ? notFound : otherMethod,
-      allow: null,
-      styles: [],
+      unanswered: found !== undefined || entry === null ? notFound : otherMethod,
+      allow: found !== undefined || entry === null ? null : allowHeader(entry.items.keys()),
+      styles: NO_STYLES,
       rendered: null,
     };
-    if (matched !== null && found === undefined) {
-      scope.allow = allowHeader(matched.entry.items.keys());
-    }
     const ctx = new Context<State>(scope);
-    const response = await answer(ctx, found ?? root);
-    return finish(response, method, scope);
+    let response: Response;
+    try {
+      const result = (found ?? root)(ctx);
+      response = result instanceof Response ? result : await result;
+      if (!(response instanceof Response)) throw new TypeError(noResponse(response));
+    } catch (error) {
+      ctx.error = error;
+      response = plainErrorResponse(error);
+    }
+    return method === "HEAD" || scope.allow !== null ? finish(response, method, scope) : response;
   };
 }
 
-async function answer<State>(
-  ctx: Context<State>,
-  chain: Chain<State>,
-): Promise<Response> {
-  try {
-    const response = await chain(ctx);
-    if (response instanceof Response) return response;
-    throw new Error(
-      `Expected a "Response" instance to be returned, but got: ${response}`,
-    );
-  } catch (error) {
-    ctx.error = error;
-    return plainErrorResponse(error);
-  }
+function noResponse(value: unknown): string {
+  return `Expected a "Response" instance to be returned, but got: ${value}`;
 }
 
 /** HEAD has no body, and a 405 names the methods that work. */

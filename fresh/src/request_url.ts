@@ -1,9 +1,5 @@
 /** Where a request goes: its pathname for the router, and its URL only where that takes more than reading. */
 
-/** A path that the URL parser leaves as it is, if neither `//` nor a dot segment is in it. */
-const PLAIN_URL = /^https?:\/\/[^/?#@\\]+(\/[\w\-./~!$&()*+,;=:@%]*)(?:$|\?)/;
-const FOLDABLE = /\/\/|\/\.|\/%2e/i;
-
 /** The place that a request asks for. */
 export interface Location {
   /** Percent-encoded, with repeated slashes folded. */
@@ -12,21 +8,39 @@ export interface Location {
   url: URL | null;
 }
 
+/** An origin whose spelling leaves no doubt about where the path begins. */
+const PLAIN_ORIGIN = /^https?:\/\/[\w.\-:[\]]+\/$/;
+
+/** What the URL parser would change in a path, or what has to be folded. */
+const NOT_PLAIN_PATH = /[^\w\-./~!$&()*+,;=:@%]|\/[/.]|\/%2e/i;
+
 /**
- * Finds out where a request goes. Most URLs are read without being parsed: a handler that doesn't ask for `ctx.url`
- * doesn't pay for it.
+ * Makes the function that finds out where a request goes. Most URLs are read without being parsed: a handler that
+ * doesn't ask for `ctx.url` doesn't pay for it. What is read is what parsing would give.
  */
-export function locate(req: Request, trustProxy: boolean): Location {
-  if (!trustProxy) {
-    const plain = PLAIN_URL.exec(req.url);
-    if (plain !== null && !FOLDABLE.test(plain[1]!)) {
-      return { pathname: plain[1]!, url: null };
+export function makeLocator(trustProxy: boolean): (req: Request) => Location {
+  if (trustProxy) return (req) => parseLocation(req, trustProxy);
+
+  // Requests mostly name the same host, so its part of the URL is looked at once
+  let knownOrigin = "\0";
+  return (req) => {
+    const { url } = req;
+    if (!url.startsWith(knownOrigin)) {
+      const origin = url.slice(0, url.indexOf("/", "https://".length) + 1);
+      if (!PLAIN_ORIGIN.test(origin)) return parseLocation(req, trustProxy);
+      knownOrigin = origin;
     }
-  }
+    const start = knownOrigin.length - 1;
+    const end = url.indexOf("?", start);
+    const pathname = end < 0 ? url.slice(start) : url.slice(start, end);
+    if (NOT_PLAIN_PATH.test(pathname)) return parseLocation(req, trustProxy);
+    return { pathname, url: null };
+  };
+}
+
+function parseLocation(req: Request, trustProxy: boolean): Location {
   const url = new URL(req.url);
-  if (url.pathname.includes("//")) {
-    url.pathname = url.pathname.replaceAll(/\/+/g, "/");
-  }
+  if (url.pathname.includes("//")) url.pathname = url.pathname.replaceAll(/\/+/g, "/");
   if (trustProxy) applyForwarded(url, req.headers);
   return { pathname: url.pathname, url };
 }

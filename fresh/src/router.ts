@@ -24,10 +24,10 @@ export interface RouteEntry<T> {
   readonly items: Map<string, T>;
 }
 
-/** An entry, and the parameters with which its pattern matched. */
+/** An entry, and the parameters with which its pattern matched; `null` for a literal path. */
 export interface RouteMatch<T> {
   entry: RouteEntry<T>;
-  params: Params;
+  params: Params | null;
 }
 
 /** The routes of an app. */
