@@ -4,8 +4,10 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
+import { accessOf } from "./access.ts";
 import type { Service, ServiceStatus } from "./model.ts";
 import { findByOrder, pageServices, readService } from "./repo.ts";
+import { openCredentials } from "./stage_service.ts";
 import type {
   ServiceSummaryView,
   ServiceView,
@@ -29,9 +31,10 @@ export async function getService(
 ): Promise<Result<ServiceView, NotFound>> {
   const service = await findVisible(deps, { viewer, id });
   if (!service) return notFound();
-  if (viewer.kind === "customer") return ok(toView(service));
+  const view = await toView(deps, service);
+  if (viewer.kind === "customer") return ok(view);
   const { customerId, staffNotes } = service;
-  return ok({ ...toView(service), customerId, staffNotes });
+  return ok({ ...view, customerId, staffNotes });
 }
 
 /** A service record that the viewer may see; `null` if there is none for them. */
@@ -106,7 +109,8 @@ function toSummary(service: Service): ServiceSummaryView {
   };
 }
 
-function toView(service: Service): ServiceView {
+async function toView(deps: Deps, service: Service): Promise<ServiceView> {
+  const credentials = service.status === "active" ? await openCredentials(deps, service) : null;
   const { osName, panelName, addons, highlights, anchorOn, activatedAt } = service;
   return {
     ...toSummary(service),
@@ -117,6 +121,7 @@ function toView(service: Service): ServiceView {
     anchorOn,
     activatedAt,
     hasCredentials: service.credentials !== null,
+    access: credentials && accessOf(service, credentials),
     credentialsChangedAt: service.credentialsChangedAt,
   };
 }

@@ -13,6 +13,7 @@ import {
   ok,
   type Result,
 } from "@/domain/shared/result.ts";
+import { accessOf } from "./access.ts";
 import { findVisible } from "./get_service.ts";
 import { checkService, openCredentials } from "./stage_service.ts";
 import type { CredentialsView } from "./view.ts";
@@ -58,9 +59,6 @@ export async function revealCredentials(
       subject: { kind: "service", id },
       requestId: input.requestId,
     });
-    const { ip, username, password, port, panelUrl } = credentials;
-    const hasSsh = !/^windows/i.test(service.osName);
-    const sshCommand = hasSsh ? `ssh -p ${port} ${username}@${ip}` : null;
-    return ok({ ip, username, password, port, panelUrl, sshCommand });
+    return ok({ ...accessOf(service, credentials), password: credentials.password });
   });
 }

@@ -19,6 +19,16 @@ export interface ServiceSummaryView {
   createdAt: string;
 }
 
+/** How to reach a machine, without its password. */
+export interface AccessView {
+  ip: string;
+  username: string;
+  port: number;
+  panelUrl: string | null;
+  /** A command for a terminal, for example `ssh -p 22 root@192.0.2.1`; `null` for machines without SSH. */
+  sshCommand: string | null;
+}
+
 /** A service in full. */
 export interface ServiceView extends ServiceSummaryView {
   osName: string;
@@ -28,6 +38,8 @@ export interface ServiceView extends ServiceSummaryView {
   anchorOn: string | null;
   activatedAt: string | null;
   hasCredentials: boolean;
+  /** `null` unless the service is active. */
+  access: AccessView | null;
   credentialsChangedAt: string | null;
 }
 
@@ -43,12 +55,6 @@ export interface StaffServiceView extends ServiceView {
 }
 
 /** Credentials, for the one answer that they were asked for. */
-export interface CredentialsView {
-  ip: string;
-  username: string;
+export interface CredentialsView extends AccessView {
   password: string;
-  port: number;
-  panelUrl: string | null;
-  /** A command for a terminal, for example `ssh -p 22 root@192.0.2.1`; `null` for machines without SSH. */
-  sshCommand: string | null;
 }

@@ -233,7 +233,16 @@ Deno.test("service views hold what they may and no more", async () => {
   await using deps = await makeDeps();
   const { debt, serviceId: id } = await makeActive(deps);
   const own = unwrap(await getService(deps, { viewer: debt.customer, id }));
+  expect(own.access).toEqual({
+    ip: "192.0.2.10",
+    username: "root",
+    port: 22,
+    panelUrl: "https://panel.example.com:8443/",
+    sshCommand: "ssh -p 22 root@192.0.2.10",
+  });
+  expect(JSON.stringify(own)).not.toContain(PASSWORD);
   expect(Object.keys(own).sort()).toEqual([
+    "access",
     "activatedAt",
     "addons",
     "anchorOn",
