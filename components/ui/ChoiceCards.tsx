@@ -108,11 +108,11 @@ function Card({ option, input }: { option: ChoiceCard; input: CardInput }) {
       />
       <span class="absolute inset-0 -z-10 rounded-lg border border-line-strong bg-surface shadow-edge transition-colors duration-150 hover:bg-raised peer-checked:border-brand peer-checked:bg-brand-950 peer-hover:bg-raised peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent" />
       {Lead && (
-        <span class="mt-0.5 text-muted peer-checked:text-brand">
+        <span class="relative mt-0.5 text-muted peer-checked:text-brand">
           <Lead class="size-5" />
         </span>
       )}
-      <span class="flex min-w-0 flex-1 flex-col gap-0.5 pr-7">
+      <span class="relative flex min-w-0 flex-1 flex-col gap-0.5 pr-7">
         <span class="text-sm font-medium text-ink">{option.label}</span>
         {option.description && <span class="text-sm text-muted">{option.description}</span>}
         {option.detail && <span class="mt-1.5 text-sm text-ink-soft">{option.detail}</span>}

@@ -52,11 +52,13 @@ export function CycleToggle(props: CycleToggleProps) {
             class="peer absolute inset-0 h-full w-full cursor-pointer appearance-none rounded-md opacity-0"
           />
           <span class="absolute inset-0 -z-10 rounded-md transition-colors duration-150 peer-checked:bg-brand-600 peer-checked:shadow-button peer-hover:bg-raised peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-checked:peer-hover:bg-brand-600" />
-          <span class="text-sm font-medium text-ink-soft peer-checked:text-white">
+          <span class="relative text-sm font-medium text-ink-soft peer-checked:text-white">
             {cycle.label}
           </span>
           {cycle.note && (
-            <span class="text-xs text-accent-soft peer-checked:text-white">{cycle.note}</span>
+            <span class="relative text-xs text-accent-soft peer-checked:text-white">
+              {cycle.note}
+            </span>
           )}
         </label>
       ))}
