@@ -22,7 +22,10 @@ export function AddonsTable({ catalog }: { catalog: CatalogView }) {
     const names = plans.length === catalog.plans.length
       ? "All plans"
       : plans.map((plan) => plan.name).join(", ");
-    return { ...addon, fits: addon.maxQuantity > 1 ? `${names}, up to ${addon.maxQuantity}` : names };
+    return {
+      ...addon,
+      fits: addon.maxQuantity > 1 ? `${names}, up to ${addon.maxQuantity}` : names,
+    };
   });
   return <ExtrasTable caption="Add-ons" fitsLabel="For" rows={rows} />;
 }

@@ -50,6 +50,15 @@ export function cyclePrices(prices: PriceTable): CyclePrice[] {
   });
 }
 
+/** A price for a term, such as "€16.00 / month" or "€43.20 / 3 months". */
+export function priceText(prices: PriceTable, term: string): string {
+  const cycle = CYCLES.find((each) => each === term) ?? "monthly";
+  const price = prices[cycle];
+  if (!price) return "Not for this term";
+  const months = CYCLE_MONTHS[cycle];
+  return `${formatMoney(price)} / ${months === 1 ? "month" : `${months} months`}`;
+}
+
 /** The cycle that a query names, else monthly. */
 export function cycleFrom(text: string | null): Cycle {
   return CYCLES.find((cycle) => cycle === text) ?? "monthly";

@@ -1,6 +1,7 @@
 /** The catalogue: what can be ordered, for how much, and how much of it is left. */
 export { type Catalog, getCatalog, getStock } from "./get_catalog.ts";
 export { hostnameProblem, normalizeHostname } from "./hostname.ts";
+export { monthlyShare, saving } from "./pricing.ts";
 export { assess, type Assessment, CYCLE_LABELS, quote, type QuoteOptions } from "./quote.ts";
 export { seedCatalog } from "./seed_catalog.ts";
 export {

@@ -1,0 +1,158 @@
+/** An order in full, as its customer sees it. */
+import type { OrderView } from "@/domain/order/view.ts";
+import { everyText } from "../catalog/cycles.ts";
+import { Alert } from "../ui/Alert.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Card } from "../ui/Card.tsx";
+import { DateTime } from "../ui/DateTime.tsx";
+import { DescriptionList } from "../ui/DescriptionList.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { Stepper } from "../ui/Stepper.tsx";
+import { TextLink } from "../ui/TextLink.tsx";
+import { OrderLines } from "./OrderLines.tsx";
+
+const STEPS = ["Ordered", "Paid", "Set up", "Active"];
+const METHODS = { bank_transfer: "Bank transfer", crypto: "Cryptocurrency" } as const;
+const CANCEL_DIALOG = "cancel-order";
+
+/** The step that an order is at, counted from 1: what is done is before it. */
+const CURRENT = { pending_payment: 2, paid: 3, active: 5, cancelled: 0, expired: 0 } as const;
+
+/** State, configuration, price, and the way to pay or to cancel. */
+export function OrderDetails({ order }: { order: OrderView }) {
+  return (
+    <div class="flex flex-col gap-6">
+      <Card>
+        {CURRENT[order.status] > 0 && (
+          <Stepper label="Progress of the order" steps={STEPS} current={CURRENT[order.status]} />
+        )}
+        <div class={CURRENT[order.status] > 0 ? "mt-5" : ""}>
+          <NextThing order={order} />
+        </div>
+      </Card>
+      <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Card title="Configuration">
+          <DescriptionList items={configurationOf(order)} />
+        </Card>
+        <Card title="Price">
+          <OrderLines
+            {...order}
+            every={everyText(order.cycle)}
+            totalLabel="First invoice"
+          />
+          <div class="mt-5 border-t border-line pt-5">
+            <DescriptionList
+              items={[
+                {
+                  label: "Invoice",
+                  value: (
+                    <TextLink href={`/dashboard/invoices/${order.invoiceId}`}>
+                      {order.invoiceNumber}
+                    </TextLink>
+                  ),
+                },
+                { label: "Pays by", value: METHODS[order.paymentMethod] },
+              ]}
+            />
+          </div>
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+function configurationOf(order: OrderView) {
+  return [
+    { label: "Plan", value: order.planName },
+    { label: "Hostname", value: order.hostname },
+    { label: "Data center", value: order.datacenterName },
+    { label: "Operating system", value: order.osName },
+    { label: "Control panel", value: order.panelName || "None" },
+    { label: "Ordered", value: <DateTime value={order.placedAt} /> },
+    ...(order.paidAt ? [{ label: "Paid", value: <DateTime value={order.paidAt} /> }] : []),
+    ...(order.activatedAt
+      ? [{ label: "Active since", value: <DateTime value={order.activatedAt} /> }]
+      : []),
+  ];
+}
+
+/** What happens next, and whose turn it is. */
+function NextThing({ order }: { order: OrderView }) {
+  switch (order.status) {
+    case "pending_payment":
+      return <Unpaid order={order} />;
+    case "paid":
+      return (
+        <Alert title="We are setting it up">
+          Your payment has arrived. You get a mail as soon as you can log in.
+        </Alert>
+      );
+    case "active":
+      return (
+        <Alert
+          tone="ok"
+          title="Up and running"
+          actions={
+            <Button href={`/dashboard/services/${order.serviceId}`} size="sm">
+              Open the service
+            </Button>
+          }
+        >
+          Address and log-in are on the page of the service.
+        </Alert>
+      );
+    case "cancelled":
+    case "expired":
+      return (
+        <Alert
+          tone="warn"
+          title={order.status === "expired" ? "This order has expired" : "This order was cancelled"}
+          actions={
+            <Button
+              href={`/dashboard/order?plan=${order.plan}&cycle=${order.cycle}`}
+              size="sm"
+              variant="secondary"
+            >
+              Order again
+            </Button>
+          }
+        >
+          {order.closeReason} Its invoice is void, and nothing is owed.
+        </Alert>
+      );
+  }
+}
+
+function Unpaid({ order }: { order: OrderView }) {
+  return (
+    <>
+      <Alert
+        tone="warn"
+        title="Waiting for your payment"
+        actions={
+          <>
+            <Button href={`/dashboard/invoices/${order.invoiceId}`} size="sm">
+              See how to pay
+            </Button>
+            <Button type="button" size="sm" variant="ghost" popovertarget={CANCEL_DIALOG}>
+              Cancel the order
+            </Button>
+          </>
+        }
+      >
+        Reserved for you until <DateTime value={order.expiresAt} />. After that the order expires.
+      </Alert>
+      <Dialog
+        id={CANCEL_DIALOG}
+        title="Cancel this order?"
+        footer={
+          <form method="post">
+            <Button name="action" value="cancel" variant="danger">Cancel the order</Button>
+          </form>
+        }
+      >
+        Its invoice becomes void, and the place in the data center goes back into stock.
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+/** The lines of an order with their sum: in the wizard, beside it, and on the order's own page. */
+import type { QuoteLine } from "@/domain/catalog/view.ts";
+import type { Money as Amount } from "@/domain/shared/money.ts";
+import { Money } from "../ui/Money.tsx";
+
+/** What is added up. */
+export interface OrderLinesProps {
+  lines: readonly QuoteLine[];
+  tax: Amount;
+  total: Amount;
+  /** Due for each further term; left out where it is the same as the total. */
+  renewal: Amount;
+  /** "every month": how often the renewal is due. */
+  every: string;
+  totalLabel?: string;
+}
+
+/** Label and amount, line by line, and what it comes to. */
+export function OrderLines(props: OrderLinesProps) {
+  const { lines, tax, total, renewal, every, totalLabel = "Due now" } = props;
+  return (
+    <div>
+      <ul class="flex flex-col gap-3">
+        {lines.map((line) => (
+          <li key={`${line.kind}-${line.slug}`} class="flex justify-between gap-4 text-sm">
+            <span class="min-w-0 text-ink-soft">
+              {line.label}
+              {line.quantity > 1 && <span class="text-muted">{` × ${line.quantity}`}</span>}
+            </span>
+            <Money amount={line.amount} class="text-ink" />
+          </li>
+        ))}
+        {tax.minor > 0 && (
+          <li class="flex justify-between gap-4 text-sm">
+            <span class="text-ink-soft">Tax</span>
+            <Money amount={tax} class="text-ink" />
+          </li>
+        )}
+      </ul>
+      <p class="mt-4 flex items-baseline justify-between gap-4 border-t border-line pt-4">
+        <span class="text-sm font-medium text-ink">{totalLabel}</span>
+        <Money amount={total} class="text-xl font-semibold text-ink" />
+      </p>
+      <p class="mt-1.5 text-right text-sm text-muted">
+        {tax.minor > 0 ? "Then, before tax, " : "Then "}
+        <Money amount={renewal} /> {every}
+      </p>
+    </div>
+  );
+}

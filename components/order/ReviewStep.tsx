@@ -1,0 +1,93 @@
+/** The last step of an order: everything once more, how to pay, and the terms. */
+import type { Quote } from "@/domain/catalog/view.ts";
+import { everyText } from "../catalog/cycles.ts";
+import { BitcoinIcon, LandmarkIcon } from "../icons.tsx";
+import { Checkbox } from "../ui/Checkbox.tsx";
+import { ChoiceCards } from "../ui/ChoiceCards.tsx";
+import { DescriptionList } from "../ui/DescriptionList.tsx";
+import { Input } from "../ui/Input.tsx";
+import { TextLink } from "../ui/TextLink.tsx";
+import { OrderLines } from "./OrderLines.tsx";
+import type { StepProps } from "./PlanStep.tsx";
+import type { WizardRules } from "./wizard.ts";
+
+const BANK = {
+  value: "bank_transfer",
+  label: "Bank transfer",
+  description: "To the account on your invoice, with its reference.",
+  icon: LandmarkIcon,
+};
+const CRYPTO = {
+  value: "crypto",
+  label: "Cryptocurrency",
+  description: "To the address on your invoice.",
+  icon: BitcoinIcon,
+};
+
+/** What was chosen with its price, and the fields that are left. */
+export function ReviewStep(
+  { form, rules, problems, quote }: StepProps & { quote: Quote | null },
+) {
+  return (
+    <div class="flex flex-col gap-8">
+      {quote && <Chosen quote={quote} rules={rules} />}
+      <ChoiceCards
+        name="payment_method"
+        legend="Pay by"
+        columns={2}
+        required
+        value={form.payment_method}
+        error={problems.payment_method}
+        options={rules.takesCrypto ? [BANK, CRYPTO] : [BANK]}
+      />
+      <Input
+        name="promo"
+        label="Promotion code"
+        hint="If you have one."
+        value={form.promo}
+        error={problems.promo}
+        maxLength={40}
+        autocomplete="off"
+        class="sm:max-w-xs"
+      />
+      <Checkbox
+        name="accept_terms"
+        value="yes"
+        required
+        checked={form.accept_terms !== ""}
+        error={problems.accept_terms}
+        label={
+          <>
+            I accept the <TextLink href="/terms">terms of service</TextLink> and have read the{" "}
+            <TextLink href="/privacy">privacy notice</TextLink>.
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+function Chosen({ quote, rules }: { quote: Quote; rules: WizardRules }) {
+  const { configuration } = quote;
+  const { datacenters, osImages, panels } = rules.catalog;
+  const place = datacenters.find((each) => each.slug === configuration.datacenter);
+  const os = osImages.find((each) => each.slug === configuration.os);
+  const panel = panels.find((each) => each.slug === configuration.panel);
+  const none = "Not chosen yet";
+  return (
+    <div class="rounded-lg border border-line-strong bg-surface p-5 shadow-edge">
+      <DescriptionList
+        columns={2}
+        items={[
+          { label: "Hostname", value: configuration.hostname || none },
+          { label: "Data center", value: place ? `${place.city}, ${place.country}` : none },
+          { label: "Operating system", value: os ? `${os.name} ${os.version}` : none },
+          { label: "Control panel", value: panel?.name ?? "None" },
+        ]}
+      />
+      <div class="mt-5 border-t border-line pt-5">
+        <OrderLines {...quote} every={everyText(configuration.cycle)} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** The home page. */
+import { page } from "fresh";
+import { orderHref } from "@/components/catalog/cycles.ts";
+import { PageMeta } from "@/components/catalog/PageMeta.tsx";
+import { specLines } from "@/components/catalog/PlanCards.tsx";
+import {
+  CallToAction,
+  FeatureGrid,
+  Hero,
+  Locations,
+  type PlanCardProps,
+  PlanPreview,
+  Questions,
+} from "@/components/marketing/mod.ts";
+import { FAMILIES, getCatalog, type PlanView } from "@/domain/catalog/mod.ts";
+import { define } from "../(_lib)/state.ts";
+
+const BADGES = { vps: "VPS", shared: "Shared hosting", dedicated: "VDS" } as const;
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { plans, datacenters, osImages } = await getCatalog(ctx.state.deps);
+    const leading = FAMILIES.flatMap((family) =>
+      plans.find((plan) => plan.family === family && plan.isFeatured) ?? []
+    );
+    return page({
+      url: `${ctx.state.deps.config.appUrl}/`,
+      plans: leading.map(toCard),
+      locations: datacenters.map(({ city, country, slug }) => ({ city, country, code: slug })),
+      facts: [
+        { value: String(plans.length), label: "plans" },
+        { value: String(datacenters.length), label: "data centers" },
+        { value: String(osImages.length), label: "system images" },
+      ],
+    });
+  },
+});
+
+export default define.page<typeof handler>(function Home({ data }) {
+  return (
+    <>
+      <PageMeta
+        title="CloudNest: virtual servers, shared hosting and dedicated machines"
+        description="Order a server in three steps, pay by bank transfer or cryptocurrency, and follow it from the invoice to the first log-in."
+        url={data.url}
+      />
+      <Hero facts={data.facts} />
+      <FeatureGrid />
+      <PlanPreview plans={data.plans} />
+      <Locations locations={data.locations} />
+      <Questions />
+      <CallToAction />
+    </>
+  );
+});
+
+function toCard(plan: PlanView): PlanCardProps {
+  const { name, tagline, prices, family, slug } = plan;
+  return {
+    name,
+    tagline,
+    ...(prices.monthly && { price: prices.monthly }),
+    badge: BADGES[family],
+    specs: specLines(plan).slice(0, 5),
+    href: orderHref(slug, "monthly"),
+    featured: family === "vps",
+  };
+}

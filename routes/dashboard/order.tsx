@@ -1,0 +1,144 @@
+/** The order wizard: steps by GET with everything in the address, the order itself by POST. */
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { z } from "zod";
+import { DashboardLayout } from "@/components/layouts/mod.ts";
+import {
+  checkWizard,
+  placeInWizard,
+  problemsOf,
+  readStep,
+  readWizard,
+  SOLD_OUT,
+  STEPS,
+  withDefaults,
+  type WizardForm,
+  type WizardRules,
+} from "@/components/order/wizard.ts";
+import { getCatalog, getStock } from "@/domain/catalog/mod.ts";
+import { placeOrder } from "@/domain/order/mod.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { OrderWizard, type OrderWizardProps } from "@/islands/OrderWizard.tsx";
+import { seeOther } from "../(_lib)/flash.ts";
+import { readForm, type Typed } from "../(_lib)/forms.ts";
+import { frameOf } from "../(_lib)/frame.ts";
+import { requireCustomer } from "../(_lib)/guards.ts";
+import { formStatus, problem } from "../(_lib)/problems.ts";
+import { type Ctx, define } from "../(_lib)/state.ts";
+
+const text = z.string().max(300, "This is too long.").default("");
+const orderSchema = z.strictObject({
+  plan: text,
+  cycle: text,
+  datacenter: text,
+  os: text,
+  panel: text,
+  hostname: text,
+  addons: z.array(z.string().max(100, "Choose from the add-ons on this page."))
+    .max(30, "That is more add-ons than there are.").default([]),
+  promo: text,
+  payment_method: text,
+  accept_terms: text,
+});
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const rules = await readRules(ctx.state.deps);
+    const params = ctx.url.searchParams;
+    const form = withDefaults(readWizard(params));
+    const { problems } = checkWizard(rules, form);
+    const { step, isRefused } = placeInWizard(problems, readStep(params.get("step")));
+    const wizard: OrderWizardProps = {
+      rules,
+      form,
+      visible: [step],
+      checked: isRefused || step === "plan" && form.plan !== "" ? [step] : [],
+      refused: {},
+    };
+    return page(wizard, { status: isRefused ? 422 : 200 });
+  },
+
+  async POST(ctx) {
+    const form = await readForm(ctx, orderSchema);
+    if (!form.ok) return await refuse(ctx, form.typed, form.error);
+    const placed = await placeOrder(ctx.state.deps, {
+      actor: requireCustomer(ctx),
+      form: form.value,
+      requestId: ctx.state.requestId,
+    });
+    if (placed.ok) {
+      return await seeOther(ctx, `/dashboard/invoices/${placed.value.invoiceId}`, {
+        tone: "ok",
+        text: "Your order is placed. Pay this invoice, and we set it up.",
+      });
+    }
+    const { error } = placed;
+    switch (error.code) {
+      case "validation":
+        return await refuse(ctx, form.typed, error);
+      case "out_of_stock":
+        return await refuse(ctx, form.typed, { ...error, fields: { datacenter: SOLD_OUT } });
+      case "conflict":
+        return problem(error);
+    }
+  },
+});
+
+export default define.page<typeof handler>(function OrderPage(props) {
+  return (
+    <DashboardLayout
+      {...frameOf(props)}
+      title="Order a server"
+      description="Three steps. Nothing is ordered before the last one."
+    >
+      <Head>
+        <title>Order a server | CloudNest</title>
+      </Head>
+      <OrderWizard {...props.data} />
+    </DashboardLayout>
+  );
+});
+
+async function readRules(deps: Deps): Promise<WizardRules> {
+  const [catalog, money, crypto] = await Promise.all([
+    getCatalog(deps),
+    getSettings(deps, "money"),
+    getSettings(deps, "crypto"),
+  ]);
+  const stock = await Promise.all(
+    catalog.plans.map(async ({ slug }) => [slug, await getStock(deps, slug)] as const),
+  );
+  return {
+    catalog,
+    stock: Object.fromEntries(stock),
+    taxRateBasisPoints: money.taxRateBasisPoints,
+    takesCrypto: crypto.addresses.length > 0,
+  };
+}
+
+/** Shows all that was typed again: the last step, and every step that has something wrong. */
+async function refuse(
+  ctx: Ctx,
+  typed: Typed,
+  error: { code: string; fields: Readonly<Record<string, string>> },
+) {
+  const rules = await readRules(ctx.state.deps);
+  const form: WizardForm = readWizard({
+    getAll: (name) =>
+      name === "addons[]" ? typed.lists.addons ?? [] : [typed.texts[name]].filter(Boolean),
+  });
+  const { problems } = checkWizard(rules, form);
+  const all = { ...problems, ...error.fields };
+  const visible = STEPS.filter((step) =>
+    step === "review" || Object.keys(problemsOf(all, [step])).length > 0
+  );
+  const wizard: OrderWizardProps = {
+    rules,
+    form,
+    visible,
+    checked: [...STEPS],
+    refused: { ...error.fields },
+  };
+  return page(wizard, formStatus(error));
+}
