@@ -1,0 +1,73 @@
+import { expect } from "expect";
+import { runCommand } from "@/domain/operations/cli.ts";
+import { unwrap } from "@/domain/shared/result.ts";
+import { contentOf, makeDirectory } from "./helpers.ts";
+
+const CLI = new URL("../../../domain/operations/cli.ts", import.meta.url).pathname;
+
+async function failureOf(args: string[], env: Record<string, string>): Promise<string> {
+  const result = await runCommand(args, env);
+  return result.ok ? "done" : result.error.message;
+}
+
+Deno.test("processes that start at once on a new database make one owner and one catalogue", async () => {
+  using directory = makeDirectory();
+  const kvPath = `${directory.path}/a.kv`;
+  const outputs = await Promise.all(Array.from({ length: 3 }, async () => {
+    const command = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--quiet", CLI, "seed"],
+      env: { KV_PATH: kvPath, APP_URL: "", CLOUDNEST_SECRET: "", ADMIN_PASSWORD: "" },
+    });
+    const { code, stdout, stderr } = await command.output();
+    expect([code, new TextDecoder().decode(stderr)]).toEqual([0, ""]);
+    return new TextDecoder().decode(stdout);
+  }));
+  expect(outputs.filter((text) => /^Seeded.*password \S{12,}/.test(text)).length).toBe(1);
+  using kv = await Deno.openKv(kvPath);
+  expect((await Array.fromAsync(kv.list({ prefix: ["accounts"] }))).length).toBe(1);
+  expect((await Array.fromAsync(kv.list({ prefix: ["catalog_plans"] }))).length).toBe(7);
+});
+
+Deno.test("backup and restore carry a seeded database to another place", async () => {
+  using directory = makeDirectory();
+  const [from, to] = [`${directory.path}/a.kv`, `${directory.path}/b.kv`];
+  const file = `${directory.path}/backup`;
+  unwrap(await runCommand(["seed"], { KV_PATH: from }));
+  expect(unwrap(await runCommand(["backup", file], { KV_PATH: from }))).toMatch(
+    /^Saved \d+ entries/,
+  );
+  const told = unwrap(await runCommand(["restore", file], { KV_PATH: to }));
+  expect(told).toMatch(/^Restored \d+ entries as of 2.*\nSet the CLOUDNEST_SECRET/);
+  {
+    using a = await Deno.openKv(from);
+    using b = await Deno.openKv(to);
+    expect(await contentOf(b)).toStrictEqual(await contentOf(a));
+  }
+  expect(await failureOf(["seed"], { KV_PATH: to })).toMatch(/b\.kv\.secret is missing/);
+  await Deno.copyFile(`${from}.secret`, `${to}.secret`);
+  expect(unwrap(await runCommand(["seed"], { KV_PATH: to }))).toBe("There was nothing to seed.");
+  expect(await failureOf(["restore", file], { KV_PATH: to })).toMatch(/isn't empty/);
+  expect(unwrap(await runCommand(["restore", file, "--force"], { KV_PATH: to }))).not.toMatch(
+    /Set the/,
+  );
+});
+
+Deno.test("a command that can't be done says so in one line", async () => {
+  using directory = makeDirectory();
+  const env = { KV_PATH: `${directory.path}/none.kv` };
+  const file = `${directory.path}/backup`;
+  await Deno.writeTextFile(file, "something else");
+  const cases: Array<[string[], RegExp]> = [
+    [[], /^use: /],
+    [["drop"], /^use: /],
+    [["backup"], /^use: /],
+    [["backup", file, "more"], /^use: /],
+    [["restore", file, "--forced"], /^use: /],
+    [["backup", file], /^there is no database/],
+    [["restore", `${directory.path}/nothing`], /^there is no file/],
+    [["restore", file], /is damaged: .*nothing was changed$/],
+  ];
+  for (const [args, message] of cases) expect(await failureOf(args, env)).toMatch(message);
+  expect(await failureOf(["seed"], { ...env, PORT: "x" })).toMatch(/^PORT must be/);
+  expect(await Deno.readTextFile(file)).toBe("something else");
+});
