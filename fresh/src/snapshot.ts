@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { AnyComponent } from "preact";
 import type { BuildCache, Island, StaticFile } from "./build_cache.ts";
 import type { FsRouteFile } from "./fs_routes.ts";
+import { UniqueNames } from "./unique_names.ts";
 
 /** A static file, as the snapshot lists it. */
 export interface SnapshotFile {
@@ -40,31 +41,19 @@ const KEPT_FILE_BYTES_MAX = 256 * 1024;
 /** All of them together. */
 const KEPT_BYTES_MAX = 32 * 1024 * 1024;
 
-/** The islands of modules, by component. Names must be unique already: a module's exports get numbers where they clash. */
+/** The islands of modules, by component: each function that they export. */
 export function registerIslands(modules: SnapshotIsland[]): Map<AnyComponent<never>, Island> {
   const islands = new Map<AnyComponent<never>, Island>();
-  const taken = new Set<string>(modules.map((module) => module.name));
+  const names = new UniqueNames();
   for (const { name: moduleName, mod, chunk, imports, css } of modules) {
     for (const [exportName, value] of Object.entries(mod)) {
-      if (typeof value !== "function") continue;
-      const name = exportName === "default" || exportName === moduleName
-        ? moduleName
-        : uniqueName(exportName, taken);
       const component = value as AnyComponent<never>;
-      if (!islands.has(component)) {
-        islands.set(component, { component, name, exportName, chunk, imports, css });
-      }
+      if (typeof value !== "function" || islands.has(component)) continue;
+      const name = names.take(exportName === "default" ? moduleName : exportName);
+      islands.set(component, { component, name, exportName, chunk, imports, css });
     }
   }
   return islands;
-}
-
-function uniqueName(name: string, taken: Set<string>): string {
-  let unique = name;
-  // A binding in the page's script must not shadow what the script itself uses
-  for (let i = 1; taken.has(unique) || unique === "boot"; i++) unique = `_${name}_${i}`;
-  taken.add(unique);
-  return unique;
 }
 
 /**

@@ -2,9 +2,10 @@
 import { pathToFileURL } from "node:url";
 import { isAbsolute } from "node:path";
 import { CLIENT_FILES_PATH } from "../runtime/build_id.ts";
+import { UniqueNames } from "../unique_names.ts";
 import { bundleClient } from "./bundle.ts";
 import type { ResolvedBuildOptions } from "./config.ts";
-import { specToName, UniqueNames } from "./names.ts";
+import { specToName } from "./names.ts";
 
 const RUNTIME = "fresh-runtime";
 const DEV_CLIENT = "fresh-dev";

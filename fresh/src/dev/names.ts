@@ -1,4 +1,4 @@
-/** Names for islands: they are file names of client chunks and identifiers in the page's script at once. */
+/** Names for modules of islands, under which the client has their files. */
 
 /**
  * Derives a name from a module's specifier: of `./islands/Counter.tsx` it is `Counter`, of `jsr:@scope/pkg@1` it is
@@ -28,31 +28,4 @@ function toIdentifier(name: string): string {
   return name.replace(/(?!^)\.\w+$/, "")
     .replace(/^\d+/, "")
     .replace(/[^\w$]+/g, "_") || "_";
-}
-
-/** Words that can't be the name of a binding in a module. */
-const RESERVED = new Set(
-  ("arguments await boot break case catch class const continue debugger default delete do else enum eval export extends " +
-    "false finally for function if implements import in instanceof interface let new null package private protected " +
-    "public return static super switch this throw true try typeof undefined var void while with yield")
-    .split(" "),
-);
-
-/** Hands out names, each only once. */
-export class UniqueNames {
-  readonly #taken = new Set<string>();
-
-  /**
-   * A free name like the given one. One that would shadow a global, such as `Map`, or that is no identifier, gets an
-   * underscore and a number.
-   */
-  take(name: string): string {
-    let unique = name;
-    const isUnusable = RESERVED.has(name) || name in globalThis;
-    for (let i = 1; this.#taken.has(unique) || (isUnusable && unique === name); i++) {
-      unique = `_${name}_${i}`;
-    }
-    this.#taken.add(unique);
-    return unique;
-  }
 }
