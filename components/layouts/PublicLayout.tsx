@@ -41,7 +41,7 @@ export function PublicLayout(props: PublicLayoutProps) {
           </button>
         </div>
       </header>
-      <main id="main" class="flex-1">
+      <main id="main" class="flex-1 bg-halo-end">
         {flash && (
           <div class="mx-auto max-w-[76rem] px-4 pt-6 sm:px-6">
             <Flash flash={flash} />

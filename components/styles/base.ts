@@ -58,5 +58,5 @@ export const FINAL_RULES: readonly string[] = [
   `@media (forced-colors:active){:focus-visible{outline-color:Highlight}}`,
   `@media print{html{color-scheme:light;background:#fff}body{background:#fff;color:#111}` +
   `body *{color:#111!important;background:transparent!important;border-color:#bbb!important;` +
-  `box-shadow:none!important}nav,footer,form,dialog,button,[popover]{display:none!important}}`,
+  `box-shadow:none!important}main{padding-left:0!important}header{position:static!important}nav,footer,form,dialog,button,[popover]{display:none!important}}`,
 ];

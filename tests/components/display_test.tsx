@@ -1,5 +1,6 @@
 /** What shows data and messages. */
 import { expect } from "expect";
+import { BarChart } from "@/components/charts/mod.ts";
 import {
   Alert,
   Breadcrumbs,
@@ -19,6 +20,7 @@ import {
   statusOptions,
   Stepper,
   Tabs,
+  Toast,
   UsageBar,
 } from "@/components/ui/mod.ts";
 import { INVOICE_STATUSES } from "@/domain/invoice/model.ts";
@@ -190,6 +192,24 @@ Deno.test("UsageBar says its amount and stays within its ends", () => {
   expect(attribute(full, "aria-valuenow")).toBe("100");
   expect(attribute(none, "aria-valuenow")).toBe("0");
   expect(attribute(none, "aria-valuetext")).toBe("none");
+});
+
+Deno.test("BarChart tells its numbers to those who can't see its bars", () => {
+  const html = render(
+    <BarChart
+      title="Revenue a month"
+      bars={[{ label: "Oct", value: 1000 }, { label: "Nov", value: 0 }]}
+      format={(value) => `€${value / 100}`}
+    />,
+  );
+
+  expect(attribute(tag(html, /^<svg/), "aria-hidden")).toBe("true");
+  expect(text(html.slice(html.indexOf("<table")))).toBe("Revenue a month Oct €10 Nov €0");
+  expect(attribute(tag(html, /^<rect\s+x="24"/), "height")).toBe("0");
+});
+
+Deno.test("Toast is announced", () => {
+  expect(attribute(tag(render(<Toast>Copied.</Toast>), /role=/), "role")).toBe("status");
 });
 
 Deno.test("Card's title is a heading of the second level", () => {
