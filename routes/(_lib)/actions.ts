@@ -1,0 +1,34 @@
+/** Pages with several forms: which one was sent, and what to say beside its fields. */
+import type { Failure, ValidationError } from "@/domain/shared/result.ts";
+import type { Typed } from "./forms.ts";
+import { retryAfterOf, waitText } from "./problems.ts";
+
+/** A form that couldn't be carried out. */
+export interface SentForm {
+  /** The value of its field `action`. */
+  action: string;
+  typed: Typed;
+  error: Failure;
+}
+
+/** What people are told about failures that aren't about one field. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  already_paid: "This invoice is paid already: somebody was faster. Nothing was recorded now.",
+  already_decided: "This proof was decided already. Reload the page to see how.",
+  already_active: "This service is active already: somebody was faster. Nothing was changed.",
+  not_ready: "This order isn't paid, so there is nothing to set up yet.",
+  not_running: "This service isn't running, so it has no machine to change.",
+  not_active: "This service isn't active, so there are no credentials to show.",
+  wrong_state: "The order has moved on, so this can't be done any more. Reload the page.",
+  not_failed: "This job isn't failed any more. Reload the page to see where it stands.",
+  not_resendable: "This mail was sent already, or is about to be.",
+  conflict: "Somebody else changed the same thing at this moment. Try again.",
+};
+
+/** Messages by field of any failure; `""` is the form as a whole. */
+export function formError(error: Failure): Record<string, string> {
+  if (error.code === "validation") return { ...(error as ValidationError).fields };
+  const wait = retryAfterOf(error);
+  if (wait !== null) return { "": `That was too often. Try again in ${waitText(wait)}.` };
+  return { "": MESSAGES[error.code] ?? "This can't be done right now. Reload the page." };
+}
