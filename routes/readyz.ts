@@ -1,5 +1,5 @@
 /** Whether requests can be served: the database answers, and jobs are running somewhere. */
-import { isReady } from "@/domain/operations/mod.ts";
+import { isReady } from "@/domain/job/mod.ts";
 import { define } from "./(_lib)/state.ts";
 
 export const handler = define.handlers({

@@ -1,5 +1,4 @@
 /** Starting, filling, saving and restoring an installation. */
 export type { CannotSeed, FirstStart } from "./first_start.ts";
 export { type CannotOpen, kvPlace } from "./open_kv.ts";
-export { isReady, type Readiness } from "./is_ready.ts";
 export { openDeps, type Opened } from "./open.ts";

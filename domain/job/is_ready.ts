@@ -1,5 +1,5 @@
 /** Whether an installation can serve: what a load balancer asks. */
-import { isJobRunnerAlive } from "../job/mod.ts";
+import { isJobRunnerAlive } from "./runner.ts";
 import type { Deps } from "../shared/deps.ts";
 
 /** How long the database may take to answer. */
