@@ -55,8 +55,8 @@ function literals(code: string): string[] {
 /** Path data and prose never hold classes. */
 function withoutTextAttributes(source: string): string {
   return source.replace(
-    /\b(?:d|viewBox|aria-label|title|text|description|answer)=?:?\s*"[^"]*"/g,
-    "",
+    /\s(?:d|viewBox|aria-label|title|text|description|answer)(?:=|: ?)"[^"]*"/g,
+    " ",
   );
 }
 
