@@ -7,8 +7,11 @@ import { loadModuleGraph, type ModuleGraph, type ResolvedModule } from "./module
 
 /** How source maps of the client are made: see esbuild's options of these names. */
 export interface SourceMapOptions {
+  /** Where the maps go. */
   kind: boolean | "linked" | "inline" | "external" | "both";
+  /** What the paths of sources start with. */
   sourceRoot?: string;
+  /** Whether the sources themselves are in the map; the default is true. */
   sourcesContent?: boolean;
 }
 

@@ -56,15 +56,25 @@ export interface BuildOptions {
 
 /** The options with their defaults, all paths absolute. */
 export interface ResolvedBuildOptions {
+  /** Browsers that the client is built for. */
   target: string | string[];
+  /** The project's directory. */
   root: string;
+  /** The module that exports the `app`. */
   serverEntry: string;
+  /** Where the build goes. */
   outDir: string;
+  /** Directories of static files; the first one that has a file wins. */
   staticDir: string[];
+  /** The directory of islands. */
   islandDir: string;
+  /** The directory of route files. */
   routeDir: string;
+  /** Files that are left out. */
   ignore: RegExp[];
+  /** Source maps of production builds. */
   sourceMap?: SourceMapOptions;
+  /** What kind of build it is. */
   mode: "development" | "production";
   /** Set by the build. */
   buildId: string;

@@ -21,6 +21,7 @@ export interface OnTransformArgs {
   content: Uint8Array;
   /** The same as text. */
   readonly text: string;
+  /** What kind of build it is. */
   mode: "development" | "production";
   /** Absolute path of the project. */
   root: string;
@@ -28,6 +29,7 @@ export interface OnTransformArgs {
 
 /** What a transform makes of a file. */
 export interface OnTransformResult {
+  /** What takes the place of the file's content. */
   content: string | Uint8Array;
   /** Where the file goes, when that isn't its own path. */
   path?: string;

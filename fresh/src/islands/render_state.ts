@@ -47,7 +47,7 @@ export class RenderState {
   /** The slots of all islands; their ids are indexes. */
   readonly slots: Slot[] = [];
   /** The page's head. */
-  readonly head = new PageHead();
+  readonly head: PageHead = new PageHead();
   hasHtml = false;
   hasHead = false;
   hasBody = false;

@@ -3,10 +3,11 @@ import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 
 /** Props of `Head`. */
 export interface HeadProps {
+  /** Elements such as `<title>`, `<meta>`, `<link>` and `<style>`, and components that render them. */
   children?: ComponentChildren;
 }
 
-/** Takes the children of a `Head` in: on the server for the page's head, in the browser for the document's. */
+/** Takes in the children of a `Head`: on the server for the page's head, in the browser for the document's. */
 export type HeadRenderer = (
   children: ComponentChildren,
   context: unknown,
