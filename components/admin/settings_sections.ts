@@ -1,0 +1,169 @@
+/**
+ * The settings forms as data: what each section is called, and the fields that staff fill in. One renderer and one
+ * parser serve all sections.
+ */
+import { ASSETS, NETWORKS } from "@/domain/settings/crypto_address.ts";
+
+/** How a field is typed and stored. */
+export type FieldKind =
+  /** One line. */
+  | "text"
+  /** Several lines, stored as a list. */
+  | "lines"
+  /** A whole number. */
+  | "number"
+  /** A percentage such as 19 or 19.5, stored in basis points. */
+  | "percent"
+  /** One of `options`. */
+  | "choice";
+
+/** One field. */
+export interface SettingField {
+  name: string;
+  label: string;
+  kind: FieldKind;
+  hint?: string;
+  options?: readonly string[];
+  required?: boolean;
+}
+
+/** One section. */
+export interface SettingsSection {
+  title: string;
+  description: string;
+  /** Fields that the section has once. */
+  fields: readonly SettingField[];
+  /** Entries that it has several of: the list's name, what one is called, its fields. */
+  list?: { name: string; entry: string; max: number; fields: readonly SettingField[] };
+}
+
+/** The name of a section, as in its address. */
+export type SectionName = "company" | "money" | "bank" | "crypto" | "orders";
+
+/** All sections in the order of the menu. */
+export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> = {
+  company: {
+    title: "Company",
+    description: "Who sells: on invoices, in mails, in the terms.",
+    fields: [
+      { name: "name", label: "Name", kind: "text", required: true },
+      {
+        name: "legalName",
+        label: "Legal name",
+        kind: "text",
+        hint: "With its legal form, as it stands on invoices.",
+        required: true,
+      },
+      { name: "addressLines", label: "Address", kind: "lines", hint: "Up to five lines." },
+      { name: "country", label: "Country", kind: "text", hint: "Two letters, such as DE." },
+      { name: "taxNumber", label: "Tax number", kind: "text" },
+      {
+        name: "supportEmail",
+        label: "Support address",
+        kind: "text",
+        hint: "The contact form writes here.",
+        required: true,
+      },
+      {
+        name: "billingEmail",
+        label: "Billing address",
+        kind: "text",
+        hint: "New orders and proofs of payment are reported here.",
+        required: true,
+      },
+    ],
+  },
+  bank: {
+    title: "Bank accounts",
+    description:
+      "Where customers transfer money to. An invoice shows the accounts of its currency.",
+    fields: [],
+    list: {
+      name: "accounts",
+      entry: "Account",
+      max: 10,
+      fields: [
+        { name: "currency", label: "Currency", kind: "text", required: true },
+        { name: "holder", label: "Account holder", kind: "text", required: true },
+        { name: "iban", label: "IBAN", kind: "text", required: true },
+        { name: "bic", label: "BIC", kind: "text" },
+        { name: "bankName", label: "Bank", kind: "text", required: true },
+        {
+          name: "instructions",
+          label: "Instructions",
+          kind: "text",
+          hint: "Shown below the account.",
+        },
+      ],
+    },
+  },
+  crypto: {
+    title: "Crypto addresses",
+    description:
+      "Fixed addresses that invoices show. Compare each with your wallet, to the last character.",
+    fields: [],
+    list: {
+      name: "addresses",
+      entry: "Address",
+      max: 10,
+      fields: [
+        { name: "asset", label: "Asset", kind: "choice", options: ASSETS, required: true },
+        {
+          name: "network",
+          label: "Network",
+          kind: "choice",
+          options: NETWORKS,
+          required: true,
+        },
+        { name: "address", label: "Address", kind: "text", required: true },
+      ],
+    },
+  },
+  money: {
+    title: "Money",
+    description: "The currency of the house, and the tax on new invoices.",
+    fields: [
+      {
+        name: "currency",
+        label: "Currency",
+        kind: "text",
+        hint: "Plans must have prices in it.",
+        required: true,
+      },
+      {
+        name: "taxRateBasisPoints",
+        label: "Tax rate in percent",
+        kind: "percent",
+        hint: "Added to prices: 19 or 7.5, 0 for none.",
+        required: true,
+      },
+      { name: "taxLabel", label: "Name of the tax", kind: "text", required: true },
+    ],
+  },
+  orders: {
+    title: "Orders",
+    description: "How long things wait.",
+    fields: [
+      {
+        name: "unpaidExpiryHours",
+        label: "Hours until an unpaid order expires",
+        kind: "number",
+        hint: "Then its stock is free again, and its invoice void.",
+        required: true,
+      },
+      {
+        name: "invoiceDueDays",
+        label: "Days until an invoice is due",
+        kind: "number",
+        required: true,
+      },
+      {
+        name: "termsVersion",
+        label: "Version of the terms",
+        kind: "text",
+        hint: "Kept with each order that accepts them.",
+        required: true,
+      },
+    ],
+  },
+};

@@ -1,0 +1,77 @@
+/** One section of the settings. */
+import { HttpError, page } from "fresh";
+import { Head } from "fresh/runtime";
+import { type SectionName, SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
+import { SettingsForm } from "@/components/admin/SettingsForm.tsx";
+import { AdminLayout } from "@/components/layouts/mod.ts";
+import { getSettings, updateSettings } from "@/domain/settings/mod.ts";
+import { formError } from "../../(_lib)/actions.ts";
+import { seeOther } from "../../(_lib)/flash.ts";
+import { readForm } from "../../(_lib)/forms.ts";
+import { frameOf } from "../../(_lib)/frame.ts";
+import { requireStaff } from "../../(_lib)/guards.ts";
+import { formStatus, problem } from "../../(_lib)/problems.ts";
+import { fieldErrors, settingsOf, settingsSchema, textsOf } from "../../(_lib)/settings_form.ts";
+import { type Ctx, define } from "../../(_lib)/state.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const name = nameOf(ctx);
+    const values = await getSettings(ctx.state.deps, name);
+    return page(shown(ctx, name, { texts: textsOf(SETTINGS_SECTIONS[name], values), errors: {} }));
+  },
+  async POST(ctx) {
+    const { deps, requestId } = ctx.state;
+    const name = nameOf(ctx);
+    const section = SETTINGS_SECTIONS[name];
+    const read = await readForm(ctx, settingsSchema(section));
+    const { texts } = read.typed;
+    if (!read.ok) {
+      return page(shown(ctx, name, { texts, errors: read.error.fields }), formStatus(read.error));
+    }
+    const typed = settingsOf(section, texts);
+    const actor = requireStaff(ctx);
+    const { values } = typed;
+    const saved = await updateSettings(deps, { actor, section: name, values, requestId });
+    if (saved.ok) {
+      const text = `${section.title} saved.`;
+      return await seeOther(ctx, `/admin/settings/${name}`, { tone: "ok", text });
+    }
+    if (saved.error.code === "not_found") return problem(saved.error);
+    const errors = fieldErrors(section, typed, formError(saved.error));
+    return page(shown(ctx, name, { texts, errors }), formStatus(saved.error));
+  },
+});
+
+function nameOf(ctx: Ctx): SectionName {
+  const name = ctx.params.section ?? "";
+  if (!Object.hasOwn(SETTINGS_SECTIONS, name)) throw new HttpError(404);
+  return name as SectionName;
+}
+
+function shown(
+  ctx: Ctx,
+  name: SectionName,
+  form: { texts: Record<string, string>; errors: Record<string, string> },
+) {
+  return { name, form, canEdit: requireStaff(ctx).permissions.has("settings.edit") };
+}
+
+export default define.page<typeof handler>(function AdminSettingsSectionPage(props) {
+  const { name, form, canEdit } = props.data;
+  const section = SETTINGS_SECTIONS[name];
+  return (
+    <AdminLayout
+      {...frameOf(props)}
+      width="narrow"
+      title={section.title}
+      description={section.description}
+      breadcrumbs={[{ label: "Settings", href: "/admin/settings" }, { label: section.title }]}
+    >
+      <Head>
+        <title>{`${section.title} · Settings · CloudNest`}</title>
+      </Head>
+      <SettingsForm section={section} form={form} canEdit={canEdit} />
+    </AdminLayout>
+  );
+});
