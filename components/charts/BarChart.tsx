@@ -11,18 +11,25 @@ export interface BarChartProps {
   bars: Bar[];
   /** The number in words; the plain number unless given. */
   format?: (value: number) => string;
+  /** Stands in the chart while every bar is zero. */
+  empty?: string;
 }
 
 const HEIGHT = 120;
 const SLOT = 20;
 
 /** Bars from zero to the largest value. */
-export function BarChart({ title, bars, format = String }: BarChartProps) {
+export function BarChart(
+  { title, bars, format = String, empty = "Nothing in this time" }: BarChartProps,
+) {
   const max = Math.max(1, ...bars.map((bar) => bar.value));
   const first = bars[0];
   const last = bars.at(-1);
   return (
-    <figure>
+    <figure class="relative">
+      {bars.every((bar) => bar.value === 0) && (
+        <p class="absolute inset-x-0 top-14 text-center text-sm text-muted">{empty}</p>
+      )}
       <svg
         aria-hidden="true"
         viewBox={`0 0 ${Math.max(bars.length, 1) * SLOT} ${HEIGHT}`}

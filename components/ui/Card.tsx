@@ -27,7 +27,12 @@ export function Card(props: CardProps) {
       )}
     >
       {(title || actions) && (
-        <div class="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line px-5 py-4">
+        <div
+          class={cx(
+            "flex flex-wrap justify-between gap-x-6 gap-y-3 border-b border-line px-5 py-4",
+            description ? "items-start" : "items-center",
+          )}
+        >
           <div class="min-w-0">
             {title && <h2 class="text-base font-semibold text-ink">{title}</h2>}
             {description && <p class="mt-1 text-sm text-muted">{description}</p>}
