@@ -7,7 +7,6 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { headingId, WizardForm } from "@/components/order/WizardForm.tsx";
 import {
   checkWizard,
-  placeInWizard,
   problemsOf,
   readStep,
   readWizard,
@@ -15,7 +14,6 @@ import {
   STEP_NAMES,
   STEPS,
   stepsBefore,
-  withDefaults,
   type WizardForm as Form,
   wizardHref,
   type WizardRules,
@@ -55,12 +53,10 @@ export function OrderWizard(props: OrderWizardProps) {
     if (element.current) setForm(readForm(element.current));
     setLive(true);
     const onPopState = () => {
+      // Whoever leaves a step by its buttons leaves an address with the step and all that was typed.
       const params = new URLSearchParams(location.search);
-      const kept = withDefaults(readWizard(params));
-      const { problems } = checkWizard(rules, kept);
-      const { step } = placeInWizard(problems, readStep(params.get("step")));
-      setForm(kept);
-      show(step);
+      setForm(readWizard(params));
+      show(readStep(params.get("step")) ?? "plan");
     };
     const onPageShow = () => setSending(false);
     addEventListener("popstate", onPopState);

@@ -68,7 +68,7 @@ function OrderLinks({ plan }: { plan: PlanView }) {
             block
             variant={plan.isFeatured ? "primary" : "secondary"}
           >
-            Order<span class="sr-only">{plan.name}</span>
+            Order <span class="sr-only">{plan.name}</span>
           </Button>
         </OnlyCycle>
       ))}

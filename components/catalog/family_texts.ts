@@ -8,7 +8,7 @@ export type FamilyPageTexts = FamilyTexts & { pageTitle: string };
 export const VPS: FamilyPageTexts = {
   pageTitle: "VPS plans and prices | CloudNest",
   eyebrow: "Virtual private servers",
-  title: "A server of your own, from one small core to eight",
+  title: "A server of your own, from two cores to eight",
   description:
     "Full root access on KVM, NVMe storage and six data centers on three continents. Order today, and change your mind at the end of any term.",
   included: [

@@ -64,7 +64,7 @@ function Control({ addon, quantity, id }: { addon: AddonView; quantity: number; 
         checked={quantity > 0}
         label={
           <>
-            Add<span class="sr-only">{addon.name}</span>
+            Add <span class="sr-only">{addon.name}</span>
           </>
         }
       />

@@ -1,8 +1,8 @@
 /** The second step of an order: where, with which system and panel, under which name, and what comes with it. */
 import type { CatalogView, PlanView } from "@/domain/catalog/view.ts";
 import { priceText } from "../catalog/cycles.ts";
-import { Alert } from "../ui/Alert.tsx";
 import { type ChoiceCard, ChoiceCards } from "../ui/ChoiceCards.tsx";
+import { cx } from "../ui/cx.ts";
 import { Input } from "../ui/Input.tsx";
 import { AddonFields } from "./AddonFields.tsx";
 import type { StepProps } from "./PlanStep.tsx";
@@ -130,9 +130,17 @@ function Platform(
   const panel = catalog.panels.find((each) => each.slug === plan.platform?.panel);
   const problem = problems.os ?? problems.panel;
   return (
-    <Alert tone={problem ? "bad" : "info"} title="Run by us">
-      {problem ??
-        `${plan.name} runs on ${os?.name} ${os?.version} with ${panel?.name}. Both are part of the price, and we keep them up to date.`}
-    </Alert>
+    <div
+      class={cx(
+        "rounded-lg border px-4 py-3.5 text-sm text-ink-soft",
+        problem ? "border-bad/30 bg-bad/10" : "border-brand/25 bg-brand-950",
+      )}
+    >
+      <p class="font-medium text-ink">Run by us</p>
+      <p class="mt-1">
+        {problem ??
+          `${plan.name} runs on ${os?.name} ${os?.version} with ${panel?.name}. Both are part of the price, and we keep them up to date.`}
+      </p>
+    </div>
   );
 }

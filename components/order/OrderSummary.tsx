@@ -10,7 +10,7 @@ export function OrderSummary({ plan, quote }: { plan: PlanView | null; quote: Qu
   return (
     <section
       aria-labelledby="summary-title"
-      class="rounded-lg border border-line bg-surface p-5 shadow-edge lg:sticky lg:top-6"
+      class="rounded-lg border border-line bg-surface p-5 shadow-edge"
     >
       <h2 id="summary-title" class="text-base font-semibold text-ink">Your order</h2>
       {plan && quote

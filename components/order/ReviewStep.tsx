@@ -1,7 +1,6 @@
 /** The last step of an order: everything once more, how to pay, and the terms. */
 import type { Quote } from "@/domain/catalog/view.ts";
 import { everyText } from "../catalog/cycles.ts";
-import { BitcoinIcon, LandmarkIcon } from "../icons.tsx";
 import { Checkbox } from "../ui/Checkbox.tsx";
 import { ChoiceCards } from "../ui/ChoiceCards.tsx";
 import { DescriptionList } from "../ui/DescriptionList.tsx";
@@ -15,13 +14,11 @@ const BANK = {
   value: "bank_transfer",
   label: "Bank transfer",
   description: "To the account on your invoice, with its reference.",
-  icon: LandmarkIcon,
 };
 const CRYPTO = {
   value: "crypto",
   label: "Cryptocurrency",
   description: "To the address on your invoice.",
-  icon: BitcoinIcon,
 };
 
 /** What was chosen with its price, and the fields that are left. */

@@ -4,13 +4,15 @@
  * order" by POST.
  */
 import type { ComponentChildren } from "preact";
+import type { Quote } from "@/domain/catalog/view.ts";
 import { ArrowLeftIcon, ArrowRightIcon } from "../icons.tsx";
 import { Button } from "../ui/Button.tsx";
-import { ErrorSummary } from "../ui/ErrorSummary.tsx";
+import { Money } from "../ui/Money.tsx";
 import { Stepper } from "../ui/Stepper.tsx";
 import { ConfigurationStep } from "./ConfigurationStep.tsx";
 import { OrderSummary } from "./OrderSummary.tsx";
 import { PlanStep } from "./PlanStep.tsx";
+import { ProblemList } from "./ProblemList.tsx";
 import { ReviewStep } from "./ReviewStep.tsx";
 import {
   type Step,
@@ -52,7 +54,7 @@ export function WizardForm(props: WizardFormProps) {
           current={STEPS.indexOf(current) + 1}
           hrefs={STEPS.map((each) => wizardHref(form, each))}
         />
-        <ErrorSummary errors={problems} />
+        <ProblemList problems={problems} />
         <div class="flex flex-col gap-8">
           <StepSection step="plan" visible={visible}>
             <PlanStep {...step} />
@@ -66,9 +68,12 @@ export function WizardForm(props: WizardFormProps) {
             <ReviewStep {...step} quote={check.quote} />
           </StepSection>
         </div>
+        {check.quote && <TotalLine quote={check.quote} />}
         <Actions current={current} isSending={isSending} />
       </div>
-      <OrderSummary plan={plan} quote={check.quote} />
+      <div class={current === "review" ? "hidden lg:block" : "lg:sticky lg:top-6"}>
+        <OrderSummary plan={plan} quote={check.quote} />
+      </div>
     </div>
   );
 }
@@ -118,12 +123,22 @@ function CarriedConfiguration({ form }: { form: Form }) {
   );
 }
 
+/** The sum near the buttons, where the summary isn't beside them. */
+function TotalLine({ quote }: { quote: Quote }) {
+  return (
+    <p class="-mb-4 flex items-baseline justify-between gap-4 lg:hidden">
+      <span class="text-sm text-ink-soft">Due now</span>
+      <Money amount={quote.total} class="text-xl font-semibold text-ink" />
+    </p>
+  );
+}
+
 /** The way on comes first, so that Enter in a field takes it; the way back is seen at its left. */
 function Actions({ current, isSending }: { current: Step; isSending: boolean }) {
   const next = STEPS[STEPS.indexOf(current) + 1];
   const back = STEPS[STEPS.indexOf(current) - 1];
   return (
-    <div class="flex flex-wrap-reverse items-center justify-between gap-3 border-t border-line pt-6 sm:flex-row-reverse">
+    <div class="flex flex-row-reverse items-center justify-between gap-3 border-t border-line pt-6">
       {next
         ? (
           <Button
@@ -133,7 +148,7 @@ function Actions({ current, isSending }: { current: Step; isSending: boolean }) 
             size="lg"
             iconEnd={ArrowRightIcon}
           >
-            Continue<span class="sr-only">to {STEP_NAMES[next].toLowerCase()}</span>
+            Continue <span class="sr-only">to {STEP_NAMES[next].toLowerCase()}</span>
           </Button>
         )
         : <Button size="lg" loading={isSending}>Place order</Button>}
@@ -146,7 +161,7 @@ function Actions({ current, isSending }: { current: Step; isSending: boolean }) 
           size="lg"
           icon={ArrowLeftIcon}
         >
-          Back<span class="sr-only">to {STEP_NAMES[back].toLowerCase()}</span>
+          Back <span class="sr-only">to {STEP_NAMES[back].toLowerCase()}</span>
         </Button>
       )}
     </div>

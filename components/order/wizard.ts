@@ -111,13 +111,18 @@ export function stepOf(field: string): Step {
     : "review";
 }
 
-/** Those problems that belong to one of the steps. */
+/** Fields from the top of the form to its end; problems are listed in this order. */
+const FIELD_ORDER = [...TEXT_FIELDS.slice(0, 6), "addons", "addons[]", ...TEXT_FIELDS.slice(6)];
+
+/** Those problems that belong to one of the steps, in the order of the form. */
 export function problemsOf(
   problems: Readonly<Record<string, string>>,
   steps: readonly Step[],
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(problems).filter(([field]) => steps.includes(stepOf(field))),
+    Object.entries(problems)
+      .filter(([field]) => steps.includes(stepOf(field)))
+      .sort(([a], [b]) => FIELD_ORDER.indexOf(a) - FIELD_ORDER.indexOf(b)),
   );
 }
 
