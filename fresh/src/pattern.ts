@@ -128,7 +128,6 @@ function toRegExp(path: string): SimplePattern | null {
     if (isWildcard || !body.endsWith("/")) return null;
     body = body.slice(0, -1) + repeatedGroup(modifier);
   }
-  if (new Set(names).size !== names.length) return null;
   return { regexp: new RegExp(`^${body}$`), names, prefix: prefix ?? path };
 }
 

@@ -1,5 +1,6 @@
 import { expect } from "expect";
-import { App, HttpError, type PageProps } from "../src/mod.ts";
+import { setErrorInterceptor } from "../src/app.ts";
+import { App, type Context, HttpError, type PageProps } from "../src/mod.ts";
 import { ask, read, withQuietConsole } from "./request.ts";
 
 function fail(status: 401 | 404 | 418 | 500, message?: string) {
@@ -151,6 +152,20 @@ Deno.test("what was thrown is ctx.error, also for middlewares after next()", asy
     });
   await ask(app)("/");
   expect(seen).toEqual([null, error]);
+});
+
+Deno.test("an error interceptor hears of each error once", async () => {
+  const heard: unknown[] = [];
+  const pass = (ctx: Context<unknown>) => ctx.next();
+  const app = new App()
+    .use(pass, async (ctx) => await ctx.next())
+    .layout("/", () => null)
+    .get("/", fail(418));
+  setErrorInterceptor(app, (error) => heard.push((error as HttpError).status));
+  const get = ask(app);
+  await get("/");
+  await get("/nowhere");
+  expect(heard).toEqual([418, 404]);
 });
 
 Deno.test("an error page with handlers by method answers any method", async () => {

@@ -203,6 +203,14 @@ Deno.test("a middleware that renders after next() has its own layouts, not the r
         <Component />
       </main>
     ))
-    .get("/a/b", (ctx) => ctx.render(<b />));
+    .get("/a/b", (ctx) => ctx.render(<b />))
+    .get("/a/c", () => new Response());
   expect(await bodyOf(ask(app)("/a/b"))).toBe("<div><i></i></div>");
+  expect(await bodyOf(ask(app)("/a/c"))).toBe("<div><i></i></div>");
+});
+
+Deno.test("a route's stylesheets are linked in the head", async () => {
+  const app = new App().route("/", { component: () => <i />, css: ["/a.css"] });
+  const html = await (await ask(app)("/")).text();
+  expect(html).toMatch(/<head>.*<link rel="stylesheet" href="\/a\.css[^>]*>.*<\/head>/);
 });

@@ -13,6 +13,7 @@ interface Options {
 
 function askFiles({ mode = "production", basePath = "" }: Options = {}) {
   let closed = 0;
+  const asked: string[] = [];
   const files: Record<string, { hash: string | null; immutable: boolean }> = {
     "/a.css": { hash: "abc", immutable: false },
     "/font.woff2": { hash: null, immutable: true },
@@ -24,6 +25,7 @@ function askFiles({ mode = "production", basePath = "" }: Options = {}) {
     ...emptyBuildCache(),
     buildId: BUILD_ID,
     readFile(pathname) {
+      asked.push(pathname);
       const file = files[pathname];
       return Promise.resolve(
         file === undefined ? null : {
@@ -36,7 +38,7 @@ function askFiles({ mode = "production", basePath = "" }: Options = {}) {
       );
     },
   }, mode);
-  return { send: ask(app), closed: () => closed };
+  return { send: ask(app), asked, closed: () => closed };
 }
 
 Deno.test("staticFiles() answers with a file, its type, length and a weak ETag", async () => {
@@ -98,13 +100,14 @@ Deno.test("other methods on a file are 405, on other paths they pass", async () 
 });
 
 Deno.test("encoded paths find their file however they are encoded", async () => {
-  const { send } = askFiles();
+  const { send, asked } = askFiles();
   for (const path of ["/ü,b.txt", "/%C3%BC,b.txt", "/%C3%BC%2Cb.txt"]) {
     expect((await send(path)).status).toBe(200);
   }
   for (const path of ["/%E0%A4%A", "/..%2fa.css", "/x/..%2f..%2fa.css"]) {
     expect((await send(path)).status).toBe(404);
   }
+  expect(asked.filter((path) => path.includes(".."))).toEqual([]);
 });
 
 Deno.test("files lie below the base path", async () => {
