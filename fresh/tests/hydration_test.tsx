@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import type { VNode } from "preact";
 import { launchBrowser, withPage } from "./browser.ts";
 import OwnCounter, { Counter } from "./fixtures/Counter.tsx";
+import { Field } from "./fixtures/Field.tsx";
 import { HeadIsland } from "./fixtures/HeadIsland.tsx";
 import { ColorName, Dot, Panel } from "./fixtures/Panel.tsx";
 import { Menu, Show } from "./fixtures/Show.tsx";
@@ -228,6 +229,31 @@ browserTest("islands in lists and drawings are elements of their kind", async ()
     const namespace = await page.locator("circle").evaluate((element) => element.namespaceURI);
     expect(namespace).toBe("http://www.w3.org/2000/svg");
     await page.waitForSelector("main > ul > ul.ready");
+  });
+});
+
+browserTest("ids that islands make are unique, and stay what the server made them", async () => {
+  const render = () => (
+    <main>
+      <Field label="a" />
+      <Field label="b">
+        <span>
+          <Field label="c" />
+        </span>
+      </Field>
+    </main>
+  );
+  await inBrowser(render, async (page) => {
+    await page.waitForFunction(() => document.querySelectorAll(".ready").length === 3);
+    const html = await (await fetch(page.url())).text();
+    const before = Array.from(html.matchAll(/<input id="([^"]*)"/g), (match) => match[1]);
+    const { after, labels } = await page.evaluate(() => ({
+      after: Array.from(document.querySelectorAll("input"), (input) => input.id),
+      labels: Array.from(document.querySelectorAll("label"), (label) => label.htmlFor),
+    }));
+    expect(new Set(after).size).toBe(3);
+    expect(after).toEqual(before);
+    expect(labels).toEqual(after);
   });
 });
 

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { expect } from "expect";
 import { App, csp } from "fresh";
-import { asset } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
 import { renderToString } from "preact-render-to-string";
 import OwnCounter, { Counter } from "./fixtures/Counter.tsx";
 import { Panel } from "./fixtures/Panel.tsx";
@@ -158,6 +158,32 @@ Deno.test("elements that are constants serve several pages", async () => {
   expect([...nonces[0]!][0]).not.toBe([...nonces[1]!][0]);
   // Outside of a page nothing is marked
   expect(renderToString(island)).toBe('<pre id="show"></pre>');
+});
+
+Deno.test("pages that render at the same time don't mix", async () => {
+  const pages = 20;
+  const app = makeApp()
+    .layout("*", async ({ Component, url }) => {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
+      return (
+        <main>
+          <Head>
+            <title>{url.pathname}</title>
+          </Head>
+          <Show of={url.pathname} />
+          <Component />
+        </main>
+      );
+    })
+    .get("/:id", async (ctx) => {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
+      return ctx.render(<Show id={ctx.params.id} />);
+    });
+  const htmls = await Promise.all(Array.from({ length: pages }, (_, i) => getHtml(app, `/${i}`)));
+  htmls.forEach((html, i) => {
+    expect(html).toContain(`<title>/${i}</title>`);
+    expect(bootProps(html)).toBe(`[[1,3],{"of":2},"/${i}",{"id":4},"${i}"]`);
+  });
 });
 
 Deno.test("csp() with a nonce lets the page's scripts and styles through, and no others", async () => {

@@ -13,6 +13,7 @@ import {
   type VNode,
 } from "preact";
 import type { Island } from "../build_cache.ts";
+import { scopeIds } from "./id_scope.ts";
 import { ISLAND_END, ISLAND_START, SLOT_END, SLOT_START } from "./markers.ts";
 import { getRenderState, type RenderState } from "./render_state.ts";
 import { isSignal } from "./signals.ts";
@@ -46,7 +47,7 @@ function renderIsland(island: Island, props: Props, context: Props): VNode {
 
   const slotted = slotProps(state, props, context);
   const index = state.uses.push({ island, props: slotted }) - 1;
-  const content = state.markedIsland = h(component, slotted);
+  const content = state.markedIsland = scopeIds(h(component, slotted), index);
   return withMarkers(
     h(Inside, { island: true }, content),
     `${ISLAND_START}${island.name}:${index}:${encodeKey(key)}`,

@@ -1,6 +1,7 @@
 /** Brings the islands of a page to life. */
 import { type ComponentType, h, render } from "preact";
 import { computed, signal } from "@preact/signals";
+import { scopeIds } from "../../islands/id_scope.ts";
 import { parse } from "../../serialize/parse.ts";
 import { findRegions, type IslandRegion } from "./regions.ts";
 import { createRootFragment } from "./root_fragment.ts";
@@ -34,7 +35,8 @@ export function boot(
 function hydrate(page: Page, { name, propsIndex, start, end }: IslandRegion): void {
   const root = createRootFragment(start, end);
   const component = page.components[name]!;
-  render(h(component, reviveProps(page, propsIndex)), root as unknown as Element);
+  const vnode = scopeIds(h(component, reviveProps(page, propsIndex)), propsIndex);
+  render(vnode, root as unknown as Element);
 }
 
 function schedule(task: () => void): void {

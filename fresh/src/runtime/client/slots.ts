@@ -10,6 +10,7 @@ import {
   isValidElement,
   type VNode,
 } from "preact";
+import { scopeIds } from "../../islands/id_scope.ts";
 import { SLOT_TEMPLATE } from "../../islands/markers.ts";
 import {
   findRegions,
@@ -76,10 +77,8 @@ function readNodes(page: Page, first: Node | null, end: Node | null): ComponentC
     else if (node.nodeType === 8) {
       const island = parseIslandStart(node as Comment);
       if (island !== null) {
-        children.push(h(page.components[island.name]!, {
-          ...reviveProps(page, island.propsIndex),
-          key: island.key,
-        }));
+        const props = { ...reviveProps(page, island.propsIndex), key: island.key };
+        children.push(scopeIds(h(page.components[island.name]!, props), island.propsIndex));
       }
       // What an island or an inner slot rendered comes from its own props
       if (island !== null || parseSlotStart(node as Comment) !== null) node = regionEnd(node);
