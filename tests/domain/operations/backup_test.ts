@@ -176,6 +176,30 @@ Deno.test("a backup by listing is one moment's state too, once writes leave it a
   await expectWhole(file);
 });
 
+Deno.test("what is deleted or changed between two looks isn't in the backup as it was", async () => {
+  using directory = makeDirectory();
+  using real = await Deno.openKv(":memory:");
+  for (const name of ["changed", "deleted", "kept"]) await real.set([name], "before");
+  let lists = 0;
+  const kv = new Proxy(real, {
+    get(target, name) {
+      const member = Reflect.get(target, name, target);
+      if (name !== "list") return typeof member === "function" ? member.bind(target) : member;
+      return async function* (selector: Deno.KvListSelector) {
+        if (++lists === 2) {
+          await real.atomic().delete(["deleted"]).set(["changed"], "after").commit();
+        }
+        yield* real.list(selector);
+      };
+    },
+  });
+  const file = `${directory.path}/backup`;
+  expect(unwrap(await backupByListing(kv, { file, header })).entries).toBe(2);
+  using target = await Deno.openKv(":memory:");
+  unwrap(await restore(target, { file, nowMs: NOW_MS }));
+  expect(await contentOf(target)).toEqual([[["changed"], "after"], [["kept"], "before"]]);
+});
+
 Deno.test("a database that never rests can't be saved by listing, and leaves no file", async () => {
   using directory = makeDirectory();
   using real = await Deno.openKv(":memory:");
