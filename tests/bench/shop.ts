@@ -1,7 +1,6 @@
 /** A shop on a KV file, with a customer who may order as often as they like. */
 import { getCatalog, seedCatalog } from "@/domain/catalog/mod.ts";
 import { registerCustomer } from "@/domain/customer/mod.ts";
-import type { OrderForm } from "@/domain/order/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
@@ -25,7 +24,7 @@ export async function fillStock(deps: Pick<Deps, "kv">): Promise<void> {
 }
 
 /** A form for the first server of the catalogue, as bought by somebody who takes what is offered first. */
-export async function simpleOrder(deps: Deps, hostname: string): Promise<OrderForm> {
+export async function simpleOrder(deps: Deps, hostname: string) {
   const { plans } = await getCatalog(deps);
   const plan = plans.find(({ family }) => family === "vps")!;
   return {
