@@ -2,6 +2,8 @@
 import type { Money } from "@/domain/shared/money.ts";
 import type { InvoiceLine, InvoiceParty, InvoiceStatus, TaxRule } from "./model.ts";
 
+export type { InvoiceLine, InvoiceParty, InvoiceStatus, TaxRule };
+
 /** A row of a list. */
 export interface InvoiceSummaryView {
   id: string;

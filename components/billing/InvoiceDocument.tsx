@@ -1,0 +1,113 @@
+/** An invoice as it is printed: who, to whom, for what, how much. */
+import { Card, cx, DateTime, Money, StatusBadge } from "../ui/mod.ts";
+import type { InvoiceParty, InvoiceView } from "@/domain/invoice/view.ts";
+
+/** The whole invoice in one card, for its customer and for staff. */
+export function InvoiceDocument({ invoice }: { invoice: InvoiceView }) {
+  return (
+    <Card>
+      <div class="flex flex-wrap items-start justify-between gap-4">
+        <div>
+          <p class="text-sm text-muted">Invoice</p>
+          <p class="text-lg font-semibold tabular-nums text-ink">{invoice.number}</p>
+        </div>
+        <StatusBadge kind="invoice" status={invoice.status} />
+      </div>
+      <div class="mt-6 grid gap-6 sm:grid-cols-2">
+        <Party title="From" party={invoice.seller} />
+        <Party title="To" party={invoice.buyer} />
+      </div>
+      <dl class="mt-6 grid grid-cols-2 gap-4 border-y border-line py-4 text-sm">
+        <div>
+          <dt class="text-muted">Issued</dt>
+          <dd class="mt-0.5 text-ink">
+            <DateTime value={invoice.issuedAt.slice(0, 10)} />
+          </dd>
+        </div>
+        <div>
+          <dt class="text-muted">{invoice.paidAt ? "Paid" : "Due"}</dt>
+          <dd class="mt-0.5 text-ink">
+            <DateTime value={(invoice.paidAt ?? invoice.dueOn).slice(0, 10)} />
+          </dd>
+        </div>
+      </dl>
+      <Lines invoice={invoice} />
+    </Card>
+  );
+}
+
+function Party({ title, party }: { title: string; party: InvoiceParty }) {
+  return (
+    <div class="min-w-0 text-sm">
+      <p class="text-muted">{title}</p>
+      <p class="mt-0.5 font-medium text-ink wrap-anywhere">{party.name}</p>
+      {party.addressLines.map((line) => <p key={line} class="text-ink-soft">{line}</p>)}
+      {party.country && <p class="text-ink-soft">{party.country}</p>}
+      {party.taxNumber && <p class="text-ink-soft">Tax number {party.taxNumber}</p>}
+      {party.email && <p class="text-ink-soft wrap-anywhere">{party.email}</p>}
+    </div>
+  );
+}
+
+function Lines({ invoice }: { invoice: InvoiceView }) {
+  return (
+    <table class="mt-4 w-full text-sm">
+      <caption class="sr-only">Lines of the invoice</caption>
+      <thead>
+        <tr class="text-left text-xs text-muted">
+          <th scope="col" class="pb-2 font-medium">Description</th>
+          <th scope="col" class="pb-2 text-right font-medium">Amount</th>
+        </tr>
+      </thead>
+      <tbody class="divide-y divide-line border-t border-line">
+        {invoice.lines.map((line) => (
+          <tr key={line.slug}>
+            <td class="py-3 pr-4 align-top text-ink">
+              {line.label}
+              {line.quantity > 1 && (
+                <span class="mt-0.5 block text-muted">
+                  {line.quantity} × <Money amount={line.unit} />
+                </span>
+              )}
+            </td>
+            <td class="py-3 text-right align-top text-ink">
+              <Money amount={line.amount} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot class="border-t border-line-strong">
+        <Total label="Subtotal" amount={invoice.subtotal} />
+        <Total label={taxLabel(invoice)} amount={invoice.tax} />
+        <Total label="Total" amount={invoice.total} isStrong />
+        {invoice.paid.minor > 0 && <Total label="Received" amount={invoice.paid} />}
+        {invoice.status === "open" && invoice.paid.minor > 0 && (
+          <Total label="Still due" amount={invoice.due} isStrong />
+        )}
+      </tfoot>
+    </table>
+  );
+}
+
+function Total(
+  { label, amount, isStrong }: { label: string; amount: InvoiceView["total"]; isStrong?: boolean },
+) {
+  return (
+    <tr class={cx(isStrong ? "text-base font-semibold text-ink" : "text-ink-soft")}>
+      <th scope="row" class="pt-3 text-left font-normal">
+        <span class={isStrong ? "font-semibold" : ""}>{label}</span>
+      </th>
+      <td class="pt-3 text-right">
+        <Money amount={amount} />
+      </td>
+    </tr>
+  );
+}
+
+/** `VAT 19 %`: the rate is in hundredths of a percent. */
+function taxLabel({ taxRule }: InvoiceView): string {
+  const percent = Math.floor(taxRule.rateBasisPoints / 100);
+  const hundredths = taxRule.rateBasisPoints % 100;
+  const decimals = hundredths === 0 ? "" : `.${String(hundredths).padStart(2, "0")}`;
+  return `${taxRule.label} ${percent}${decimals} %`;
+}

@@ -1,0 +1,129 @@
+/** How an open invoice is paid: amount, reference, and where the money goes. */
+import type { ComponentChildren } from "preact";
+import { BitcoinIcon, type Icon, LandmarkIcon } from "../icons.tsx";
+import { Alert, Card, CodeField, DateTime, formatMoney, Money, TextLink } from "../ui/mod.ts";
+import { decimalText } from "../ui/Money.tsx";
+import { CopyButton } from "@/islands/CopyButton.tsx";
+import type { InvoiceView, PaymentInstructionsView } from "@/domain/invoice/view.ts";
+
+export interface PayCardProps {
+  invoice: InvoiceView;
+  instructions: PaymentInstructionsView;
+}
+
+/** Everything that somebody needs beside their banking app. */
+export function PayCard({ invoice, instructions }: PayCardProps) {
+  const { banks, crypto, reference, printedReference } = instructions;
+  return (
+    <Card
+      title="Pay this invoice"
+      description={
+        <>
+          Due{" "}
+          <DateTime value={invoice.dueOn} />. We set up your server as soon as the money is here.
+        </>
+      }
+    >
+      <div class="flex flex-col gap-5">
+        <div class="grid gap-5 sm:grid-cols-2">
+          <div>
+            <p class="mb-1.5 text-sm font-medium text-ink-soft">Amount</p>
+            <p class="flex min-h-[2.75rem] items-center gap-2 text-2xl font-semibold text-ink">
+              <Money amount={invoice.due} />
+              <CopyButton value={plainAmount(invoice)} what="amount" />
+            </p>
+          </div>
+          <CodeField
+            label="Payment reference"
+            value={printedReference}
+            actions={<CopyButton value={reference} what="payment reference" />}
+          />
+        </div>
+        <p class="text-sm text-muted">
+          Give the reference exactly as it is, so that we can match your payment without delay.
+        </p>
+        {banks.length === 0 && crypto.length === 0 && (
+          <Alert tone="info" title="Payment details on request">
+            Write to us through the <TextLink href="/contact">contact form</TextLink>{" "}
+            and name this invoice: we send you the details to pay {formatMoney(invoice.due)}.
+          </Alert>
+        )}
+        {banks.map((bank) => (
+          <Way key={bank.iban} icon={LandmarkIcon} title={`Bank transfer in ${bank.currency}`}>
+            <div class="grid gap-4 sm:grid-cols-2">
+              <CodeField
+                label="Account holder"
+                value={bank.holder}
+                actions={<CopyButton value={bank.holder} what="account holder" />}
+              />
+              <CodeField
+                label="IBAN"
+                value={inFours(bank.iban)}
+                actions={<CopyButton value={bank.iban} what="IBAN" />}
+              />
+              {bank.bic && (
+                <CodeField
+                  label="BIC"
+                  value={bank.bic}
+                  actions={<CopyButton value={bank.bic} what="BIC" />}
+                />
+              )}
+              <CodeField label="Bank" value={bank.bankName} />
+            </div>
+            {bank.instructions && <p class="mt-3 text-sm text-muted">{bank.instructions}</p>}
+          </Way>
+        ))}
+        {crypto.length > 0 && (
+          <Way icon={BitcoinIcon} title="Cryptocurrency">
+            <div class="flex flex-col gap-4">
+              {crypto.map(({ asset, network, address }) => (
+                <CodeField
+                  key={`${asset} ${network}`}
+                  label={`${asset} on ${networkName(network)}`}
+                  value={address}
+                  actions={<CopyButton value={address} what={`${asset} address`} />}
+                />
+              ))}
+            </div>
+            <p class="mt-3 text-sm text-muted">
+              Send what {formatMoney(invoice.due)}{" "}
+              are worth today, on the network named above only, and upload the transaction's hash or
+              a screenshot as proof below.
+            </p>
+          </Way>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Way(
+  { icon: Picture, title, children }: { icon: Icon; title: string; children: ComponentChildren },
+) {
+  return (
+    <section class="border-t border-line pt-5">
+      <h3 class="mb-4 flex items-center gap-2 text-sm font-semibold text-ink">
+        <span class="text-brand">
+          <Picture class="size-[18px]" />
+        </span>
+        {title}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+/** `120.00`, as banking apps take it. */
+function plainAmount({ due }: InvoiceView): string {
+  const digits = new Intl.NumberFormat("en", { style: "currency", currency: due.currency })
+    .resolvedOptions().maximumFractionDigits ?? 2;
+  return decimalText(due.minor, digits);
+}
+
+function inFours(text: string): string {
+  return text.replace(/(.{4})(?=.)/g, "$1 ");
+}
+
+function networkName(network: string): string {
+  return network.charAt(0).toUpperCase() + network.slice(1);
+}

@@ -1,0 +1,48 @@
+/** Where the payment of an invoice stands. */
+import { Alert } from "../ui/Alert.tsx";
+import { TextLink } from "../ui/TextLink.tsx";
+import type { InvoiceView } from "@/domain/invoice/view.ts";
+import type { ProofView } from "@/domain/payment/view.ts";
+
+/** Where the payment stands, in a sentence. */
+export function PaymentState({ invoice, proofs }: { invoice: InvoiceView; proofs: ProofView[] }) {
+  switch (invoice.status) {
+    case "paid":
+      return (
+        <Alert tone="ok" title="This invoice is paid">
+          Thank you. Your server's state is on the page of the order.
+        </Alert>
+      );
+    case "void":
+      return (
+        <Alert tone="info" title="This invoice is void">
+          Nothing is to be paid. If you have paid it, the money is kept as credit: write to us.
+        </Alert>
+      );
+    case "uncollectible":
+      return <Alert tone="warn" title="This invoice was closed without payment" />;
+    case "open":
+      return <ProofState proofs={proofs} />;
+  }
+}
+
+/** What became of the last proof; nothing while there is none. */
+function ProofState({ proofs }: { proofs: ProofView[] }) {
+  if (proofs.some((proof) => proof.status === "pending")) {
+    return (
+      <Alert tone="info" title="We are checking your payment">
+        Your proof is here. There is nothing more to do: you get a mail when the payment is booked.
+      </Alert>
+    );
+  }
+  const [last] = proofs;
+  if (last?.status !== "rejected") return null;
+  return (
+    <Alert tone="warn" title="We couldn't accept your proof of payment">
+      <p class="wrap-anywhere">{last.rejectReason}</p>
+      <p class="mt-1">
+        Please <TextLink href="#proof">upload another one</TextLink>.
+      </p>
+    </Alert>
+  );
+}

@@ -1,0 +1,56 @@
+/** What the page of a service says besides its access. */
+import { Alert, DateTime, Money, TextLink } from "../ui/mod.ts";
+import { CYCLE_LABELS } from "@/domain/catalog/quote.ts";
+import type { ServiceView } from "@/domain/service/view.ts";
+
+/** Why there is no access yet, or any more. */
+export function NotRunning({ service }: { service: ServiceView }) {
+  switch (service.status) {
+    case "pending":
+      return (
+        <Alert tone="info" title="We are setting up your server">
+          Your payment is here. You get a mail as soon as the server runs; its address and log-in
+          then stand on this page.
+        </Alert>
+      );
+    case "suspended":
+      return (
+        <Alert tone="warn" title="This service is suspended">
+          Pay its open invoice, or <TextLink href="/contact">write to us</TextLink>.
+        </Alert>
+      );
+    default:
+      return <Alert tone="info" title="This service has ended" />;
+  }
+}
+
+/** Plan, place and specification as they were ordered. */
+export function machineItems(service: ServiceView) {
+  const { planName, datacenterName, osName, panelName, highlights, addons } = service;
+  return [
+    { label: "Plan", value: planName },
+    { label: "Location", value: datacenterName },
+    { label: "Operating system", value: osName },
+    ...(panelName ? [{ label: "Control panel", value: panelName }] : []),
+    ...highlights,
+    ...addons.map(({ label, value }) => ({
+      label: "Add-on",
+      value: value === "1" ? label : `${label} × ${value}`,
+    })),
+  ].filter((item) => item.value !== "");
+}
+
+/** Term, price and due day. */
+export function billingItems(service: ServiceView) {
+  const { cycle, renewal, nextDueOn, anchorOn, orderId, orderNumber } = service;
+  return [
+    { label: "Term", value: CYCLE_LABELS[cycle] },
+    { label: "Renewal, before tax", value: <Money amount={renewal} /> },
+    { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "—" },
+    { label: "Next due", value: nextDueOn ? <DateTime value={nextDueOn} /> : "—" },
+    {
+      label: "Order",
+      value: <TextLink href={`/dashboard/orders/${orderId}`}>{orderNumber}</TextLink>,
+    },
+  ];
+}
