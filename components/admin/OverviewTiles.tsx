@@ -88,11 +88,11 @@ const TILES: Tile[] = [
     value: (overview) => overview.servicesActive,
   },
   {
-    label: "Accounts",
+    label: "Customers",
     icon: UsersIcon,
     href: "/admin/users",
     needs: "users.view",
-    hint: "Customers and staff",
+    hint: "Registered",
     value: (overview) => overview.customers,
   },
 ];

@@ -11,6 +11,9 @@ export interface SentForm {
   error: Failure;
 }
 
+/** For a field that no person fills in. */
+export const BROKEN_FORM = "This form is broken: reload the page.";
+
 /** What people are told about failures that aren't about one field. */
 const MESSAGES: Readonly<Record<string, string>> = {
   already_paid: "This invoice is paid already: somebody was faster. Nothing was recorded now.",

@@ -18,7 +18,7 @@ import {
 import { activateService } from "@/domain/provisioning/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
 import type { Failure, Result } from "@/domain/shared/result.ts";
-import { formError, type SentForm } from "../../(_lib)/actions.ts";
+import { BROKEN_FORM, formError, type SentForm } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { readForm } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
@@ -30,7 +30,7 @@ const text = z.string().optional();
 
 /** The fields of all four forms; each use-case takes its own and refuses the others'. */
 const form = z.strictObject({
-  action: z.enum(["record_payment", "reject_proof", "activate", "cancel"]),
+  action: z.enum(["record_payment", "reject_proof", "activate", "cancel"], BROKEN_FORM),
   amount: text,
   currency: text,
   method: text,

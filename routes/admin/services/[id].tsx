@@ -7,7 +7,7 @@ import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button } from "@/components/ui/mod.ts";
 import { updateMachine } from "@/domain/provisioning/mod.ts";
 import { type CredentialsView, getService, revealCredentials } from "@/domain/service/mod.ts";
-import { formError, type SentForm } from "../../(_lib)/actions.ts";
+import { BROKEN_FORM, formError, type SentForm } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { readForm } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
@@ -18,7 +18,7 @@ import { type Ctx, define } from "../../(_lib)/state.ts";
 const text = z.string().optional();
 
 const form = z.strictObject({
-  action: z.enum(["reveal", "update_machine"]),
+  action: z.enum(["reveal", "update_machine"], BROKEN_FORM),
   ip: text,
   hostname: text,
   username: text,
