@@ -161,6 +161,39 @@ Deno.test("a body that hides its length is cut off at the limit and thrown away"
   expect(chunks).toBe(201);
 });
 
+Deno.test("bodies of the wrong kind or length are refused where nobody reads them", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { session } = await makePerson(deps, { name: "Ada", email: "ada@example.com" });
+  const logOut = (body: string, type: string) =>
+    app.request("/logout", {
+      method: "POST",
+      body,
+      session,
+      headers: { "content-type": type, "content-length": String(body.length) },
+    });
+
+  const text = await logOut("x", "text/plain");
+  const long = await logOut("x".repeat(7 * 1024 * 1024), urlencoded);
+
+  expect([text.status, long.status]).toEqual([415, 413]);
+  expect(await resolveSession(deps, session)).not.toBeNull();
+});
+
+Deno.test("a refused body is taken off the connection, so that the browser sees the answer", async () => {
+  await using deps = await makeDeps();
+  let isRead = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      isRead = true;
+      controller.close();
+    },
+  }, { highWaterMark: 0 });
+
+  expect(await post(deps, body, { "content-type": "text/plain" })).toBe(415);
+  expect(isRead).toBe(true);
+});
+
 Deno.test("a method header doesn't change the method", async () => {
   await using deps = await makeDeps();
   const app = await makeApp(deps);
