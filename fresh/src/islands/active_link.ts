@@ -1,9 +1,7 @@
 /** Which links of a page lead to the page itself, or to one that it lies below. */
 
 const BASE = "http://localhost";
-
-/** What may follow the first slash of a path and mean something else than itself. */
-const SPECIAL = "?#./\\%";
+const SLASH = 47;
 
 /**
  * Attributes that a link gets on a page: `aria-current="page"` and `data-current` where it leads to the page itself,
@@ -19,15 +17,11 @@ export function activeLinkProps(
   page: { pathname: string; search: string },
 ): Record<string, unknown> | null {
   const { href } = props;
-  if (
-    typeof href !== "string" || href[0] !== "/" ||
-    props["aria-current"] !== undefined
-  ) {
-    return null;
-  }
+  if (typeof href !== "string" || href.charCodeAt(0) !== SLASH) return null;
   // Most links lead elsewhere: their first letter tells, without parsing a URL
-  const first = href[1];
-  if (first !== undefined && first !== page.pathname[1] && !SPECIAL.includes(first)) return null;
+  const first = href.charCodeAt(1);
+  if (isLetter(first) && first !== page.pathname.charCodeAt(1)) return null;
+  if (props["aria-current"] !== undefined) return null;
 
   const url = URL.parse(href, BASE);
   if (url === null || url.origin !== BASE) return null;
@@ -42,6 +36,11 @@ export function activeLinkProps(
     return { ...props, "data-ancestor": "true", "aria-current": "true" };
   }
   return null;
+}
+
+/** Letters stand for themselves; what else may begin a path can mean another one. */
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }
 
 function trimSlash(path: string): string {

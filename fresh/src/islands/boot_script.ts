@@ -53,7 +53,7 @@ function nestedSlot(state: RenderState, vnode: VNode): number {
 
 /** The script element at the end of the body, or nothing for a page that needs none. */
 export function renderBootScript(state: RenderState, props: string): string {
-  const { ctx, buildCache, nonce } = state;
+  const { ctx, buildCache } = state;
   const { basePath } = ctx.config;
   let code = "";
   if (state.needsClient) {
@@ -68,7 +68,7 @@ export function renderBootScript(state: RenderState, props: string): string {
   if (buildCache.devClientEntry !== undefined) {
     code += `import ${literal(basePath + buildCache.devClientEntry)};`;
   }
-  return code === "" ? "" : `<script type="module" nonce="${nonce}">${code}</script>`;
+  return code === "" ? "" : `<script type="module" nonce="${state.nonce}">${code}</script>`;
 }
 
 function importOf(binding: string, url: string): string {

@@ -45,6 +45,7 @@ function replaceHead(html: string, state: RenderState): string {
 
 /** Slots, then the script: templates may hold islands, too, and a slot may turn up while props are serialised. */
 function renderBodyEnd(state: RenderState): string {
+  if (!state.needsClient) return renderBootScript(state, "");
   let html = "";
   let rendered = 0;
   let props = "";

@@ -53,7 +53,7 @@ export function isHeadStale(state: RenderState): boolean {
 /** Renders the content of the head, as far as it is known. */
 export function renderHead(state: RenderState): string {
   const { head } = state;
-  gather(state);
+  gatherParts(state);
 
   head.html = '<meta charset="utf-8"/>';
   // Elements that take the place of one of the page's own leave the map
@@ -75,7 +75,7 @@ export function renderHead(state: RenderState): string {
   return head.html;
 }
 
-function gather(state: RenderState): void {
+function gatherParts(state: RenderState): void {
   const { head } = state;
   for (; head.gatheredParts < head.parts.length; head.gatheredParts++) {
     const { children, context } = head.parts[head.gatheredParts]!;
