@@ -40,7 +40,7 @@ export async function makePeople(deps: Deps): Promise<People> {
   for (const role of ROLES) {
     people[role] = await makePerson(deps, {
       name: `Staff ${role}`,
-      email: `${role}@cloudnest.test`,
+      email: `${role}@staff.example.com`,
       role,
     });
   }

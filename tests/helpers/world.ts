@@ -1,0 +1,157 @@
+/**
+ * A shop in the middle of its work: everybody is there, and the customer has orders in every state that this story
+ * knows, with the invoices, services, proofs and mails that belong to them.
+ */
+import { getCatalog } from "@/domain/catalog/mod.ts";
+import { readInvoice } from "@/domain/invoice/mod.ts";
+import { seedOnce } from "@/domain/operations/first_start.ts";
+import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
+import { recordPayment, submitProof } from "@/domain/payment/mod.ts";
+import { activateService } from "@/domain/provisioning/mod.ts";
+import { dayOf } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { toDecimal } from "@/domain/shared/money.ts";
+import { unwrap } from "@/domain/shared/result.ts";
+import { makePeople, type People } from "./people.ts";
+
+/** An order with what belongs to it. */
+export interface WorldOrder {
+  id: string;
+  invoiceId: string;
+  /** `null` until it is paid. */
+  serviceId: string | null;
+  hostname: string;
+}
+
+/** The shop. */
+export interface World {
+  people: People;
+  /** The customer's orders. */
+  orders: {
+    /** With a proof of payment that nobody has looked at. */
+    unpaid: WorldOrder & { proofId: string };
+    /** Two more that wait for their payment. */
+    waiting: WorldOrder;
+    spare: WorldOrder;
+    paid: WorldOrder;
+    active: WorldOrder;
+  };
+  /** A mail of the outbox. */
+  mailId: string;
+}
+
+/** The password of the active service's machine. */
+export const MACHINE_PASSWORD = "s3cret-of-the-machine";
+
+/** A picture that can be told by its first bytes: one pixel as PNG. */
+export const PROOF_PNG = Uint8Array.fromBase64(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=",
+);
+
+/** What a machine's form holds. */
+export const MACHINE_FORM = {
+  ip: "192.0.2.10",
+  hostname: "active.example.com",
+  username: "root",
+  password: MACHINE_PASSWORD,
+  port: "22",
+  panel_url: "https://panel.example.com:8443/",
+  notes: "Rack 7",
+};
+
+/** Seeds the shop and fills it. */
+export async function makeWorld(deps: Deps): Promise<World> {
+  unwrap(await seedOnce(deps));
+  const people = await makePeople(deps);
+  const place = (name: string) => placeFor(deps, people, `${name}.example.com`);
+  const orders = {
+    unpaid: await place("unpaid"),
+    waiting: await place("waiting"),
+    spare: await place("spare"),
+    paid: await payFor(deps, people, await place("paid")),
+    active: await handOver(deps, people, await payFor(deps, people, await place("active"))),
+  };
+  const proof = unwrap(
+    await submitProof(deps, {
+      actor: people.customer.customer,
+      invoiceId: orders.unpaid.invoiceId,
+      file: proofFile(),
+      reference: "TX 4711",
+      note: "Paid this morning",
+    }),
+  );
+  return {
+    people,
+    orders: { ...orders, unpaid: { ...orders.unpaid, proofId: proof.proofId } },
+    mailId: await anyMail(deps),
+  };
+}
+
+/** A proof of payment. */
+export function proofFile(name = "proof.png"): File {
+  return new File([PROOF_PNG], name, { type: "image/png" });
+}
+
+/** An order form for the first virtual server of the catalogue. */
+export async function orderFormOf(
+  deps: Deps,
+  hostname: string,
+): Promise<Record<string, string | string[]> & OrderForm> {
+  const { plans } = await getCatalog(deps);
+  const plan = plans.find(({ family }) => family === "vps")!;
+  return {
+    plan: plan.slug,
+    cycle: "annual",
+    datacenter: plan.datacenters[0]!,
+    os: plan.os[0]!,
+    panel: "none",
+    hostname,
+    addons: [],
+    promo: "",
+    payment_method: "bank_transfer",
+    accept_terms: "on",
+  };
+}
+
+/** What staff type to record the whole of what an order costs. */
+export async function paymentFormOf(
+  deps: Deps,
+  invoiceId: string,
+  reference: string,
+): Promise<Record<string, string>> {
+  const { total } = (await readInvoice(deps.kv, invoiceId))!;
+  return {
+    amount: toDecimal(total),
+    currency: total.currency,
+    method: "bank_transfer",
+    reference,
+    received_on: dayOf(deps.clock.now()),
+  };
+}
+
+async function placeFor(deps: Deps, people: People, hostname: string): Promise<WorldOrder> {
+  const form = await orderFormOf(deps, hostname);
+  const placed = unwrap(await placeOrder(deps, { actor: people.customer.customer, form }));
+  return { id: placed.orderId, invoiceId: placed.invoiceId, serviceId: null, hostname };
+}
+
+async function payFor(deps: Deps, people: People, order: WorldOrder): Promise<WorldOrder> {
+  const actor = people.owner.staff!;
+  const form = await paymentFormOf(deps, order.invoiceId, `TX ${order.hostname}`);
+  unwrap(await recordPayment(deps, { actor, invoiceId: order.invoiceId, form }));
+  const { serviceId } = unwrap(await getOrder(deps, { viewer: actor, id: order.id }));
+  return { ...order, serviceId };
+}
+
+async function handOver(deps: Deps, people: People, order: WorldOrder): Promise<WorldOrder> {
+  const actor = people.owner.staff!;
+  unwrap(await activateService(deps, { actor, orderId: order.id, form: MACHINE_FORM }));
+  return order;
+}
+
+async function anyMail(deps: Deps): Promise<string> {
+  for await (const { key } of deps.kv.list({ prefix: ["mails"] }, { limit: 1 })) {
+    return String(key[1]);
+  }
+  throw new Error("no mail in the outbox");
+}

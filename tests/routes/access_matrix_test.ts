@@ -1,0 +1,251 @@
+/**
+ * Every route as every kind of person. Routes come from the file tree, rules from the table that the guard reads: a route
+ * without a rule, a rule without a route, or a form without a sample below fails. A refusal writes nothing, and to whom
+ * something is closed it looks like something that isn't there.
+ */
+import { expect } from "expect";
+import { textsOf } from "@/routes/(_lib)/settings_form.ts";
+import { SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
+import { type Permission, ROLE_PERMISSIONS, ROLES } from "@/domain/shared/permissions.ts";
+import { ACCESS } from "@/routes/(_lib)/access.ts";
+import { type Fields, makeApp, type TestApp } from "@/tests/helpers/app.ts";
+import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
+import { dumpKv } from "@/tests/helpers/dump.ts";
+import type { Person } from "@/tests/helpers/people.ts";
+import { readRoutes } from "@/tests/helpers/routes.ts";
+import {
+  MACHINE_FORM,
+  makeWorld,
+  orderFormOf,
+  paymentFormOf,
+  proofFile,
+  type World,
+} from "@/tests/helpers/world.ts";
+
+/** Forms that need no account: their own tests hold them to their rules. */
+const OPEN_FORMS = ["/contact", "/login", "/register", "/logout"];
+
+/** A form that changes something: who may send it, and a sample that works. */
+interface Change {
+  route: string;
+  path: string;
+  fields: Fields;
+  /** What staff need; absent for what customers do with their own. */
+  permission?: Permission;
+  /** What its owner gets; 303 unless told. */
+  status?: number;
+}
+
+Deno.test("every route has its rule, every rule its route, and no area is open by mistake", async () => {
+  const routes = (await readRoutes()).map(({ pattern }) => pattern);
+
+  expect(routes.toSorted()).toEqual(Object.keys(ACCESS).toSorted());
+  for (const [route, access] of Object.entries(ACCESS)) {
+    const area = route.split("/")[1];
+    if (area === "admin") expect({ route, access }).toEqual({ route, access: expect.any(Object) });
+    if (area === "dashboard") expect({ route, access }).toEqual({ route, access: "customer" });
+  }
+});
+
+Deno.test("visitors see what is public, and are sent to the log-in from everything else", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const world = await makeWorld(deps);
+  const before = await dumpKv(deps.kv);
+
+  for (const [route, path] of paths(world)) {
+    const response = await app.get(path);
+    const access = ACCESS[route]!;
+    const expected = access === "development" || isPostOnly(route)
+      ? [404, 405]
+      : access === "public"
+      ? [200, 503]
+      : [303];
+    expect({ path, status: response.status, isExpected: expected.includes(response.status) })
+      .toEqual({ path, status: response.status, isExpected: true });
+    if (response.status === 303) {
+      expect(response.headers.get("location")).toBe(`/login?next=${encodeURIComponent(path)}`);
+    }
+  }
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("customers see their own, and nothing of others, staff or objects that don't exist", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const world = await makeWorld(deps);
+  const { customer, otherCustomer } = world.people;
+  const before = await dumpKv(deps.kv);
+
+  for (const [route, path] of paths(world)) {
+    if (ACCESS[route] === "public" || isPostOnly(route)) continue;
+    const isStaffs = ACCESS[route] !== "customer";
+    const isSomeones = !isStaffs && route.includes(":");
+    expect([path, (await app.get(path, customer)).status]).toEqual([path, isStaffs ? 404 : 200]);
+    expect([path, (await app.get(path, otherCustomer)).status])
+      .toEqual([path, isStaffs || isSomeones ? 404 : 200]);
+    if (isSomeones) await expectSameAsMissing(app, path, otherCustomer);
+  }
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+for (const role of ROLES) {
+  Deno.test(`staff with the role ${role} see what its permissions name, and nothing else`, async () => {
+    await using deps = await makeDeps();
+    const app = await makeApp(deps);
+    const world = await makeWorld(deps);
+    const person = world.people[role];
+    const before = await dumpKv(deps.kv);
+
+    for (const [route, path] of paths(world)) {
+      const access = ACCESS[route]!;
+      if (typeof access === "string") continue;
+      const isAllowed = ROLE_PERMISSIONS[role].has(access.staff);
+      expect([path, (await app.get(path, person)).status]).toEqual([path, isAllowed ? 200 : 404]);
+    }
+    expect(await dumpKv(deps.kv)).toEqual(before);
+  });
+}
+
+Deno.test("a form changes nothing for whoever may not send it, and works for whoever may", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const world = await makeWorld(deps);
+  const changes = await makeChanges(deps, world);
+  const before = await dumpKv(deps.kv);
+
+  for (const change of changes) {
+    for (const [who, person] of refused(world, change)) {
+      const response = await app.post(change.path, change.fields, person ?? {});
+      const label = `${who} posts ${JSON.stringify(change.fields.action ?? "")} to ${change.path}`;
+      expect(`${label}: ${response.status}`).toBe(`${label}: ${person ? 404 : 303}`);
+      if (!person) expect(response.headers.get("location")).toContain("/login?next=");
+    }
+  }
+  expect(await dumpKv(deps.kv)).toEqual(before);
+
+  for (const { path, fields, permission, status } of changes) {
+    const person = permission ? world.people.owner : world.people.customer;
+    const response = await app.post(path, fields, person);
+    expect([path, fields.action, response.status]).toEqual([path, fields.action, status ?? 303]);
+  }
+});
+
+Deno.test("every form that takes posts is among those tried", async () => {
+  await using deps = await makeDeps();
+  const world = await makeWorld(deps);
+  const tried = (await makeChanges(deps, world)).map(({ route }) => route);
+
+  const taking = (await readRoutes()).filter(({ takesPosts }) => takesPosts);
+  expect(taking.map(({ pattern }) => pattern).toSorted())
+    .toEqual([...new Set([...tried, ...OPEN_FORMS])].toSorted());
+});
+
+/** Every route with a path that leads to an object of the customer, or of the shop. */
+function paths(world: World): [route: string, path: string][] {
+  const { unpaid, active } = world.orders;
+  const ids: Record<string, string> = {
+    "/dashboard/orders/:id": unpaid.id,
+    "/dashboard/invoices/:id": unpaid.invoiceId,
+    "/dashboard/services/:id": active.serviceId!,
+    "/dashboard/proofs/:id": unpaid.proofId,
+    "/admin/orders/:id": unpaid.id,
+    "/admin/invoices/:id": unpaid.invoiceId,
+    "/admin/services/:id": active.serviceId!,
+    "/admin/proofs/:id": unpaid.proofId,
+    "/admin/users/:id": world.people.customer.id,
+    "/admin/mail/outbox/:id": world.mailId,
+    "/admin/settings/:section": "company",
+  };
+  return Object.keys(ACCESS).map((route) => {
+    if (!route.includes(":")) return [route, route];
+    const id = ids[route];
+    if (!id) throw new Error(`no object to try ${route} with`);
+    return [route, route.replace(/:\w+/, id)];
+  });
+}
+
+async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
+  const { unpaid, waiting, spare, paid, active } = world.orders;
+  const staff = (
+    route: string,
+    id: string,
+    permission: Permission,
+    fields: Fields,
+    status?: number,
+  ): Change => ({
+    route,
+    path: route.replace(/:\w+/, id),
+    permission,
+    fields,
+    ...(status && { status }),
+  });
+  const own = (route: string, id: string, fields: Fields, status?: number): Change => ({
+    route,
+    path: route.replace(/:\w+/, id),
+    fields,
+    ...(status && { status }),
+  });
+  const payment = await paymentFormOf(deps, unpaid.invoiceId, "TX 0815");
+  const settings = textsOf(SETTINGS_SECTIONS.orders, await getSettings(deps, "orders"));
+  const order = "/admin/orders/:id";
+  const service = "/admin/services/:id";
+  return [
+    own("/dashboard/order", "", await orderFormOf(deps, "new.example.com")),
+    own("/dashboard/orders/:id", spare.id, { action: "cancel" }),
+    own("/dashboard/invoices/:id", unpaid.invoiceId, {
+      file: proofFile("second.png"),
+      reference: "TX 2",
+      note: "",
+    }),
+    own("/dashboard/services/:id", active.serviceId!, { action: "reveal" }, 200),
+    staff(order, unpaid.id, "payments.record", {
+      action: "reject_proof",
+      proof_id: unpaid.proofId,
+      reason: "It can't be read.",
+    }),
+    staff(order, unpaid.id, "payments.record", { action: "record_payment", ...payment }),
+    staff(order, paid.id, "services.provision", { action: "activate", ...MACHINE_FORM }),
+    staff(order, waiting.id, "orders.cancel", { action: "cancel", reason: "Asked for by phone." }),
+    staff(service, active.serviceId!, "services.provision", { action: "reveal" }, 200),
+    staff(service, active.serviceId!, "services.provision", {
+      action: "update_machine",
+      ...MACHINE_FORM,
+    }),
+    staff("/admin/mail/outbox/:id", world.mailId, "jobs.run", { action: "resend" }, 409),
+    staff("/admin/jobs", "", "jobs.run", { action: "retry", job: "mail:none" }, 404),
+    staff("/admin/settings/:section", "orders", "settings.edit", settings),
+  ];
+}
+
+/** Everybody who may not send a form, with their name; `null` is a visitor. */
+function refused(world: World, { permission, route }: Change): [string, Person | null][] {
+  const { customer, otherCustomer, ...staff } = world.people;
+  const all: [string, Person | null][] = [["a visitor", null]];
+  if (!permission) {
+    return route.includes(":") ? [...all, ["another customer", otherCustomer]] : all;
+  }
+  all.push(["the customer", customer]);
+  for (const role of ROLES) {
+    if (!ROLE_PERMISSIONS[role].has(permission)) all.push([role, staff[role]]);
+  }
+  return all;
+}
+
+/** The same answer, but for the request's id and the address, as for an object that never was. */
+async function expectSameAsMissing(app: TestApp, path: string, person: Person): Promise<void> {
+  const missing = path.replace(/_[0-9A-Z]{26}$/, "_01ARZ3NDEKTSV4RRFFQ69G5FAV");
+  const answers = await Promise.all([path, missing].map(async (address) => {
+    const response = await app.get(address, person);
+    const text = (await response.text()).replaceAll(address, "").replaceAll(/req_\w+/g, "")
+      .replaceAll(/nonce="[^"]*"/g, "");
+    return { status: response.status, text };
+  }));
+  expect(answers[0]).toEqual(answers[1]);
+}
+
+/** Log-out has no page, and answers GET with none. */
+function isPostOnly(route: string): boolean {
+  return route === "/logout";
+}
