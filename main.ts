@@ -13,12 +13,17 @@ if (!config.ok) stop(`${config.error.variable} ${config.error.message}`);
 
 const opened = await openDeps(config.value);
 if (!opened.ok) stop(opened.error.message);
-const { deps, firstStart } = opened.value;
+const { deps, firstStart, demo } = opened.value;
 
 if (firstStart?.ownerPassword) {
   console.log("\n  The owner's log-in, shown this once:");
   console.log(`    E-mail:   ${firstStart.ownerEmail}`);
   console.log(`    Password: ${firstStart.ownerPassword}\n`);
+}
+if (demo) {
+  console.log("  A customer of the demonstration set, shown this once:");
+  console.log(`    E-mail:   ${demo.email}`);
+  console.log(`    Password: ${demo.password}\n`);
 }
 
 const stopping = new AbortController();

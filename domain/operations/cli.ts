@@ -42,13 +42,16 @@ export async function runCommand(
 async function seed(config: Config): Promise<Result<string, CommandFailure>> {
   const opened = await openDeps(config);
   if (!opened.ok) return failed(opened.error.message);
-  const { deps, firstStart } = opened.value;
+  const { deps, firstStart, demo } = opened.value;
   deps.kv.close();
-  if (!firstStart) return ok("There was nothing to seed.");
+  const demoLine = demo
+    ? `\nA customer of the demonstration set logs in as ${demo.email} with the password ${demo.password}`
+    : "";
+  if (!firstStart) return ok(`There was nothing ${demo ? "else " : ""}to seed.${demoLine}`);
   const password = firstStart.ownerPassword
     ? `with the password ${firstStart.ownerPassword}`
     : "with the password of ADMIN_PASSWORD";
-  return ok(`Seeded. The owner logs in as ${firstStart.ownerEmail} ${password}`);
+  return ok(`Seeded. The owner logs in as ${firstStart.ownerEmail} ${password}${demoLine}`);
 }
 
 async function backup(config: Config, file: string): Promise<Result<string, CommandFailure>> {

@@ -7,6 +7,7 @@ import { makeLanes } from "../shared/lanes.ts";
 import { makeLog } from "../shared/log.ts";
 import { fail, ok, type Result } from "../shared/result.ts";
 import { makeSecretBox } from "../shared/secret_box.ts";
+import { type DemoLogIn, fillDemo } from "./demo.ts";
 import { type CannotSeed, type FirstStart, seedOnce } from "./first_start.ts";
 import { findInstallation, tieToSecret } from "./installation.ts";
 import { type CannotOpen, kvPlace, openKv } from "./open_kv.ts";
@@ -18,10 +19,12 @@ export interface Opened {
   deps: Deps;
   /** The owner made by this start; `null` on every later one. */
   firstStart: FirstStart | null;
+  /** A log-in of the demonstration set, if this start made it. */
+  demo: DemoLogIn | null;
 }
 
 /**
- * Opens the database and the secret and seeds a new installation. Both failures carry one line for the operator. Close
+ * Opens the database and the secret and seeds a new installation, with `DEMO=1` also the demonstration set. Both failures carry one line for the operator. Close
  * with `deps.kv.close()`.
  */
 export async function openDeps(config: Config): Promise<Result<Opened, CannotOpen | CannotSeed>> {
@@ -48,7 +51,9 @@ async function prepare(
     return cannotOpen("CLOUDNEST_SECRET isn't the one that this database was made with");
   }
   const seeded = await seedOnce(deps);
-  return seeded.ok ? ok({ deps, firstStart: seeded.value }) : seeded;
+  if (!seeded.ok) return seeded;
+  const demo = config.demo ? await fillDemo(deps) : null;
+  return ok({ deps, firstStart: seeded.value, demo });
 }
 
 /** Real time, real ids, logs on standard error. */
