@@ -98,6 +98,7 @@ export function takeHeadElement(state: RenderState, vnode: VNode, type: string):
     state.patch(vnode, { props: { ...vnode.props, "data-key": String(vnode.key) } });
   }
 
+  if (mode.kind === "merge" && mode.elements.size === 0) return;
   const props = vnode.props as Props;
   const key = headKey(type, props);
   if (mode.kind === "gather") {
