@@ -133,7 +133,10 @@ function TotalLine({ quote }: { quote: Quote }) {
   );
 }
 
-/** The way on comes first, so that Enter in a field takes it; the way back is seen at its left. */
+/**
+ * The way on comes first, so that Enter in a field takes it; the way back is seen at its left. The buttons have keys,
+ * since an element that is used again keeps an empty `formmethod`, which means GET.
+ */
 function Actions({ current, isSending }: { current: Step; isSending: boolean }) {
   const next = STEPS[STEPS.indexOf(current) + 1];
   const back = STEPS[STEPS.indexOf(current) - 1];
@@ -142,6 +145,7 @@ function Actions({ current, isSending }: { current: Step; isSending: boolean }) 
       {next
         ? (
           <Button
+            key="next"
             formMethod="get"
             name="step"
             value={next}
@@ -151,7 +155,7 @@ function Actions({ current, isSending }: { current: Step; isSending: boolean }) 
             Continue <span class="sr-only">to {STEP_NAMES[next].toLowerCase()}</span>
           </Button>
         )
-        : <Button size="lg" loading={isSending}>Place order</Button>}
+        : <Button key="place" size="lg" loading={isSending}>Place order</Button>}
       {back && (
         <Button
           formMethod="get"
