@@ -60,6 +60,8 @@ export class HttpError extends Error {
   status: ErrorStatus;
 
   /**
+   * Makes an error for a status.
+   *
    * @param status HTTP status of the answer
    * @param message what the visitor may read; where it is missing, the answer has the status' standard text
    * @param options `cause` keeps the error behind this one
