@@ -59,7 +59,8 @@ export async function logIn(
 ): Promise<Result<StartedSession, BadCredentials | RateLimited | Conflict>> {
   const isTooLong = Math.max(input.email.length, input.password.length) > MAX_INPUT_LENGTH;
   const email = isTooLong ? null : normaliseEmail(input.email);
-  const limits = limitsFor(email ?? "", networkOf(input.ip));
+  const network = networkOf(input.ip);
+  const limits = limitsFor(email ?? `no address, ${network}`, network);
   const taken = await takeRateLimits(deps, limits);
   if (!taken.ok) return taken;
 

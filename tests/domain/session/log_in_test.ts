@@ -82,6 +82,7 @@ Deno.test("logIn() refuses a suspended account like a wrong password", async () 
   await suspend(deps, accountId);
 
   expect(await logInAda(deps)).toEqual(badCredentials);
+  expect(await auditActions(deps)).toContain("session.refused");
 });
 
 Deno.test("suspending an account ends its sessions at once", async () => {
