@@ -104,7 +104,7 @@ function Card({ option, input }: { option: ChoiceCard; input: CardInput }) {
         {...input}
         value={option.value}
         disabled={disabled}
-        class="peer absolute inset-0 h-full w-full appearance-none opacity-0"
+        class="peer absolute inset-0 z-10 h-full w-full appearance-none opacity-0"
       />
       <span class="absolute inset-0 -z-10 rounded-lg border border-line-strong bg-surface shadow-edge transition-colors duration-150 hover:bg-raised peer-checked:border-brand peer-checked:bg-brand-950 peer-hover:bg-raised peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent" />
       {Lead && (

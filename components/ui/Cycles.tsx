@@ -49,7 +49,7 @@ export function CycleToggle(props: CycleToggleProps) {
             value={cycle.value}
             checked={cycle.value === value}
             data-cycle={cycle.value}
-            class="peer absolute inset-0 h-full w-full cursor-pointer appearance-none rounded-md opacity-0"
+            class="peer absolute inset-0 z-10 h-full w-full cursor-pointer appearance-none rounded-md opacity-0"
           />
           <span class="absolute inset-0 -z-10 rounded-md transition-colors duration-150 peer-checked:bg-brand-600 peer-checked:shadow-button peer-hover:bg-raised peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-checked:peer-hover:bg-brand-600" />
           <span class="relative text-sm font-medium text-ink-soft peer-checked:text-white">

@@ -1,0 +1,201 @@
+/** The order wizard in a real browser, with and without scripts. */
+import { expect } from "expect";
+import type { Page } from "playwright-core";
+import { seedCatalog } from "@/domain/catalog/mod.ts";
+import { listOrders } from "@/domain/order/mod.ts";
+import { expectAccessible, expectNoSidewaysScroll } from "@/tests/helpers/accessible.ts";
+import { makeApp, sessionCookie } from "@/tests/helpers/app.ts";
+import { type OpenPage, type PageOptions, withPage } from "@/tests/helpers/browser.ts";
+import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
+import { makePerson, type Person } from "@/tests/helpers/people.ts";
+
+async function withWizard(
+  options: PageOptions,
+  work: (open: OpenPage & { deps: TestDeps; ada: Person }) => Promise<void>,
+): Promise<void> {
+  await using deps = await makeDeps();
+  await seedCatalog(deps);
+  const ada = await makePerson(deps, { name: "Ada Customer", email: "ada@example.com" });
+  const app = await makeApp(deps);
+  const cookies = [sessionCookie(deps, ada.session)];
+  await withPage(app.handler, { ...options, cookies }, (open) => work({ ...open, deps, ada }));
+}
+
+/** The sum beside the form, as it is seen. */
+const sum = (page: Page) =>
+  page.locator("section[aria-labelledby=summary-title] p:has-text('Due now') span").last();
+const step = (page: Page) => page.getByRole("heading", { level: 2 }).first();
+const pick = (page: Page, name: string | RegExp) => page.getByRole("radio", { name }).check();
+const next = (page: Page) => page.getByRole("button", { name: /Continue/ }).click();
+
+Deno.test("the sum follows each choice, and is the sum of the invoice", async () => {
+  await withWizard({}, async ({ page, deps, ada }) => {
+    await page.goto("/dashboard/order?plan=vps-grow&cycle=annual");
+    expect(await sum(page).textContent()).toBe("€120.00");
+
+    await pick(page, /Frankfurt/);
+    await pick(page, /^Debian/);
+    await pick(page, /^DirectAdmin/);
+    await page.getByLabel("Extra IPv4 address, quantity").selectOption("2");
+    expect(await sum(page).textContent()).toBe("€240.00");
+    await page.getByLabel(/Daily backups/).check();
+    expect(await sum(page).textContent()).toBe("€270.00");
+    await page.getByLabel("Hostname").fill("server1.example.com");
+    await next(page);
+    await page.getByLabel(/I accept the/).check();
+    await page.getByRole("button", { name: "Place order" }).click();
+    await page.waitForURL(/\/dashboard\/invoices\/inv_/);
+
+    const { items } = await listOrders(deps, { viewer: ada.customer });
+    expect(items.map((order) => order.total.minor)).toEqual([27_000]);
+  });
+});
+
+Deno.test("a step that isn't complete says so beside its fields and takes the focus there", async () => {
+  await withWizard({}, async ({ page }) => {
+    await page.goto("/dashboard/order?plan=vps-grow&cycle=annual");
+    await pick(page, /Frankfurt/);
+    await pick(page, /^Debian/);
+    await page.getByLabel("Hostname").fill("bad_name.example.com");
+    await next(page);
+
+    const hostname = page.getByLabel("Hostname");
+    expect(await hostname.evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await hostname.getAttribute("aria-invalid")).toBe("true");
+    expect(await page.locator("#f-hostname-error").textContent()).toContain("letters a to z");
+    await hostname.fill("good.example.com");
+    expect(await page.locator("#f-hostname-error").count()).toBe(0);
+    await next(page);
+    expect(await step(page).textContent()).toBe("Review and payment");
+  });
+});
+
+Deno.test("back and forward keep the step and everything that was typed", async () => {
+  await withWizard({}, async ({ page }) => {
+    await page.goto("/dashboard/order?plan=vps-start&cycle=monthly");
+    await pick(page, /Helsinki/);
+    await pick(page, /^Fedora/);
+    await page.getByLabel("Hostname").fill("server1.example.com");
+    await next(page);
+    expect(await step(page).textContent()).toBe("Review and payment");
+    expect(await step(page).evaluate((heading) => heading === document.activeElement)).toBe(true);
+    expect(new URL(page.url()).searchParams.get("step")).toBe("review");
+    await page.getByLabel("Promotion code").fill("LATER");
+
+    await page.goBack();
+    expect(await step(page).textContent()).toBe("Configuration");
+    expect(await page.getByLabel("Hostname").inputValue()).toBe("server1.example.com");
+    expect(await page.getByRole("radio", { name: /Helsinki/ }).isChecked()).toBe(true);
+    await page.goForward();
+    expect(await step(page).textContent()).toBe("Review and payment");
+    await page.reload();
+    expect(await step(page).textContent()).toBe("Review and payment");
+    expect(await page.locator("dd", { hasText: "server1.example.com" }).isVisible()).toBe(true);
+  });
+});
+
+Deno.test("a panel that doesn't run on the chosen system can't be chosen", async () => {
+  await withWizard({}, async ({ page }) => {
+    await page.goto("/dashboard/order?plan=vps-start&cycle=monthly");
+    await pick(page, /^Fedora/);
+    expect(await page.getByRole("radio", { name: /^cPanel/ }).isDisabled()).toBe(true);
+    await pick(page, /^AlmaLinux 10/);
+    await pick(page, /^cPanel/);
+    expect(await sum(page).textContent()).toBe("€32.00");
+    await pick(page, /^Fedora/);
+    await next(page);
+    expect(await page.locator("#f-panel-error").textContent()).toContain(
+      "doesn't run on Fedora 44",
+    );
+  });
+});
+
+Deno.test("an order that was refused shows what is wrong until it is put right", async () => {
+  await withWizard({}, async ({ page, deps, ada }) => {
+    await page.goto(
+      "/dashboard/order?plan=web-start&cycle=annual&datacenter=fra1&hostname=example.com&step=review",
+    );
+    await page.getByLabel("Promotion code").fill("FREE");
+    await page.getByRole("button", { name: "Place order" }).click();
+    expect(await page.locator("#f-promo-error").textContent()).toContain("isn't valid");
+    expect(await page.locator("#f-accept_terms-error").textContent()).toContain("Accept the terms");
+    expect((await listOrders(deps, { viewer: ada.customer })).items).toEqual([]);
+
+    await page.getByLabel("Promotion code").fill("");
+    await page.getByLabel(/I accept the/).check();
+    await page.getByRole("button", { name: "Place order" }).click();
+    await page.waitForURL(/\/dashboard\/invoices\/inv_/);
+  });
+});
+
+Deno.test("the whole wizard works without scripts, with its errors and nothing lost", async () => {
+  await withWizard({ javaScript: false }, async ({ page, deps, ada }) => {
+    await page.goto("/dashboard/order");
+    await next(page);
+    expect(await page.locator("#f-plan-error").textContent()).toBe("Choose one of our plans.");
+    await pick(page, /^VPS Grow/);
+    await pick(page, /^Annual/);
+    await next(page);
+    expect(await step(page).textContent()).toBe("Configuration");
+    await pick(page, /Amsterdam/);
+    await pick(page, /^Ubuntu 26/);
+    await page.getByLabel("Hostname").fill("nohost");
+    await page.getByLabel("Extra IPv4 address, quantity").selectOption("3");
+    await page.getByLabel("Hostname").press("Enter");
+    expect(await page.locator("#f-hostname-error").textContent()).toContain("with its domain");
+    expect(await page.getByRole("radio", { name: /Amsterdam/ }).isChecked()).toBe(true);
+    await page.getByLabel("Hostname").fill("web.example.com");
+    await next(page);
+    expect(await step(page).textContent()).toBe("Review and payment");
+    expect(await sum(page).textContent()).toBe("€180.00");
+    await page.getByRole("button", { name: /Back/ }).click();
+    expect(await page.getByLabel("Hostname").inputValue()).toBe("web.example.com");
+    await next(page);
+    await page.getByRole("button", { name: "Place order" }).click();
+    expect(await page.locator("#f-accept_terms-error").textContent()).toContain("Accept the terms");
+    await page.getByLabel(/I accept the/).check();
+    await page.getByRole("button", { name: "Place order" }).click();
+    await page.waitForURL(/\/dashboard\/invoices\/inv_/);
+
+    const { items } = await listOrders(deps, { viewer: ada.customer });
+    expect(items.map((order) => [order.hostname, order.total.minor])).toEqual([
+      ["web.example.com", 18_000],
+    ]);
+  });
+});
+
+const PAGES = [
+  "/",
+  "/vps",
+  "/shared",
+  "/dedicated",
+  "/pricing",
+  "/dashboard/order",
+  "/dashboard/order?plan=vps-grow&cycle=annual",
+  "/dashboard/order?plan=web-start&cycle=annual&step=review&hostname=a_b",
+  "/dashboard/order?plan=web-start&cycle=annual&datacenter=fra1&hostname=example.com&step=review",
+];
+
+for (const width of [390, 1440]) {
+  Deno.test(`catalogue and wizard are accessible and fit at ${width} px`, async () => {
+    await withWizard({ width }, async ({ page }) => {
+      for (const path of PAGES) {
+        await page.goto(path);
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+      }
+    });
+  });
+}
+
+Deno.test("the cycle switch on /pricing works without scripts", async () => {
+  await withWizard({ javaScript: false }, async ({ page }) => {
+    await page.goto("/pricing");
+    expect(await page.getByText("€6.00").first().isVisible()).toBe(true);
+    await pick(page, /Annual/);
+    expect(await page.getByText("€60.00 every 12 months").first().isVisible()).toBe(true);
+    const order = page.getByRole("link", { name: "Order VPS Start" });
+    expect(await order.count()).toBe(1);
+    expect(await order.getAttribute("href")).toBe("/dashboard/order?plan=vps-start&cycle=annual");
+  });
+});
