@@ -50,13 +50,30 @@ export function writeJob(tx: Tx, before: Job | null, job: Job): void {
   tx.count(countKey(job.state), 1);
 }
 
-/** Ids of jobs that are due at `now`, the longest overdue first. */
-export async function dueJobIds(kv: Deno.Kv, now: string, limit: number): Promise<string[]> {
-  const ids: string[] = [];
+/** An entry of the index of due jobs. */
+export interface DueEntry {
+  dueAt: string;
+  id: string;
+}
+
+/** Jobs that are due at `now`, the longest overdue first. */
+export async function listDue(kv: Deno.Kv, now: string, limit: number): Promise<DueEntry[]> {
+  const entries: DueEntry[] = [];
   // The end of a range is not part of it: "~" sorts after every id.
   const due = kv.list({ prefix: ["jobs_due"], end: ["jobs_due", now, "~"] }, { limit });
-  for await (const entry of due) ids.push(String(entry.key.at(-1)));
-  return ids;
+  for await (const { key } of due) entries.push({ dueAt: String(key[1]), id: String(key[2]) });
+  return entries;
+}
+
+/** Stages the end of an index entry, in a commit that checks its job. */
+export function dropEntry(tx: Tx, entry: DueEntry): void {
+  tx.delete(dueKey(entry.dueAt, entry.id));
+}
+
+/** Puts a job whose record can't be read behind the others: its entry comes up again at `until`. */
+export async function setAside(kv: Deno.Kv, entry: DueEntry, until: string): Promise<void> {
+  await kv.atomic().delete(dueKey(entry.dueAt, entry.id))
+    .set(dueKey(until, entry.id), entry.id).commit();
 }
 
 /** One page of jobs, newest first. */

@@ -3,6 +3,7 @@
  * One that dies leaves its jobs to the others when their leases end; a result is recorded only by the lease's holder.
  * The claim counts the try, so a job that kills its process ends as failed like one that only returns failures.
  */
+import { z } from "zod";
 import { isoNow, toIso } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact } from "../shared/kv.ts";
@@ -16,7 +17,7 @@ import {
   MAX_ATTEMPTS,
   retryAt,
 } from "./model.ts";
-import { dueJobIds, readJob, writeJob } from "./repo.ts";
+import { dropEntry, type DueEntry, listDue, readJob, setAside, writeJob } from "./repo.ts";
 
 const MAX_MESSAGE = 500;
 const PARALLEL = 4;
@@ -34,12 +35,12 @@ export async function runDueJobs(
   options: { handlers: JobHandlers; limit?: number },
 ): Promise<RunReport> {
   const report: RunReport = { done: 0, retried: 0, failed: 0 };
-  const ids = await dueJobIds(deps.kv, isoNow(deps.clock), options.limit ?? 100);
-  const queue = rotate(ids, chance(deps));
+  const due = await listDue(deps.kv, isoNow(deps.clock), options.limit ?? 100);
+  const queue = rotate(due, chance(deps));
 
   async function work(): Promise<void> {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      const outcome = await runOne(deps, options.handlers, id);
+    for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
+      const outcome = await runOne(deps, options.handlers, entry);
       if (outcome) report[outcome]++;
     }
   }
@@ -52,15 +53,18 @@ export async function runDueJobs(
 async function runOne(
   deps: Deps,
   handlers: JobHandlers,
-  id: string,
+  entry: DueEntry,
 ): Promise<keyof RunReport | null> {
   try {
-    const claimed = await claimJob(deps, id);
+    const claimed = await claimJob(deps, entry);
     if (!claimed) return null;
     if (claimed.state === "failed") return "failed";
     return await finishJob(deps, claimed, await callHandler(deps, handlers, claimed));
   } catch (error) {
-    deps.log.error("job.broken", { job: id, error });
+    deps.log.error("job.broken", { job: entry.id, error });
+    if (error instanceof z.ZodError) {
+      await setAside(deps.kv, entry, toIso(deps.clock.now().add({ hours: 1 })));
+    }
     return null;
   }
 }
@@ -69,11 +73,11 @@ async function runOne(
  * Takes a due job for this runner. `null` if somebody else was faster; state `failed` if it has used up its tries
  * without ever reporting back.
  */
-export async function claimJob(deps: Deps, id: string): Promise<Job | null> {
+export async function claimJob(deps: Deps, entry: DueEntry): Promise<Job | null> {
   const now = deps.clock.now();
   const leaseToken = deps.ids.token(16);
   const result = await transact(deps, async (tx) => {
-    const job = await readJob(tx, id);
+    const job = await readJob(tx, entry.id);
     const isOpen = job?.state === "waiting" || job?.state === "running";
     if (!job || !isOpen || job.dueAt > toIso(now)) return fail({ code: "not_due" });
     const claimed: Job = job.attempt >= MAX_ATTEMPTS ? abandoned(job, toIso(now)) : {
@@ -83,6 +87,8 @@ export async function claimJob(deps: Deps, id: string): Promise<Job | null> {
       dueAt: toIso(now.add({ seconds: LEASE_SECONDS })),
       leaseToken,
     };
+    // The entry is not the job's own if the job was set aside while it couldn't be read.
+    dropEntry(tx, entry);
     writeJob(tx, job, claimed);
     return ok(claimed);
   });

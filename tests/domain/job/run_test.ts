@@ -2,6 +2,8 @@ import { expect } from "expect";
 import { countJobs, type JobRun, listJobs, runDueJobs, stageJob } from "@/domain/job/mod.ts";
 import { claimJob } from "@/domain/job/run_due_jobs.ts";
 import { MAX_ATTEMPTS, retryAt } from "@/domain/job/model.ts";
+import { type DueEntry, listDue } from "@/domain/job/repo.ts";
+import { isoNow } from "@/domain/shared/clock.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
 import { fail, ok, unwrap } from "@/domain/shared/result.ts";
@@ -9,6 +11,12 @@ import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { addJob, noting } from "./helpers.ts";
 
 const viewer = { kind: "staff", id: "cus_1", permissions: ROLE_PERMISSIONS.owner } as const;
+
+/** The one job that is due. */
+async function dueEntry(deps: TestDeps): Promise<DueEntry> {
+  const [entry] = await listDue(deps.kv, isoNow(deps.clock), 1);
+  return entry!;
+}
 
 /** Moves the clock to when each job that is put off is due again. */
 async function runUntilSettled(
@@ -154,15 +162,37 @@ Deno.test("a job that throws, and one that nobody can run, don't stop the others
   expect(deps.takeErrors().map((line) => line.event)).toEqual(["job.threw"]);
 });
 
-Deno.test("a record that can't be read stops nobody else", async () => {
+Deno.test("records that can't be read stop nobody else, however many there are", async () => {
+  await using deps = await makeDeps();
+  for (let n = 0; n < 5; n++) {
+    await addJob(deps, { id: `broken:${n}` });
+    await deps.kv.set(["jobs", `broken:${n}`], { schemaVersion: 99 });
+  }
+  deps.clock.advance({ seconds: 1 });
+  await addJob(deps, { id: "fine" });
+  const { ran, handlers } = noting();
+  await runDueJobs(deps, { handlers, limit: 5 });
+  await runDueJobs(deps, { handlers, limit: 5 });
+  expect(ran).toEqual(["fine"]);
+  expect(deps.takeErrors().map((line) => line.event)).toEqual(Array(5).fill("job.broken"));
+  deps.clock.advance({ hours: 1 });
+  await runDueJobs(deps, { handlers });
+  expect(deps.takeErrors().length).toBe(5);
+});
+
+Deno.test("a job that was set aside runs once it can be read again, and leaves no entry behind", async () => {
   await using deps = await makeDeps();
   await addJob(deps, { id: "broken" });
-  await addJob(deps, { id: "fine" });
+  const record = (await deps.kv.get(["jobs", "broken"])).value;
   await deps.kv.set(["jobs", "broken"], { schemaVersion: 99 });
   const { ran, handlers } = noting();
   await runDueJobs(deps, { handlers });
-  expect(ran).toEqual(["fine"]);
-  expect(deps.takeErrors().map((line) => line.event)).toEqual(["job.broken"]);
+  expect(deps.takeErrors().length).toBe(1);
+  await deps.kv.set(["jobs", "broken"], record);
+  deps.clock.advance({ hours: 1 });
+  await runDueJobs(deps, { handlers });
+  expect(ran).toEqual(["broken"]);
+  expect(await Array.fromAsync(deps.kv.list({ prefix: ["jobs_due"] }))).toEqual([]);
 });
 
 Deno.test("the job of a process that died is run by another one when its lease has ended", async () => {
@@ -170,7 +200,7 @@ Deno.test("the job of a process that died is run by another one when its lease h
   await using dead = await makeDeps({ kv });
   await using alive = await makeDeps({ kv });
   await addJob(dead, { id: "abandoned" });
-  expect((await claimJob(dead, "abandoned"))?.state).toBe("running");
+  expect((await claimJob(dead, await dueEntry(dead)))?.state).toBe("running");
 
   const { ran, handlers } = noting();
   alive.clock.advance({ seconds: 119 });
@@ -185,7 +215,7 @@ Deno.test("a job that kills its process each time ends as failed", async () => {
   await using deps = await makeDeps();
   await addJob(deps, { id: "killer" });
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    expect((await claimJob(deps, "killer"))?.attempt).toBe(attempt);
+    expect((await claimJob(deps, await dueEntry(deps)))?.attempt).toBe(attempt);
     deps.clock.advance({ minutes: 2 });
   }
   const { ran, handlers } = noting();
