@@ -44,7 +44,7 @@ Deno.test("the sum follows each choice, and is the sum of the invoice", async ()
     await next(page);
     await page.getByLabel(/I accept the/).check();
     await page.getByRole("button", { name: "Place order" }).click();
-    await page.waitForURL(/\/dashboard\/invoices\/inv_/);
+    await page.waitForURL(/\/dashboard\/invoices\/inv_/, { waitUntil: "commit" });
 
     const { items } = await listOrders(deps, { viewer: ada.customer });
     expect(items.map((order) => order.total.minor)).toEqual([27_000]);
@@ -124,7 +124,7 @@ Deno.test("an order that was refused shows what is wrong until it is put right",
     await page.getByLabel("Promotion code").fill("");
     await page.getByLabel(/I accept the/).check();
     await page.getByRole("button", { name: "Place order" }).click();
-    await page.waitForURL(/\/dashboard\/invoices\/inv_/);
+    await page.waitForURL(/\/dashboard\/invoices\/inv_/, { waitUntil: "commit" });
   });
 });
 
@@ -155,7 +155,7 @@ Deno.test("the whole wizard works without scripts, with its errors and nothing l
     expect(await page.locator("#f-accept_terms-error").textContent()).toContain("Accept the terms");
     await page.getByLabel(/I accept the/).check();
     await page.getByRole("button", { name: "Place order" }).click();
-    await page.waitForURL(/\/dashboard\/invoices\/inv_/);
+    await page.waitForURL(/\/dashboard\/invoices\/inv_/, { waitUntil: "commit" });
 
     const { items } = await listOrders(deps, { viewer: ada.customer });
     expect(items.map((order) => [order.hostname, order.total.minor])).toEqual([
