@@ -13,7 +13,7 @@ import { TextLink } from "../ui/TextLink.tsx";
 import { type PaymentView, type ProofView, RECEIPT_METHOD_LABELS } from "@/domain/payment/view.ts";
 
 export interface ProofFormProps {
-  /** Path of the invoice. */
+  /** Path of the invoice, and `#proof` so that a refusal shows the form. */
   action: string;
   errors: Readonly<Record<string, string>>;
   typed: Readonly<Record<string, string>>;

@@ -50,12 +50,15 @@ export async function readWallet(kv: Deno.Kv, account: string): Promise<Wallet |
   return stored === null ? null : walletSchema.parse(stored);
 }
 
-/** One page of a wallet's entries, newest first. */
+/** One page of a wallet's entries, newest first; an empty one if the cursor is no entry's number. */
 export async function pageEntries(
   kv: Deno.Kv,
   account: string,
   request: PageRequest,
 ): Promise<Page<Entry>> {
+  if (request.after !== undefined && !/^\d{12}$/.test(request.after)) {
+    return { items: [], next: null };
+  }
   const page = await pageIds(kv, ["ledger_entries", account], request);
   const stored = await getAll(kv, page.items.map((id) => ["ledger_entries", account, id]));
   return { items: stored.map((entry) => entrySchema.parse(entry)), next: page.next };

@@ -93,7 +93,7 @@ Deno.test("POST of a proof keeps it, says so, and hands it out as an attachment"
   }, { session: ada.session });
 
   expect(posted.status).toBe(303);
-  expect(posted.headers.get("location")).toBe(path);
+  expect(posted.headers.get("location")).toBe(`${path}#main`);
   const html = await (await app.get(path, { session: ada.session })).text();
   expect(html).toContain("We are checking your payment");
   expect(html).toContain("for &lt;b>you&lt;/b>");

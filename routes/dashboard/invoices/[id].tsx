@@ -57,7 +57,8 @@ export const handler = define.handlers({
     const proof = { actor, invoiceId, file, reference, note, requestId };
     const submitted = await submitProof(deps, proof);
     if (!submitted.ok) return await refuse(ctx, read.typed, submitted.error);
-    return await seeOther(ctx, `/dashboard/invoices/${invoiceId}`, {
+    // With a place of its own: browsers keep the place of the form, which is further down.
+    return await seeOther(ctx, `/dashboard/invoices/${invoiceId}#main`, {
       tone: "ok",
       text: "Your proof of payment is here. We look at it and tell you by mail.",
     });
@@ -98,13 +99,11 @@ export default define.page<typeof handler>(function InvoicePage(props) {
         { label: invoice.number },
       ]}
       actions={
-        <Button
-          href={`/dashboard/orders/${invoice.orderId}`}
-          variant="secondary"
-          class="print:hidden"
-        >
-          See the order
-        </Button>
+        <span class="print:hidden">
+          <Button href={`/dashboard/orders/${invoice.orderId}`} variant="secondary">
+            See the order
+          </Button>
+        </span>
       }
     >
       <Head>
@@ -116,12 +115,16 @@ export default define.page<typeof handler>(function InvoicePage(props) {
             ? "flex min-w-0 flex-col gap-6 print:order-last"
             : "flex min-w-0 flex-col gap-6 lg:order-2 print:hidden"}
         >
-          <PaymentState invoice={invoice} proofs={proofs} />
+          <div class="empty:hidden print:hidden">
+            <PaymentState invoice={invoice} proofs={proofs} />
+          </div>
           {invoice.instructions && (
             <PayCard invoice={invoice} instructions={invoice.instructions} />
           )}
           <div class="flex min-w-0 flex-col gap-6 print:hidden">
-            {canUpload && <ProofForm action={path} errors={errors} typed={typed.texts} />}
+            {canUpload && (
+              <ProofForm action={`${path}#proof`} errors={errors} typed={typed.texts} />
+            )}
             {proofs.length > 0 && (
               <ProofList
                 proofs={proofs}

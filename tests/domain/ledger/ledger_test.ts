@@ -162,6 +162,27 @@ Deno.test("listStatement() pages by cursor, newest first", async () => {
   expect(second.next).toBe(null);
 });
 
+Deno.test("verifyLedger() reads long statements whole, and names every entry that is wrong", async () => {
+  await using deps = await makeDeps();
+  for (let first = 0; first < 130; first += 5) {
+    const inputs = Array.from({ length: 5 }, (_, index) => receipt(`r${first + index}`, 10));
+    expect((await book(deps, ...inputs)).ok).toBe(true);
+  }
+  const report = await verifyLedger(deps);
+  expect(report.ok && [report.value.entryCount, report.value.walletTotals]).toEqual([130, {
+    EUR: 1300,
+  }]);
+
+  await deps.kv.delete(ENTRY(77));
+  await change(deps.kv, ENTRY(120), (entry) => entry.at = "2020-01-01T00:00:00.000Z");
+
+  const broken = await verifyLedger(deps);
+  if (broken.ok) throw new Error("nothing found");
+  const subjects = broken.error.problems.map(({ kind, subject }) => `${kind} ${subject}`);
+  expect(subjects).toContain(`missing_entry ${WALLET}#77`);
+  expect(subjects).toContain(`wrong_hash ${WALLET}#120`);
+});
+
 const ENTRY = (number: number) => [
   "ledger_entries",
   WALLET,

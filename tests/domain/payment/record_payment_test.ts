@@ -220,6 +220,18 @@ Deno.test("50 parallel payments of one invoice: one is booked", async () => {
   expect(unwrap(await verifyBooks(deps)).ledger.walletTotals).toEqual({ EUR: 0 });
 });
 
+Deno.test("two processes that record the same payment book it once", async () => {
+  using kv = await Deno.openKv(":memory:");
+  await using one = await makeDeps({ kv });
+  await using other = await makeDeps({ kv });
+  const debt = await makeDebt(one);
+  const results = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => pay(index % 2 ? one : other, debt)),
+  );
+  expect(results.filter((result) => result.ok).length).toBe(1);
+  expect(unwrap(await verifyBooks(one)).paymentCount).toBe(1);
+});
+
 Deno.test("too little stays in the wallet, and the rest settles the invoice once", async () => {
   await using deps = await makeDeps();
   const debt = await makeDebt(deps);
