@@ -10,7 +10,9 @@ export default define.page(function StyleGuidePage() {
         <title>Style guide · CloudNest</title>
         <meta name="robots" content="noindex" />
       </Head>
-      <StyleGuide />
+      <main>
+        <StyleGuide />
+      </main>
     </>
   );
 });
