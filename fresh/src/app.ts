@@ -30,10 +30,7 @@ export let setBuildCache: <State>(
 export let getBuildCache: <State>(app: App<State>) => BuildCache<State> | null;
 
 /** Has a function called with each error that is thrown while an app answers. For development servers. */
-export let setErrorInterceptor: <State>(
-  app: App<State>,
-  onError: (error: unknown) => void,
-) => void;
+export let setErrorInterceptor: <State>(app: App<State>, onError: (error: unknown) => void) => void;
 
 /**
  * An app: commands that are applied from top to bottom. A route has the middlewares, layouts and error pages that were
@@ -81,10 +78,7 @@ export class App<State> {
   use(...middlewares: MaybeLazyMiddleware<State>[]): this;
   /** Adds middlewares for a path and everything below it. */
   use(path: string, ...middlewares: MaybeLazyMiddleware<State>[]): this;
-  use(
-    first: string | MaybeLazyMiddleware<State>,
-    ...rest: MaybeLazyMiddleware<State>[]
-  ): this {
+  use(first: string | MaybeLazyMiddleware<State>, ...rest: MaybeLazyMiddleware<State>[]): this {
     const pattern = typeof first === "string" ? first : "*";
     const fns = typeof first === "string" ? rest : [first, ...rest];
     return this.#add({ type: "middleware", pattern, includesLast: true, fns });
@@ -96,10 +90,7 @@ export class App<State> {
   }
 
   /** Sets the answer to errors at a path and below it; the innermost one wins. Its handler finds `ctx.error`. */
-  onError(
-    path: string,
-    routeOrMiddleware: Route<State> | Middleware<State>,
-  ): this {
+  onError(path: string, routeOrMiddleware: Route<State> | Middleware<State>): this {
     const route = toRoute(routeOrMiddleware);
     return this.#add({
       type: "error",
@@ -115,11 +106,7 @@ export class App<State> {
   }
 
   /** Sets the layout of a path and everything below it. Layouts nest. */
-  layout(
-    path: string,
-    component: RouteComponent<State>,
-    config: LayoutConfig = {},
-  ): this {
+  layout(path: string, component: RouteComponent<State>, config: LayoutConfig = {}): this {
     return this.#add({
       type: "layout",
       pattern: path,
@@ -130,11 +117,7 @@ export class App<State> {
   }
 
   /** Adds a page: a component, a handler or both, or a function that loads them. */
-  route(
-    path: string,
-    route: MaybeLazy<Route<State>>,
-    config: RouteConfig = {},
-  ): this {
+  route(path: string, route: MaybeLazy<Route<State>>, config: RouteConfig = {}): this {
     return this.#add({
       type: "route",
       pattern: path,
@@ -186,11 +169,7 @@ export class App<State> {
    * app.ws("/echo", { message: (socket, event) => socket.send(event.data) });
    * ```
    */
-  ws(
-    path: string,
-    handlers: WebSocketHandlers,
-    options?: WebSocketUpgradeOptions,
-  ): this {
+  ws(path: string, handlers: WebSocketHandlers, options?: WebSocketUpgradeOptions): this {
     return this.get(path, (ctx) => ctx.upgrade(handlers, options));
   }
 
@@ -220,10 +199,7 @@ export class App<State> {
   }
 
   /** The app as a function that answers requests: for `Deno.serve()` and for tests. */
-  handler(): (
-    request: Request,
-    info?: Deno.ServeHandlerInfo,
-  ) => Promise<Response> {
+  handler(): (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
     const { config } = this;
     const compiled = compileCommands(this.#commands, {
       basePath: config.basePath,
@@ -239,11 +215,7 @@ export class App<State> {
     listen(this.handler(), { basePath: this.config.basePath, options });
   }
 
-  #handle(
-    methods: readonly Method[],
-    pattern: string,
-    fns: MaybeLazy<Middleware<State>>[],
-  ): this {
+  #handle(methods: readonly Method[], pattern: string, fns: MaybeLazy<Middleware<State>>[]): this {
     return this.#add({
       type: "handler",
       pattern,
@@ -259,9 +231,7 @@ export class App<State> {
   }
 }
 
-function toRoute<State>(
-  routeOrMiddleware: Route<State> | Middleware<State>,
-): Route<State> {
+function toRoute<State>(routeOrMiddleware: Route<State> | Middleware<State>): Route<State> {
   return typeof routeOrMiddleware === "function"
     ? { handler: routeOrMiddleware }
     : routeOrMiddleware;

@@ -46,9 +46,7 @@ export type Command<State> =
   | { type: "notFound"; route: Route<State> };
 
 /** Whether a command holds for a place, rather than for the whole app. */
-export function isPlaced<State>(
-  command: Command<State>,
-): command is PlacedCommand<State> & Place {
+export function isPlaced<State>(command: Command<State>): command is PlacedCommand<State> & Place {
   return command.type !== "app" && command.type !== "notFound";
 }
 
@@ -116,11 +114,7 @@ function replay<State>(
       replay(build, fsItemsToCommands(command.files()), base);
       continue;
     }
-    const segment = segmentOf(
-      build.root,
-      command.pattern,
-      command.includesLast,
-    );
+    const segment = segmentOf(build.root, command.pattern, command.includesLast);
     switch (command.type) {
       case "middleware":
         segment.middlewares.push(...command.fns);

@@ -170,24 +170,16 @@ export class Context<State> {
       | (() => Iterable<U> | AsyncIterable<U>),
     init?: ResponseInit,
   ): Response {
-    return new Response(
-      encodeStream(typeof stream === "function" ? stream() : stream),
-      init,
-    );
+    return new Response(encodeStream(typeof stream === "function" ? stream() : stream), init);
   }
 
   /**
    * Upgrades the request to a WebSocket connection and gives the socket and the answer that the handler must return.
    * Throws an `HttpError` 400 where the request asks for none.
    */
-  upgrade(
-    options?: WebSocketUpgradeOptions,
-  ): { socket: WebSocket; response: Response };
+  upgrade(options?: WebSocketUpgradeOptions): { socket: WebSocket; response: Response };
   /** Upgrades the request to a WebSocket connection and connects its events with the handlers. */
-  upgrade(
-    handlers: WebSocketHandlers,
-    options?: WebSocketUpgradeOptions,
-  ): Response;
+  upgrade(handlers: WebSocketHandlers, options?: WebSocketUpgradeOptions): Response;
   upgrade(
     handlersOrOptions?: WebSocketHandlers | WebSocketUpgradeOptions,
     options?: WebSocketUpgradeOptions,

@@ -52,9 +52,7 @@ export interface Define<State> {
    * });
    * ```
    */
-  middleware<M extends Middleware<State> | Middleware<State>[]>(
-    middleware: M,
-  ): typeof middleware;
+  middleware<M extends Middleware<State> | Middleware<State>[]>(middleware: M): typeof middleware;
 
   /**
    * A layout's or the app wrapper's component.
@@ -63,9 +61,7 @@ export interface Define<State> {
    * export default define.layout(({ Component }) => <main><Component /></main>);
    * ```
    */
-  layout(
-    render: AnyComponent<PageProps<unknown, State>>,
-  ): typeof render;
+  layout(render: AnyComponent<PageProps<unknown, State>>): typeof render;
 }
 
 /**

@@ -72,16 +72,9 @@ function noResponse(value: unknown): string {
 }
 
 /** HEAD has no body, and a 405 names the methods that work. */
-function finish<State>(
-  response: Response,
-  method: string,
-  scope: RequestScope<State>,
-): Response {
+function finish<State>(response: Response, method: string, scope: RequestScope<State>): Response {
   let result = response;
-  if (
-    result.status === 405 && scope.allow !== null &&
-    !result.headers.has("allow")
-  ) {
+  if (result.status === 405 && scope.allow !== null && !result.headers.has("allow")) {
     result = mutableResponse(result);
     result.headers.set("allow", scope.allow);
   }
@@ -99,9 +92,7 @@ function otherMethod<State>(ctx: Context<State>): Promise<Response> {
     return Promise.reject(new HttpError(405));
   }
   const allow = scopeOf(ctx).allow ?? "";
-  return Promise.resolve(
-    new Response(null, { status: 204, headers: { allow } }),
-  );
+  return Promise.resolve(new Response(null, { status: 204, headers: { allow } }));
 }
 
 /** What nothing else has answered: an `HttpError`'s message, or nothing that the visitor could learn from. */

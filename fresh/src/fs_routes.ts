@@ -54,15 +54,11 @@ export interface FsRouteFile<State> {
 }
 
 /** The commands of file routes, in their order. Throws where a file has none of the exports that it needs. */
-export function fsItemsToCommands<State>(
-  files: readonly FsRouteFile<State>[],
-): Command<State>[] {
+export function fsItemsToCommands<State>(files: readonly FsRouteFile<State>[]): Command<State>[] {
   return files.flatMap((file) => {
     if (isLazy(file.mod)) {
       if (file.type !== "route") {
-        throw new Error(
-          `Only routes can be loaded lazily, not "${file.filePath}"`,
-        );
+        throw new Error(`Only routes can be loaded lazily, not "${file.filePath}"`);
       }
       return [lazyRouteCommand(file, file.mod)];
     }
@@ -130,10 +126,7 @@ function toCommand<State>(
   }
 }
 
-function toRoute<State>(
-  file: FsRouteFile<State>,
-  mod: FsRouteModule<State>,
-): Route<State> {
+function toRoute<State>(file: FsRouteFile<State>, mod: FsRouteModule<State>): Route<State> {
   return {
     component: mod.default as Route<State>["component"],
     handler: handlerOf(mod) as Route<State>["handler"],
@@ -148,18 +141,13 @@ function middlewaresOf<State>(
 ): MaybeLazyMiddleware<State>[] {
   const found = handlerOf(mod) ?? mod.default ?? [];
   if (isHandlerByMethod(found as RouteHandler<unknown, State>)) {
-    warn(
-      file,
-      "a middleware is a function or a list of functions, not an object by method",
-    );
+    warn(file, "a middleware is a function or a list of functions, not an object by method");
     return [];
   }
   return [found].flat() as MaybeLazyMiddleware<State>[];
 }
 
-function handlerOf<State>(
-  mod: FsRouteModule<State>,
-): FsRouteModule<State>["handler"] {
+function handlerOf<State>(mod: FsRouteModule<State>): FsRouteModule<State>["handler"] {
   return mod.handlers ?? mod.handler;
 }
 
@@ -172,28 +160,18 @@ const NEEDED: Record<FsRouteType, string> = {
   route: "a component as default export, a `handler` or a `config`",
 };
 
-function checkModule<State>(
-  file: FsRouteFile<State>,
-  mod: FsRouteModule<State>,
-) {
+function checkModule<State>(file: FsRouteFile<State>, mod: FsRouteModule<State>) {
   if (!hasRouteExports(file.type, mod)) {
-    throw new Error(
-      `No relevant exports in "${file.filePath}". It needs ${NEEDED[file.type]}.`,
-    );
+    throw new Error(`No relevant exports in "${file.filePath}". It needs ${NEEDED[file.type]}.`);
   }
   const handler = handlerOf(mod);
   if (typeof handler === "function" && handler.length > 1) {
-    throw new Error(
-      `The handler in "${file.filePath}" must take one argument, the context.`,
-    );
+    throw new Error(`The handler in "${file.filePath}" must take one argument, the context.`);
   }
   return mod;
 }
 
-function hasRouteExports<State>(
-  type: FsRouteType,
-  mod: FsRouteModule<State>,
-): boolean {
+function hasRouteExports<State>(type: FsRouteType, mod: FsRouteModule<State>): boolean {
   if (typeof mod !== "object" || mod === null) return false;
   const isUsable = (value: unknown) => {
     return typeof value === "function" ||

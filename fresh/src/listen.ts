@@ -26,10 +26,7 @@ export function listen(
   return options.port === undefined ? serveOnFreePort(full, handler) : Deno.serve(full, handler);
 }
 
-function serveOnFreePort(
-  options: ListenOptions,
-  handler: Handler,
-): Deno.HttpServer {
+function serveOnFreePort(options: ListenOptions, handler: Handler): Deno.HttpServer {
   for (let port = FIRST_PORT;; port++) {
     try {
       return Deno.serve({ ...options, port }, handler);
@@ -41,11 +38,7 @@ function serveOnFreePort(
   }
 }
 
-function announce(
-  address: Deno.NetAddr,
-  basePath: string,
-  options: ListenOptions,
-): void {
+function announce(address: Deno.NetAddr, basePath: string, options: ListenOptions): void {
   const protocol = options.key && options.cert ? "https:" : "http:";
   const isAnyAddress = address.hostname === "0.0.0.0" ||
     address.hostname === "::";

@@ -3,11 +3,7 @@
 /**
  * Puts a path below a base path. `*` as a path is the base itself when an app is mounted, else everything below it.
  */
-export function mergePath(
-  base: string,
-  path: string,
-  isMounting: boolean,
-): string {
+export function mergePath(base: string, path: string, isMounting: boolean): string {
   let start = base.endsWith("*") ? base.slice(0, -1) : base;
   if (start === "/") start = "";
   if (path === "*") return start + (isMounting ? "" : "/*");
@@ -24,10 +20,7 @@ export function toRoutePath(path: string): string {
  * their own. The last segment counts when `includesLast` is set or a slash follows it: a route's last segment is the
  * route itself, a middleware's is where it begins.
  */
-export function patternToSegments(
-  path: string,
-  includesLast = false,
-): string[] {
+export function patternToSegments(path: string, includesLast = false): string[] {
   if (path === "*" || path === "/*") return [];
   const parts = path.replaceAll(/\{[^}]*\}\??/g, "").split("/");
   const last = parts.pop()!;

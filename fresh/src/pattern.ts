@@ -147,11 +147,7 @@ function isModifier(char: string | undefined): boolean {
   return char === "?" || char === "*" || char === "+";
 }
 
-function take(
-  regexp: RegExp,
-  text: string,
-  at: number,
-): RegExpExecArray | null {
+function take(regexp: RegExp, text: string, at: number): RegExpExecArray | null {
   regexp.lastIndex = at;
   return regexp.exec(text);
 }

@@ -9,9 +9,7 @@ import type { Method, Route } from "./types.ts";
 const renderWithoutData = (): PageResponse<unknown> => ({ data: {} });
 
 /** The methods that a route answers. A component alone answers all of them, as a function does. */
-export function methodsOf<State>(
-  { handler, component }: Route<State>,
-): Method[] {
+export function methodsOf<State>({ handler, component }: Route<State>): Method[] {
   if (!isHandlerByMethod(handler)) return [...ALL_METHODS];
   const methods = ALL_METHODS.filter((method) => handler[method] !== undefined);
   if (component !== undefined && !methods.includes("GET")) {
@@ -52,11 +50,7 @@ export async function renderRoute<State>(
   }
   if (route.css !== undefined) scope.styles = route.css;
 
-  const handler = handlerFor(
-    route,
-    ctx.req.method.toUpperCase(),
-    options.isErrorRoute,
-  );
+  const handler = handlerFor(route, ctx.req.method.toUpperCase(), options.isErrorRoute);
   if (handler === null) return answerOtherMethod(ctx, route);
 
   const answer = await handler(ctx);
@@ -88,10 +82,7 @@ function handlerFor<State>(
 }
 
 /** A method that a route, loaded only now, turns out not to have. */
-function answerOtherMethod<State>(
-  ctx: Context<State>,
-  route: Route<State>,
-): Response {
+function answerOtherMethod<State>(ctx: Context<State>, route: Route<State>): Response {
   const scope = scopeOf(ctx);
   scope.allow = allowHeader(methodsOf(route));
   if (ctx.req.method.toUpperCase() !== "OPTIONS") throw new HttpError(405);

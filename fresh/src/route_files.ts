@@ -44,9 +44,7 @@ const SPECIAL: Record<string, Exclude<FsRouteType, "route">> = {
  * `(_x)` directories, other extensions), else its kind and patterns
  * @throws SyntaxError for a name such as `[a][b]`
  */
-export function classifyRouteFile(
-  relativePath: string,
-): RouteFileInfo | "island" | null {
+export function classifyRouteFile(relativePath: string): RouteFileInfo | "island" | null {
   const path = relativePath.replace(/^\/+/, "");
   if (!EXTENSION.test(path)) return null;
   const bare = path.replace(EXTENSION, "");
@@ -85,10 +83,7 @@ export function classifyRouteFile(
  * @param path path below the routes directory, without extension and leading slash
  * @throws SyntaxError where brackets don't match, or one parameter follows another directly
  */
-export function pathToPattern(
-  path: string,
-  options: { keepGroups?: boolean } = {},
-): string {
+export function pathToPattern(path: string, options: { keepGroups?: boolean } = {}): string {
   const parts = path.split("/");
   if (parts.at(-1) === "index") parts.pop();
 
@@ -123,9 +118,7 @@ function partToPattern(part: string, path: string): string {
     throw invalid("an optional parameter must be a whole segment");
   }
   if (part.includes("][")) {
-    throw invalid(
-      "text must stand between two parameters, else nobody knows where the first ends",
-    );
+    throw invalid("text must stand between two parameters, else nobody knows where the first ends");
   }
   const pattern = part.replaceAll(
     /\[([^[\]]+)\]([\w$]?)/g,

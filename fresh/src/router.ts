@@ -85,10 +85,7 @@ export class Router<T> {
 }
 
 /** The item of an entry for a method; HEAD falls back to GET. */
-export function itemFor<T>(
-  entry: RouteEntry<T>,
-  method: string,
-): T | undefined {
+export function itemFor<T>(entry: RouteEntry<T>, method: string): T | undefined {
   return entry.items.get(method) ??
     (method === "HEAD" ? entry.items.get("GET") : undefined);
 }

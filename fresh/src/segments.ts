@@ -26,9 +26,7 @@ export interface SegmentStep<State> {
 }
 
 /** Makes a segment; the root has no parent. */
-export function newSegment<State>(
-  parent: Segment<State> | null,
-): Segment<State> {
+export function newSegment<State>(parent: Segment<State> | null): Segment<State> {
   return {
     parent,
     children: new Map(),

@@ -43,24 +43,15 @@ export function upgradeRequest(
 }
 
 /** Connects a socket's events with their handlers. */
-export function connectHandlers(
-  socket: WebSocket,
-  handlers: WebSocketHandlers,
-): void {
+export function connectHandlers(socket: WebSocket, handlers: WebSocketHandlers): void {
   if (handlers.open) {
     socket.addEventListener("open", () => handlers.open!(socket));
   }
   if (handlers.message) {
-    socket.addEventListener(
-      "message",
-      (event) => handlers.message!(socket, event),
-    );
+    socket.addEventListener("message", (event) => handlers.message!(socket, event));
   }
   if (handlers.close) {
-    socket.addEventListener(
-      "close",
-      (event) => handlers.close!(socket, event.code, event.reason),
-    );
+    socket.addEventListener("close", (event) => handlers.close!(socket, event.code, event.reason));
   }
   if (handlers.error) {
     socket.addEventListener("error", (event) => handlers.error!(socket, event));

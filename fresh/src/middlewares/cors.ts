@@ -97,9 +97,7 @@ function preflightResponse(req: Request, options: Preflight): Response {
     headers.set("access-control-allow-methods", allowMethods.join(","));
   }
 
-  const asked = req.headers.get("access-control-request-headers")?.split(
-    /\s*,\s*/,
-  );
+  const asked = req.headers.get("access-control-request-headers")?.split(/\s*,\s*/);
   const allowHeaders = options.allowHeaders?.length ? options.allowHeaders : asked;
   if (allowHeaders?.length) {
     headers.set("access-control-allow-headers", allowHeaders.join(","));
@@ -109,20 +107,13 @@ function preflightResponse(req: Request, options: Preflight): Response {
   return new Response(null, { status: 204, statusText: "No Content", headers });
 }
 
-function setAnswerHeaders(
-  headers: Headers,
-  allowed: string | null,
-  answer: Answer,
-): void {
+function setAnswerHeaders(headers: Headers, allowed: string | null, answer: Answer): void {
   if (allowed) headers.set("access-control-allow-origin", allowed);
   if (answer.credentials) {
     headers.set("access-control-allow-credentials", "true");
   }
   if (answer.exposeHeaders?.length) {
-    headers.set(
-      "access-control-expose-headers",
-      answer.exposeHeaders.join(","),
-    );
+    headers.set("access-control-expose-headers", answer.exposeHeaders.join(","));
   }
 }
 

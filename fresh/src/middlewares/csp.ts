@@ -54,10 +54,7 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
     const response = mutableResponse(await ctx.next());
     const { rendered } = scopeOf(ctx);
     const isByNonce = useNonce && rendered !== null;
-    response.headers.set(
-      header,
-      isByNonce ? policyWith(rendered.nonce) : policy,
-    );
+    response.headers.set(header, isByNonce ? policyWith(rendered.nonce) : policy);
     if (reportTo) {
       response.headers.set("Reporting-Endpoints", `csp-endpoint="${reportTo}"`);
     }
@@ -65,10 +62,7 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
   };
 }
 
-function mergeDirectives(
-  own: string[],
-  reportTo: string | undefined,
-): string[] {
+function mergeDirectives(own: string[], reportTo: string | undefined): string[] {
   const nameOf = (directive: string) => directive.split(" ", 1)[0]!;
   const ownNames = new Set(own.map(nameOf));
   const directives = DEFAULTS.filter((directive) => !ownNames.has(nameOf(directive)));

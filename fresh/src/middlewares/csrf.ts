@@ -24,9 +24,7 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * app.use(csrf({ origin: ["https://shop.example", "https://admin.shop.example"] }));
  * ```
  */
-export function csrf<State>(
-  options: CsrfOptions<State> = {},
-): Middleware<State> {
+export function csrf<State>(options: CsrfOptions<State> = {}): Middleware<State> {
   const isAllowed = allowedOrigins(options.origin);
   return (ctx) => {
     const { method, headers } = ctx.req;

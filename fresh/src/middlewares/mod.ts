@@ -13,9 +13,7 @@ import type { Context } from "../context.ts";
  * };
  * ```
  */
-export type Middleware<State> = (
-  ctx: Context<State>,
-) => Response | Promise<Response>;
+export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
 
 /** A middleware, or a function that loads one when it is first called. */
 export type MaybeLazyMiddleware<State> = (

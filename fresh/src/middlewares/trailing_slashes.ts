@@ -8,15 +8,11 @@ import type { Middleware } from "./mod.ts";
  * app.use(trailingSlashes("never"));
  * ```
  */
-export function trailingSlashes<State>(
-  mode: "always" | "never",
-): Middleware<State> {
+export function trailingSlashes<State>(mode: "always" | "never"): Middleware<State> {
   return (ctx) => {
     const { pathname, search } = ctx.url;
     const hasSlash = pathname.endsWith("/");
     if (pathname === "/" || hasSlash === (mode === "always")) return ctx.next();
-    return ctx.redirect(
-      hasSlash ? pathname.slice(0, -1) + search : `${pathname}/${search}`,
-    );
+    return ctx.redirect(hasSlash ? pathname.slice(0, -1) + search : `${pathname}/${search}`);
   };
 }
