@@ -33,7 +33,7 @@ export function ConfigurationStep(props: ConfigurationStepProps) {
           <ChoiceCards
             name="os"
             legend="Operating system"
-            columns={3}
+            columns={4}
             required
             value={form.os}
             error={problems.os}

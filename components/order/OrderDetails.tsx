@@ -11,7 +11,7 @@ import { Stepper } from "../ui/Stepper.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
 import { OrderLines } from "./OrderLines.tsx";
 
-const STEPS = ["Ordered", "Paid", "Set up", "Active"];
+const STEPS = ["Ordered", "Payment", "Set-up", "Active"];
 const METHODS = { bank_transfer: "Bank transfer", crypto: "Cryptocurrency" } as const;
 const CANCEL_DIALOG = "cancel-order";
 
@@ -22,14 +22,7 @@ const CURRENT = { pending_payment: 2, paid: 3, active: 5, cancelled: 0, expired:
 export function OrderDetails({ order }: { order: OrderView }) {
   return (
     <div class="flex flex-col gap-6">
-      <Card>
-        {CURRENT[order.status] > 0 && (
-          <Stepper label="Progress of the order" steps={STEPS} current={CURRENT[order.status]} />
-        )}
-        <div class={CURRENT[order.status] > 0 ? "mt-5" : ""}>
-          <NextThing order={order} />
-        </div>
-      </Card>
+      <Progress order={order} />
       <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Card title="Configuration">
           <DescriptionList items={configurationOf(order)} />
@@ -58,6 +51,20 @@ export function OrderDetails({ order }: { order: OrderView }) {
         </Card>
       </div>
     </div>
+  );
+}
+
+/** How far the order has come and what happens next. */
+function Progress({ order }: { order: OrderView }) {
+  const current = CURRENT[order.status];
+  if (current === 0) return <NextThing order={order} />;
+  return (
+    <Card>
+      <Stepper label="Progress of the order" steps={STEPS} current={current} />
+      <div class="mt-5">
+        <NextThing order={order} />
+      </div>
+    </Card>
   );
 }
 

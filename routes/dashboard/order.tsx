@@ -78,7 +78,10 @@ export const handler = define.handlers({
       case "validation":
         return await refuse(ctx, form.typed, error);
       case "out_of_stock":
-        return await refuse(ctx, form.typed, { ...error, fields: { datacenter: SOLD_OUT } });
+        return await refuse(ctx, form.typed, {
+          code: "validation",
+          fields: { datacenter: SOLD_OUT },
+        });
       case "conflict":
         return problem(error);
     }

@@ -2,11 +2,13 @@
 import { expect } from "expect";
 import type { Page } from "playwright-core";
 import { seedCatalog } from "@/domain/catalog/mod.ts";
-import { listOrders } from "@/domain/order/mod.ts";
+import { getOrder, listOrders } from "@/domain/order/mod.ts";
+import { unwrap } from "@/domain/shared/result.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "@/tests/helpers/accessible.ts";
 import { makeApp, sessionCookie } from "@/tests/helpers/app.ts";
 import { type OpenPage, type PageOptions, withPage } from "@/tests/helpers/browser.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
+import { mustPlace } from "@/tests/domain/order/fixtures.ts";
 import { makePerson, type Person } from "@/tests/helpers/people.ts";
 
 async function withWizard(
@@ -187,6 +189,26 @@ for (const width of [390, 1440]) {
     });
   });
 }
+
+Deno.test("the page of an order is accessible, and its dialog cancels it", async () => {
+  await withWizard({ javaScript: false, width: 390 }, async ({ page, deps, ada }) => {
+    const { orderId } = await mustPlace(deps, ada.customer);
+    await page.goto(`/dashboard/orders/${orderId}`);
+    await expectNoSidewaysScroll(page);
+    await page.getByRole("button", { name: "Cancel the order" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel the order" }).click();
+    await page.getByText("Your order is cancelled.").waitFor();
+    const order = unwrap(await getOrder(deps, { viewer: ada.customer, id: orderId }));
+    expect(order.status).toBe("cancelled");
+  });
+  await withWizard({ width: 390 }, async ({ page, deps, ada }) => {
+    const { orderId } = await mustPlace(deps, ada.customer);
+    await page.goto(`/dashboard/orders/${orderId}`);
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Cancel the order" }).click();
+    await expectAccessible(page);
+  });
+});
 
 Deno.test("the cycle switch on /pricing works without scripts", async () => {
   await withWizard({ javaScript: false }, async ({ page }) => {

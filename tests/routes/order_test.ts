@@ -103,10 +103,10 @@ Deno.test("POST /dashboard/order says beside the data center that the last one h
 
   const response = await app.post("/dashboard/order", FORM, session);
 
-  expect(response.status).toBe(409);
+  expect(response.status).toBe(422);
   const html = await response.text();
-  expect(html).toContain(`id="f-datacenter-error"`);
-  expect(html).toContain("This plan is sold out here. Choose another data center.");
+  expect(html.includes(`id="f-datacenter-error"`)).toBe(true);
+  expect(html.includes("This plan is sold out here. Choose another data center.")).toBe(true);
 });
 
 Deno.test("GET steps check what stands before them and say what is missing with 422", async () => {
