@@ -91,8 +91,8 @@ export const nameField = z.string().transform((typed) =>
 /** A new password typed into a form; it comes out in NFKC, as it is hashed. */
 export const newPasswordField = z.string().transform(normalisePassword).pipe(
   z.string()
-    .min(MIN_PASSWORD_LENGTH, `Use at least ${MIN_PASSWORD_LENGTH} characters.`)
-    .max(MAX_PASSWORD_LENGTH, `Use at most ${MAX_PASSWORD_LENGTH} characters.`)
+    .min(MIN_PASSWORD_LENGTH, `Use a password of at least ${MIN_PASSWORD_LENGTH} characters.`)
+    .max(MAX_PASSWORD_LENGTH, `Use a password of at most ${MAX_PASSWORD_LENGTH} characters.`)
     .refine(
       (password) => new Set(password).size >= 4,
       "Use a password that is harder to guess: mix more characters.",

@@ -43,9 +43,11 @@ export function retryAfterOf(error: unknown): number | null {
   return typeof seconds === "number" ? seconds : null;
 }
 
-/** A time to wait, in words: `45 seconds`, `1 minute`, `15 minutes`. */
+/** A time to wait, in words: rounded up: `45 seconds`, `15 minutes`, `1 hour`. */
 export function waitText(seconds: number): string {
   if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  if (minutes < 60) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  const hours = Math.ceil(minutes / 60);
+  return hours === 1 ? "1 hour" : `${hours} hours`;
 }

@@ -74,7 +74,7 @@ Deno.test("a registration that doesn't fit comes back with its errors and what w
   expect(html).toContain('value="Ada &lt;b');
   expect(html).toContain('value="nobody"');
   expect(html).not.toContain("too short");
-  expect(html).toContain("Use at least 10 characters.");
+  expect(html).toContain("Use a password of at least 10 characters.");
   expect(html).toMatch(/id="f-email"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="f-email"/);
   expect(await countKeys(deps.kv, ["accounts"])).toBe(0);
 });

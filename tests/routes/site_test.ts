@@ -75,7 +75,7 @@ Deno.test("the contact form is limited by network", async () => {
   expect(response.status).toBe(429);
   expect(response.headers.get("retry-after")).toBe("3600");
   const html = await response.text();
-  expect(html).toContain("Try again in 60 minutes.");
+  expect(html).toContain("Try again in 1 hour.");
   expect(html).toContain('value="A question about VPS-2"');
   expect(await mails(deps)).toHaveLength(10);
 });
