@@ -30,6 +30,8 @@ export interface RequestScope<State> {
   readonly route: string | null;
   /** Made when they are first asked for, where the route has none. */
   params: Params | null;
+  /** The path that was routed. */
+  readonly pathname: string;
   /** Parsed when it is first asked for. */
   url: URL | null;
   /** What `ctx.render()` wraps pages in, at the place where the request is. */
@@ -46,6 +48,12 @@ export interface RequestScope<State> {
 
 /** Gives the framework's own parts what a context keeps to itself. */
 export let scopeOf: <State>(ctx: Context<State>) => RequestScope<State>;
+
+/** `ctx.url.pathname`, without parsing the URL where nobody has asked for it yet. */
+export function pathnameOf<State>(ctx: Context<State>): string {
+  const { url, pathname } = scopeOf(ctx);
+  return url === null ? pathname : url.pathname;
+}
 
 /** One request on its way through middlewares and handlers. */
 export class Context<State> {

@@ -46,6 +46,7 @@ export function makeRequestHandler<State>(
       buildCache,
       route: entry === null ? null : entry.pattern,
       params: found === undefined ? null : matched!.params,
+      pathname,
       url,
       wrappers: NO_WRAPPERS,
       unanswered: found !== undefined || entry === null ? notFound : otherMethod,

@@ -1,6 +1,6 @@
 /** `staticFiles()`: answers with the files of the build. */
 import type { BuildCache, StaticFile } from "../build_cache.ts";
-import { type Context, scopeOf } from "../context.ts";
+import { type Context, pathnameOf, scopeOf } from "../context.ts";
 import type { Middleware } from "./mod.ts";
 
 /** The query parameter with which `asset()` ties a URL to a build. */
@@ -19,17 +19,19 @@ const UNCACHED = "no-cache, no-store, max-age=0, must-revalidate";
  * ```
  */
 export function staticFiles<State>(): Middleware<State> {
-  return async (ctx) => {
-    const { buildCache } = scopeOf(ctx);
-    const pathname = filePath(ctx.url.pathname, ctx.config.basePath);
-    if (pathname === null) return await ctx.next();
-
-    const file = await buildCache.readFile(pathname);
-    if (file !== null) return answerWithFile(ctx, buildCache, file);
-    // Browsers ask for it on their own; a whole error page would be wasted
-    if (pathname === "/favicon.ico") return new Response(null, { status: 404 });
-    return await ctx.next();
+  return (ctx) => {
+    const pathname = filePath(pathnameOf(ctx), ctx.config.basePath);
+    return pathname === null ? ctx.next() : answerFrom(ctx, pathname);
   };
+}
+
+async function answerFrom<State>(ctx: Context<State>, pathname: string): Promise<Response> {
+  const { buildCache } = scopeOf(ctx);
+  const file = await buildCache.readFile(pathname);
+  if (file !== null) return answerWithFile(ctx, buildCache, file);
+  // Browsers ask for it on their own; a whole error page would be wasted
+  if (pathname === "/favicon.ico") return new Response(null, { status: 404 });
+  return await ctx.next();
 }
 
 /** The path of a file as the build lists it, or `null` where there can be none. */
