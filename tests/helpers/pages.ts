@@ -1,0 +1,72 @@
+/** The pages of a full shop, each with whom it is opened by: for what must hold on every page. */
+import { ACCESS } from "@/routes/(_lib)/access.ts";
+import type { World } from "./world.ts";
+
+/** One page to look at. */
+export interface PageToSee {
+  path: string;
+  /** Session cookie's value; `null` for visitors. */
+  session: string | null;
+}
+
+/** Routes that answer with something else than a page. */
+const NO_PAGES = new Set([
+  "/logout",
+  "/healthz",
+  "/readyz",
+  "/robots.txt",
+  "/sitemap.xml",
+  "/dashboard/proofs/:id",
+  "/admin/proofs/:id",
+]);
+
+/** Every page, in every state that this shop can show. A new route without an entry here throws. */
+export function pagesOf(world: World): PageToSee[] {
+  const { orders, people } = world;
+  const states = [orders.unpaid, orders.paid, orders.active];
+  const variants: Record<string, string[]> = {
+    "/pricing": ["/pricing", "/pricing?cycle=annual"],
+    "/dashboard/order": wizardPaths(),
+    "/dashboard/orders/:id": states.map(({ id }) => `/dashboard/orders/${id}`),
+    "/dashboard/invoices/:id": states.map(({ invoiceId }) => `/dashboard/invoices/${invoiceId}`),
+    "/dashboard/services/:id": [orders.paid, orders.active]
+      .map(({ serviceId }) => `/dashboard/services/${serviceId}`),
+    "/admin/orders": ["/admin/orders", "/admin/orders?status=paid", "/admin/orders?q=nothing"],
+    "/admin/orders/:id": states.map(({ id }) => `/admin/orders/${id}`),
+    "/admin/invoices/:id": states.map(({ invoiceId }) => `/admin/invoices/${invoiceId}`),
+    "/admin/services/:id": [orders.paid, orders.active]
+      .map(({ serviceId }) => `/admin/services/${serviceId}`),
+    "/admin/users/:id": [`/admin/users/${people.customer.id}`],
+    "/admin/mail/outbox/:id": [`/admin/mail/outbox/${world.mailId}`],
+    "/admin/settings/:section": ["company", "money", "bank", "crypto", "orders"]
+      .map((section) => `/admin/settings/${section}`),
+  };
+  const pages = Object.entries(ACCESS).flatMap(([route, access]): PageToSee[] => {
+    if (NO_PAGES.has(route)) return [];
+    if (route.includes(":") && !variants[route]) throw new Error(`no page to see for ${route}`);
+    const session = typeof access === "object"
+      ? people.owner.session
+      : access === "customer"
+      ? people.customer.session
+      : null;
+    return (variants[route] ?? [route]).map((path) => ({ path, session }));
+  });
+  return [
+    ...pages,
+    { path: "/no-such-page", session: null },
+    { path: "/dashboard/invoices/inv_none", session: people.customer.session },
+    // Somebody who has nothing yet: the empty states.
+    ...["/dashboard", "/dashboard/services", "/dashboard/invoices"]
+      .map((path) => ({ path, session: people.otherCustomer.session })),
+  ];
+}
+
+/** The wizard's steps, and its configuration with everything wrong. */
+function wizardPaths(): string[] {
+  const path = "/dashboard/order";
+  return [
+    path,
+    `${path}?plan=vps-grow&cycle=annual`,
+    `${path}?plan=vps-grow&step=configure&hostname=-`,
+  ];
+}
