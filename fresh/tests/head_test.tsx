@@ -134,6 +134,30 @@ Deno.test("Head elements that are constants serve several pages", async () => {
   }
 });
 
+Deno.test("Head: what comes after the page's own head still gets into it", async () => {
+  const app = new App()
+    .appWrapper(({ Component }) => (
+      <Document>
+        <Component />
+        <Head>
+          <meta name="author" content="wrapper" />
+          <meta name="robots" content="none" />
+        </Head>
+      </Document>
+    ))
+    .get("/", (ctx) =>
+      ctx.render(
+        <Head>
+          <title>page</title>
+          <meta name="author" content="page" />
+        </Head>,
+      ));
+  expect(await getHtml(app)).toContain(
+    '<head><meta charset="utf-8"/><title>page</title><meta name="author" content="wrapper"/>' +
+      '<meta name="robots" content="none"/></head>',
+  );
+});
+
 Deno.test("Head leaves titles of drawings and templates in the body alone", async () => {
   const app = new App().get("/", (ctx) =>
     ctx.render(

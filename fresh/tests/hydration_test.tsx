@@ -8,7 +8,7 @@ import { launchBrowser, withPage } from "./browser.ts";
 import OwnCounter, { Counter } from "./fixtures/Counter.tsx";
 import { Field } from "./fixtures/Field.tsx";
 import { HeadIsland } from "./fixtures/HeadIsland.tsx";
-import { ColorName, Dot, Panel } from "./fixtures/Panel.tsx";
+import { ColorName, Dot, Lines, Panel } from "./fixtures/Panel.tsx";
 import { Menu, Show } from "./fixtures/Show.tsx";
 import { buildFixtures } from "./project.ts";
 
@@ -38,6 +38,7 @@ async function inBrowser(
           <meta charset="utf-8" />
           <title>Test</title>
           <meta name="description" content="base" />
+          <meta name="author" content="base" />
           <link rel="icon" href="data:," />
         </head>
         <body>
@@ -257,6 +258,27 @@ browserTest("ids that islands make are unique, and stay what the server made the
   });
 });
 
+browserTest("islands that share a parent grow where they are", async () => {
+  const render = () => (
+    <main>
+      <Lines name="a" />
+      <hr />
+      <Lines name="b" />
+      <p>end</p>
+    </main>
+  );
+  await inBrowser(render, async (page) => {
+    await page.click("text=a 0");
+    await page.click("text=b 0");
+    await page.click("text=a 0");
+    await page.waitForSelector("text=a 2");
+    const main = await page.locator("main").evaluate((element) =>
+      Array.from(element.children, (child) => child.textContent)
+    );
+    expect(main).toEqual(["a 0", "a 1", "a 2", "", "b 0", "b 1", "end"]);
+  });
+});
+
 browserTest("an island whose HTML the browser moved is reported, and others go on", async () => {
   const app = new App().use(staticFiles()).get("/", (ctx) =>
     ctx.render(
@@ -284,32 +306,46 @@ browserTest(
   async () => {
     await inBrowser(() => <HeadIsland />, async (page) => {
       const state = () =>
-        page.evaluate(() => ({
-          title: document.title,
-          titles: document.querySelectorAll("title").length,
-          description: Array.from(
-            document.querySelectorAll<HTMLMetaElement>("meta[name=description]"),
-            (meta) => meta.content,
-          ),
-          styles: document.querySelectorAll("head style").length,
-          inBody: document.querySelectorAll("body :is(title, meta, style)").length,
-        }));
+        page.evaluate(() => {
+          const contents = (name: string) =>
+            Array.from(
+              document.querySelectorAll<HTMLMetaElement>(`meta[name=${name}]`),
+              (meta) => meta.content,
+            );
+          return {
+            title: document.title,
+            titles: document.querySelectorAll("title").length,
+            description: contents("description"),
+            author: contents("author"),
+            styles: document.querySelectorAll("head style").length,
+            inBody: document.querySelectorAll("body :is(title, meta, style)").length,
+          };
+        });
       const expected = {
         title: "Count 0",
         titles: 1,
         description: ["about 0"],
+        author: ["base"],
         styles: 1,
         inBody: 0,
       };
       expect(await state()).toEqual(expected);
-      await page.waitForTimeout(200);
+      await page.waitForSelector(".ready");
       expect(await state()).toEqual(expected);
-      await page.click("button");
+
+      await page.click("text=add");
       await page.waitForFunction(() => document.title === "Count 1");
-      expect(await state()).toEqual({ ...expected, title: "Count 1", description: ["about 1"] });
-      await page.click("button");
+      const first = { title: "Count 1", description: ["about 1"], author: ["island"] };
+      expect(await state()).toEqual({ ...expected, ...first });
+
+      await page.click("text=add");
       await page.waitForFunction(() => document.title === "Count 2");
-      expect((await state()).titles).toBe(1);
+      const second = { title: "Count 2", description: ["about 2"], styles: 0 };
+      expect(await state()).toEqual({ ...expected, ...second });
+
+      await page.click("text=remove");
+      await page.waitForFunction(() => document.title === "Count 0");
+      expect(await state()).toEqual({ ...expected, description: [], styles: 0 });
     });
   },
 );

@@ -1,7 +1,7 @@
 /** Islands on the server: markers, props, slots, the script, and what pages without islands are spared. */
 import { computed, signal } from "@preact/signals";
 import { expect } from "expect";
-import { App, csp } from "fresh";
+import { App, csp, staticFiles } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { renderToString } from "preact-render-to-string";
 import OwnCounter, { Counter } from "./fixtures/Counter.tsx";
@@ -98,6 +98,7 @@ Deno.test("JSX that an island renders stands in the page alone, other JSX in a t
     ));
   const html = await getHtml(app);
   expect(html).toContain("<!--frsh:slot:0--><b>Title</b><!--/frsh:slot-->");
+  expect(html).not.toContain('id="frsh-slot-0"');
   expect(html).toMatch(
     /<template id="frsh-slot-1"><!--frsh:island:_Counter_1:1:--><div id="inner".*<\/template><script/,
   );
@@ -208,17 +209,26 @@ Deno.test("csp() with a nonce lets the page's scripts and styles through, and no
 });
 
 Deno.test("client files are below the base path, and preloaded with the chunks that they share", async () => {
-  const app = makeApp(new App({ basePath: "/shop" })).get("/", (ctx) => ctx.render(<Show />));
+  const app = makeApp(new App({ basePath: "/shop" }).use(staticFiles()))
+    .get("/", (ctx) => ctx.render(<Show />));
+  const handler = app.handler();
   const info = {} as Deno.ServeHandlerInfo;
-  const response = await app.handler()(new Request("http://localhost/shop"), info);
+  const get = (path: string) => handler(new Request(`http://localhost${path}`), info);
+
+  const response = await get("/shop");
   expect(await response.text()).toContain('import { Show } from "/shop/_fresh/js/');
-  const links = response.headers.get("link")!.split(", ");
-  expect(links.length).toBeGreaterThan(2);
+  const links = response.headers.get("link")!.split(", ").map((link) =>
+    /^<(\/shop\/_fresh\/js\/\w+\/[\w-]+\.js)>; rel="modulepreload"; as="script"$/.exec(link)![1]!
+  );
+  expect(links[0]).toMatch(/\/fresh-runtime\.js$/);
+  expect(links[1]).toMatch(/\/Show\.js$/);
   for (const link of links) {
-    expect(link).toMatch(
-      /^<\/shop\/_fresh\/js\/\w+\/[\w-]+\.js>; rel="modulepreload"; as="script"$/,
-    );
+    const code = await (await get(link)).text();
+    for (const [, chunk] of code.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) {
+      expect(links).toContain(link.replace(/[^/]+$/, chunk!));
+    }
   }
+  expect(links.length).toBeGreaterThan(2);
 });
 
 Deno.test("images and asset() carry the build's id", async () => {
@@ -227,6 +237,7 @@ Deno.test("images and asset() carry the build's id", async () => {
       <body>
         <img src="/a.png" srcset="/b.png 1x, /c.png 2x" alt="" />
         <img src="https://example.com/d.png" alt="" />
+        <img src="//example.com/d.png" srcset="/\\example.com/d.png" alt="" />
         <img src="/e.png" alt="" data-fresh-disable-lock />
         <p>{asset("/f.css?x=1#y")}</p>
       </body>,
@@ -235,6 +246,7 @@ Deno.test("images and asset() carry the build's id", async () => {
   const id = /a\.png\?__frsh_c=(\w+)/.exec(html)![1]!;
   expect(html).toContain(`srcset="/b.png?__frsh_c=${id} 1x, /c.png?__frsh_c=${id} 2x"`);
   expect(html).toContain('src="https://example.com/d.png"');
+  expect(html).toContain('src="//example.com/d.png" srcset="/\\\\example.com/d.png"');
   expect(html).toContain('src="/e.png"');
   expect(html).toContain(`/f.css?x=1&amp;__frsh_c=${id}#y`);
 });

@@ -25,15 +25,20 @@ export function assetSrcSet(srcset: string): string {
 
 /** `asset()` for a build that isn't the process' own. */
 export function assetOfBuild(path: string, buildId: string): string {
-  if (
-    !path.startsWith("/") || path.startsWith("//") || path.startsWith("/\\")
-  ) return path;
-  const url = URL.parse(path, BASE);
-  if (
-    url === null || url.origin !== BASE || url.searchParams.has(ASSET_CACHE_KEY)
-  ) return path;
+  if (!path.startsWith("/")) return path;
+  const url = parseUrl(path);
+  if (url?.origin !== BASE || url.searchParams.has(ASSET_CACHE_KEY)) return path;
   url.searchParams.set(ASSET_CACHE_KEY, buildId);
   return url.pathname + url.search + url.hash;
+}
+
+/** `URL.parse()`, which the browsers that clients are built for don't all have. */
+function parseUrl(path: string): URL | null {
+  try {
+    return new URL(path, BASE);
+  } catch {
+    return null;
+  }
 }
 
 /** `assetSrcSet()` for a build that isn't the process' own. */

@@ -71,16 +71,21 @@ class HeadRoot {
     const match = findMatch(node);
     setNonce(node);
     if (match === null) document.head.append(node);
-    // A script would run again, and a page without its stylesheet flashes
-    else if (!/^(?:script|link)$/.test(node.localName) || !isSame(match, node)) {
-      this.#replaced.set(node, match);
-      match.replaceWith(node);
-    }
+    else this.#replace(match, node);
     return node;
   }
 
   appendChild(node: Node): Node {
     return this.insertBefore(node);
+  }
+
+  #replace(match: Element, node: Element): void {
+    const isOwn = isSame(match, node);
+    // A script would run again, and a page without its stylesheet flashes
+    if (isOwn && node.matches("script, link[rel=stylesheet]")) return;
+    // What the server wrote for this very element needn't come back, but a page must have some title
+    if (!isOwn || node.localName === "title") this.#replaced.set(node, match);
+    match.replaceWith(node);
   }
 
   /** Brings back the page's own elements whose replacements are gone. */

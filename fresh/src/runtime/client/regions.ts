@@ -42,12 +42,12 @@ export function isRegionEnd(node: Node): boolean {
  * Walks through a tree and gathers its regions.
  *
  * @param root where to look
- * @param slots gets each slot by its id, the first one where the island rendered it several times
+ * @param slots gets each slot by its id
  * @returns the islands that are in no other island
  */
 export function findRegions(root: Node, slots: Map<number, Region>): IslandRegion[] {
   const islands: IslandRegion[] = [];
-  const open: ((end: Comment) => void)[] = [];
+  const open: ((end: Comment) => unknown)[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
   while (walker.nextNode()) {
     const comment = walker.currentNode as Comment;
@@ -59,9 +59,7 @@ export function findRegions(root: Node, slots: Map<number, Region>): IslandRegio
         if (isOutermost) islands.push({ ...island, start: comment, end });
       });
     } else if (slot !== null) {
-      open.push((end) => {
-        if (!slots.has(slot)) slots.set(slot, { start: comment, end });
-      });
+      open.push((end) => slots.set(slot, { start: comment, end }));
     } else if (isRegionEnd(comment)) {
       open.pop()?.(comment);
     }

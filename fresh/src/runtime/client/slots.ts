@@ -76,12 +76,11 @@ function readNodes(page: Page, first: Node | null, end: Node | null): ComponentC
     else if (node.nodeType === 1) children.push(readElement(page, node as Element));
     else if (node.nodeType === 8) {
       const island = parseIslandStart(node as Comment);
-      if (island !== null) {
-        const props = { ...reviveProps(page, island.propsIndex), key: island.key };
-        children.push(scopeIds(h(page.components[island.name]!, props), island.propsIndex));
-      }
-      // What an island or an inner slot rendered comes from its own props
-      if (island !== null || parseSlotStart(node as Comment) !== null) node = regionEnd(node);
+      if (island === null) continue;
+      const props = { ...reviveProps(page, island.propsIndex), key: island.key };
+      children.push(scopeIds(h(page.components[island.name]!, props), island.propsIndex));
+      // What the island rendered comes from its props, its own slots included
+      node = regionEnd(node);
     }
   }
   return children;
