@@ -17,13 +17,13 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { type Conflict, fail, ok, type Result } from "@/domain/shared/result.ts";
 import type { Session, StartedSession } from "./model.ts";
-import { networkOf } from "./network.ts";
+import { networkOf } from "@/domain/shared/network.ts";
 import {
   giveBackRateLimits,
   type RateLimit,
   type RateLimited,
   takeRateLimits,
-} from "./rate_limit.ts";
+} from "@/domain/shared/rate_limit.ts";
 import { type Client, issueToken, stageSession } from "./start_session.ts";
 
 const QUARTER_SECONDS = 15 * 60;

@@ -2,9 +2,15 @@
 export { endSession } from "./end_session.ts";
 export { type BadCredentials, logIn, type LogInInput } from "./log_in.ts";
 export type { SignedIn, StartedSession } from "./model.ts";
-export { networkOf } from "./network.ts";
-export { type RateLimit, type RateLimited, takeRateLimit, takeRateLimits } from "./rate_limit.ts";
+export { networkOf } from "@/domain/shared/network.ts";
+export {
+  type RateLimit,
+  type RateLimited,
+  takeRateLimit,
+  takeRateLimits,
+} from "@/domain/shared/rate_limit.ts";
 export { resolveSession } from "./resolve_session.ts";
 export { type SignedUp, signUp } from "./sign_up.ts";
+export { deleteOldSigningKeys, rotateSigningKey } from "./signing_key.ts";
 export type { Client } from "./start_session.ts";
 export { openToken, signToken } from "./token.ts";

@@ -31,8 +31,8 @@ import {
 import { stageCount } from "@/domain/stats/mod.ts";
 import { logIn } from "./log_in.ts";
 import { lifetimeOf } from "./model.ts";
-import { networkOf } from "./network.ts";
-import { type RateLimited, takeRateLimit } from "./rate_limit.ts";
+import { networkOf } from "@/domain/shared/network.ts";
+import { type RateLimited, takeRateLimit } from "@/domain/shared/rate_limit.ts";
 import { type Client, issueToken, stageSession } from "./start_session.ts";
 import { signToken } from "./token.ts";
 

@@ -5,7 +5,7 @@ import { toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import { lifetimeOf, type Session, shortUserAgent, type StartedSession } from "./model.ts";
-import { networkOf } from "./network.ts";
+import { networkOf } from "@/domain/shared/network.ts";
 import { loadSession, stageNewSession, stageSessionEnd } from "./repo.ts";
 import { signToken } from "./token.ts";
 

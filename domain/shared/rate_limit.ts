@@ -5,9 +5,9 @@
  * Key: `["rate_limits", scope, subject]`.
  */
 import { z } from "zod";
-import type { Deps } from "@/domain/shared/deps.ts";
-import { transact, type Tx } from "@/domain/shared/kv.ts";
-import { fail, ok, type Result } from "@/domain/shared/result.ts";
+import type { Deps } from "./deps.ts";
+import { transact, type Tx } from "./kv.ts";
+import { fail, ok, type Result } from "./result.ts";
 
 /** What is counted, how often it may happen, and in which time. */
 export interface RateLimit {
