@@ -2,7 +2,7 @@
  * Brings the order form to life: the sum follows each choice, steps change without a round trip and are part of the
  * history, and what is wrong is said at once. The form stays the one that the server renders and reads.
  */
-import type { TargetedEvent, TargetedMouseEvent, TargetedSubmitEvent } from "preact";
+import type { TargetedEvent, TargetedSubmitEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { headingId, WizardForm } from "@/components/order/WizardForm.tsx";
 import {
@@ -73,7 +73,6 @@ export function OrderWizard(props: OrderWizardProps) {
       ? document.getElementById(headingId(focus.step))
       : firstProblem(element.current);
     target?.focus();
-    if (focus.on === "heading") scrollTo({ top: 0 });
   }, [focus]);
 
   function show(step: Step): void {
@@ -130,14 +129,6 @@ export function OrderWizard(props: OrderWizardProps) {
     } else setSending(true);
   }
 
-  function onClick(event: TargetedMouseEvent<HTMLFormElement>): void {
-    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href*='step=']");
-    const step = link && readStep(new URL(link.href).searchParams.get("step"));
-    if (!step || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    go(step);
-  }
-
   return (
     <form
       ref={element}
@@ -146,7 +137,6 @@ export function OrderWizard(props: OrderWizardProps) {
       noValidate
       onInput={onInput}
       onSubmit={onSubmit}
-      onClick={onClick}
     >
       <p role="status" class="sr-only">
         {isLive ? `Step ${STEPS.indexOf(current) + 1} of 3: ${STEP_NAMES[current]}` : ""}
