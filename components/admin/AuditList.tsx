@@ -35,7 +35,13 @@ function AuditItem({ event }: { event: AuditEventView }) {
         </p>
       </div>
       <p class="text-muted wrap-anywhere">
-        {actor.kind} {actor.kind !== "visitor" && <code class="text-xs">{actor.id}</code>} on{" "}
+        {actor.kind} {actor.kind !== "visitor" && <code class="text-xs">{actor.id}</code>}
+        {actor.onBehalfOf && (
+          <>
+            {" "}
+            acting as <code class="text-xs">{actor.onBehalfOf}</code>
+          </>
+        )} on{" "}
         <TextLink href={`/admin/audit?kind=${subject.kind}&id=${encodeURIComponent(subject.id)}`}>
           {subject.kind} {subject.id}
         </TextLink>

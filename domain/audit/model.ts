@@ -18,7 +18,12 @@ export const auditEventSchema = z.object({
   schemaVersion: z.literal(1),
   id: z.string(),
   at: z.string(),
-  actor: z.object({ kind: z.enum(["staff", "customer", "system", "visitor"]), id: z.string() }),
+  actor: z.object({
+    kind: z.enum(["staff", "customer", "system", "visitor"]),
+    id: z.string(),
+    /** Whose account they acted on, where it isn't their own. */
+    onBehalfOf: z.string().optional(),
+  }),
   action: z.string(),
   subject: z.object({ kind: z.string(), id: z.string() }),
   before: data.nullable(),

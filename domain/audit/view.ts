@@ -2,7 +2,12 @@
 export interface AuditEventView {
   id: string;
   at: string;
-  actor: { kind: "staff" | "customer" | "system" | "visitor"; id: string };
+  actor: {
+    kind: "staff" | "customer" | "system" | "visitor";
+    id: string;
+    /** Whose account they acted on, where it isn't their own. */
+    onBehalfOf?: string;
+  };
   action: string;
   subject: { kind: string; id: string };
   before: Record<string, unknown> | null;

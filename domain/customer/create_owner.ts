@@ -10,7 +10,7 @@ import {
   type Result,
   type ValidationError,
 } from "@/domain/shared/result.ts";
-import { type Account, normaliseEmail } from "./model.ts";
+import { newAccount, normaliseEmail } from "./model.ts";
 import { hashPassword } from "./password.ts";
 import {
   loadAccount,
@@ -65,18 +65,19 @@ async function stageOwner(
 ): Promise<void> {
   const knownId = await loadIdByEmail(tx, email);
   const known = knownId === null ? null : await loadAccount(tx, knownId);
-  const account: Account = known ?? {
-    schemaVersion: 1,
-    id: deps.ids.next("cus"),
-    email,
-    name: "Owner",
-    passwordHash,
-    status: "active",
-    staffRole: "owner",
-    locale: "en",
-    createdAt: isoNow(deps.clock),
-    acceptedTerms: null,
-    emailVerifiedAt: null,
+  const createdAt = isoNow(deps.clock);
+  const account = known ?? {
+    ...newAccount({
+      id: deps.ids.next("cus"),
+      email,
+      name: "Owner",
+      passwordHash,
+      staffRole: "owner",
+      createdAt,
+      acceptedTerms: null,
+    }),
+    // The operator has given it
+    emailVerifiedAt: createdAt,
   };
   if (known) {
     stageAccountChange(tx, { ...known, passwordHash, status: "active", staffRole: "owner" });

@@ -3,7 +3,6 @@
  * one e-mail address, which is unique in its normalised form.
  */
 import { z } from "zod";
-import { roleSchema } from "@/domain/shared/permissions.ts";
 
 /** Characters that a name may have at the most. */
 export const MAX_NAME_LENGTH = 100;
@@ -14,25 +13,89 @@ export const MIN_PASSWORD_LENGTH = 10;
 /** Characters that a password may have: far above what anyone types, far below what hashing would feel. */
 export const MAX_PASSWORD_LENGTH = 200;
 
+/** What invoices and the export say of a customer besides name and address; all of it may be empty. */
+export const profileSchema = z.strictObject({
+  company: z.string(),
+  addressLines: z.array(z.string()),
+  /** ISO 3166-1 alpha-2, or empty. */
+  country: z.string(),
+  taxNumber: z.string(),
+  phone: z.string(),
+  /** IANA name, for example `Europe/Berlin`. */
+  timeZone: z.string(),
+});
+
+/** The parts of an account that its owner fills in. */
+export type Profile = z.infer<typeof profileSchema>;
+
+/** A profile that nobody has filled in. */
+export const EMPTY_PROFILE: Profile = {
+  company: "",
+  addressLines: [],
+  country: "",
+  taxNumber: "",
+  phone: "",
+  timeZone: "UTC",
+};
+
 /** A stored account. */
 export const accountSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   id: z.string(),
   email: z.string(),
   name: z.string(),
   passwordHash: z.string(),
+  passwordChangedAt: z.string().nullable(),
   status: z.enum(["active", "suspended"]),
-  /** `null` for customers. */
-  staffRole: roleSchema.nullable(),
+  /** A built-in role, or the id of a custom one; `null` for customers. */
+  staffRole: z.string().nullable(),
+  /** Which second factors are switched on; kept by the commits that switch them. */
+  secondFactor: z.enum(["none", "totp", "passkey", "both"]),
   locale: z.string(),
+  profile: profileSchema,
+  mailPreferences: z.strictObject({ news: z.boolean(), newDevice: z.boolean() }),
   createdAt: z.string(),
   /** The version of the terms that the person agreed to, and when. */
   acceptedTerms: z.strictObject({ version: z.string(), at: z.string() }).nullable(),
   emailVerifiedAt: z.string().nullable(),
+  /** Money can't leave while this is set: somebody said that a log-in wasn't theirs. */
+  payoutsFrozenAt: z.string().nullable(),
+  erasedAt: z.string().nullable(),
 });
 
 /** A customer's or staff member's account. */
 export type Account = z.infer<typeof accountSchema>;
+
+/** What a new account is made from. */
+export type AccountSeed = Pick<
+  Account,
+  "id" | "email" | "name" | "passwordHash" | "staffRole" | "createdAt" | "acceptedTerms"
+>;
+
+/** A new account: active, unverified, without a second factor or a profile. */
+export function newAccount(seed: AccountSeed): Account {
+  return { schemaVersion: 2, ...seed, ...ADDED_IN_VERSION_2, ...NEW };
+}
+
+const NEW = { status: "active", locale: "en", emailVerifiedAt: null } as const;
+
+const ADDED_IN_VERSION_2 = {
+  passwordChangedAt: null,
+  secondFactor: "none",
+  profile: EMPTY_PROFILE,
+  mailPreferences: { news: false, newDevice: true },
+  payoutsFrozenAt: null,
+  erasedAt: null,
+} as const;
+
+/** A stored account of any version, migrated forward. */
+export const storedAccountSchema = z.preprocess(
+  (stored) =>
+    (stored as { schemaVersion?: unknown } | null)?.schemaVersion === 1
+      ? { ...(stored as object), ...ADDED_IN_VERSION_2, schemaVersion: 2 }
+      : stored,
+  accountSchema,
+);
 
 /** Letters, digits and the other characters of an unquoted local part (RFC 5322 section 3.2.3). */
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;

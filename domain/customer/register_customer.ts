@@ -14,7 +14,7 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import { toValidationError } from "@/domain/shared/validation.ts";
-import { type Account, registrationSchema } from "./model.ts";
+import { type Account, newAccount, registrationSchema } from "./model.ts";
 import { hashPassword } from "./password.ts";
 import { loadIdByEmail, stageNewAccount } from "./repo.ts";
 
@@ -79,19 +79,15 @@ export async function stageAccount(
 ): Promise<Result<Account, EmailTaken>> {
   if (await loadIdByEmail(tx, input.email) !== null) return fail({ code: "email_taken" });
   const at = isoNow(deps.clock);
-  const account: Account = {
-    schemaVersion: 1,
+  const account = newAccount({
     id: deps.ids.next("cus"),
     email: input.email,
     name: input.name,
     passwordHash: input.passwordHash,
-    status: "active",
     staffRole: null,
-    locale: "en",
     createdAt: at,
     acceptedTerms: input.termsVersion === null ? null : { version: input.termsVersion, at },
-    emailVerifiedAt: null,
-  };
+  });
   stageNewAccount(tx, account);
   stageAudit(tx, deps, {
     actor: { kind: "customer", id: account.id },

@@ -12,7 +12,7 @@ import {
   type PageRequest,
   type Tx,
 } from "@/domain/shared/kv.ts";
-import { type Account, accountSchema } from "./model.ts";
+import { type Account, accountSchema, storedAccountSchema } from "./model.ts";
 
 const FIRST_OWNER = ["first_owner"];
 
@@ -27,7 +27,7 @@ function emailKey(email: string): Deno.KvKey {
 
 /** An account from what is stored of it. */
 export function parseAccount(stored: unknown): Account | null {
-  return stored === null ? null : accountSchema.parse(stored);
+  return stored === null ? null : storedAccountSchema.parse(stored);
 }
 
 /** Reads an account. */

@@ -1,5 +1,4 @@
 /** What others see of an account: never the password's hash. */
-import type { Role } from "@/domain/shared/permissions.ts";
 import type { Account } from "./model.ts";
 
 /** An account as pages show it. */
@@ -9,11 +8,16 @@ export interface AccountView {
   name: string;
   status: "active" | "suspended";
   createdAt: string;
-  staffRole: Role | null;
+  /** A built-in role, or the id of a custom one; `null` for customers. */
+  staffRole: string | null;
+  /** The address is proven to be theirs. */
+  isVerified: boolean;
+  secondFactor: Account["secondFactor"];
 }
 
 /** The parts of an account that pages may show. */
 export function toAccountView(account: Account): AccountView {
-  const { id, email, name, status, createdAt, staffRole } = account;
-  return { id, email, name, status, createdAt, staffRole };
+  const { id, email, name, status, createdAt, staffRole, secondFactor } = account;
+  const isVerified = account.emailVerifiedAt !== null;
+  return { id, email, name, status, createdAt, staffRole, isVerified, secondFactor };
 }

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { CustomerActor, StaffActor } from "@/domain/shared/actor.ts";
-import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
+import { permissionsOf } from "@/domain/shared/permissions.ts";
 import { type Account, type AccountView, toAccountView } from "@/domain/customer/mod.ts";
 
 /** How long a session lives without a request, and at the most, in seconds. */
@@ -81,7 +81,7 @@ export function toSignedIn(session: Session, account: Account): SignedIn {
   const customer: CustomerActor = { kind: "customer", id: account.id };
   const actor: CustomerActor | StaffActor = account.staffRole === null
     ? customer
-    : { kind: "staff", id: account.id, permissions: ROLE_PERMISSIONS[account.staffRole] };
+    : { kind: "staff", id: account.id, permissions: permissionsOf(account.staffRole) };
   return { sessionId: session.id, account: toAccountView(account), actor, customer };
 }
 

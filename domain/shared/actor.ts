@@ -9,11 +9,45 @@ export interface StaffActor {
   permissions: ReadonlySet<Permission>;
 }
 
-/** A signed-in customer acting for themselves. */
+/** Areas of a customer's account that others may be let into. */
+export const CUSTOMER_RIGHTS = [
+  /** Prices, invoices, wallet, payments. */
+  "billing",
+  /** Lists and pages of services, without credentials. */
+  "services",
+  /** Credentials and controls of services. */
+  "credentials",
+  /** Ordering servers. */
+  "orders",
+  /** Tickets. */
+  "support",
+] as const;
+
+/** One area that somebody may be let into. */
+export type CustomerRight = (typeof CUSTOMER_RIGHTS)[number];
+
+/** Somebody signed in who acts on a customer's account: their own, or one that they were let into. */
 export interface CustomerActor {
   kind: "customer";
-  /** Account id. */
+  /** Id of the account whose data it is. */
   id: string;
+  /** Set when the person isn't the account's owner. */
+  via?: {
+    /** The person's own account. */
+    personId: string;
+    kind: "member" | "staff";
+    rights: ReadonlySet<CustomerRight>;
+  };
+}
+
+/** Whether somebody may use an area: owners may use all of them. */
+export function mayUse(actor: CustomerActor, right: CustomerRight): boolean {
+  return actor.via === undefined || actor.via.rights.has(right);
+}
+
+/** Whether it is the account's owner in person: nobody else changes who they are. */
+export function isOwner(actor: CustomerActor): boolean {
+  return actor.via === undefined;
 }
 
 /** The application itself: jobs and first-start seeding. */

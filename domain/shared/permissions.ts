@@ -48,3 +48,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
   provisioning: new Set([...VIEW, "services.provision", "jobs.view"]),
   viewer: new Set(VIEW),
 };
+
+/** The permissions of a role by its name; none for one that isn't known any more. */
+export function permissionsOf(role: string): ReadonlySet<Permission> {
+  return Object.hasOwn(ROLE_PERMISSIONS, role) ? ROLE_PERMISSIONS[role as Role] : new Set();
+}

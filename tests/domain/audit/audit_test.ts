@@ -115,3 +115,21 @@ Deno.test("the log isn't there for staff without audit.view, nor for a made-up c
   const page = { after: "../accounts" };
   expect(await listAudit(deps, { viewer: owner, page })).toEqual(fail({ code: "not_found" }));
 });
+
+Deno.test("an event names the person who acted, and on whose behalf", async () => {
+  await using deps = await makeDeps();
+  const rights = new Set(["billing"] as const);
+
+  await record(deps, {
+    actor: { kind: "customer", id: "cus_1", via: { personId: "cus_9", kind: "member", rights } },
+  });
+  await record(deps, {
+    actor: { kind: "customer", id: "cus_1", via: { personId: "cus_8", kind: "staff", rights } },
+  });
+
+  const { items } = unwrap(await listAudit(deps, { viewer: owner }));
+  expect(items.map((event) => event.actor)).toEqual([
+    { kind: "staff", id: "cus_8", onBehalfOf: "cus_1" },
+    { kind: "customer", id: "cus_9", onBehalfOf: "cus_1" },
+  ]);
+});

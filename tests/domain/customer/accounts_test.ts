@@ -38,6 +38,8 @@ Deno.test("registerCustomer() makes an account that is found by id and by addres
     status: "active",
     createdAt: "2026-03-01T12:00:00.000Z",
     staffRole: null,
+    isVerified: false,
+    secondFactor: "none",
   });
   expect(await findAccountByEmail(deps, "ADA@Example.com")).toEqual(account);
 });
@@ -180,4 +182,24 @@ Deno.test("no view of an account has a password hash in it", async () => {
   ];
 
   expect(JSON.stringify(views)).not.toContain("scrypt");
+});
+
+Deno.test("an account stored in version 1 is read with what version 2 added", async () => {
+  await using deps = await makeDeps();
+  const { accountId } = unwrap(await registerCustomer(deps, ada));
+  const { value } = await deps.kv.get<Record<string, unknown>>(["accounts", accountId]);
+  const {
+    passwordChangedAt: _p,
+    secondFactor: _s,
+    profile: _r,
+    mailPreferences: _m,
+    payoutsFrozenAt: _f,
+    erasedAt: _e,
+    ...kept
+  } = value!;
+  await deps.kv.set(["accounts", accountId], { ...kept, schemaVersion: 1 });
+
+  const account = await getAccount(deps, accountId);
+
+  expect(account).toMatchObject({ email: "ada@example.com", secondFactor: "none" });
 });
