@@ -4,7 +4,7 @@
  */
 import { Fragment, options, type VNode } from "preact";
 import { assetProps } from "../runtime/asset.ts";
-import { setHeadRenderer } from "../runtime/head.ts";
+import { setHeadCollector } from "../runtime/head.ts";
 import { activeLinkProps } from "./active_link.ts";
 import { takeHeadElement, visitHead } from "./head_elements.ts";
 import { markedIsland } from "./island_markup.ts";
@@ -46,7 +46,7 @@ export function installServerHooks(getState: () => RenderState | null): void {
     return `${CLIENT_NAVIGATION}="${isOn}"`;
   };
 
-  setHeadRenderer((children, context) => {
+  setHeadCollector((children, context) => {
     const state = getState();
     if (state === null) return children as VNode;
     state.head.parts.push({ children, context });

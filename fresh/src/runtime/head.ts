@@ -1,5 +1,7 @@
 /** `<Head>`: elements of the document's head, from wherever they are known. */
 import { type ComponentChildren, Fragment, h, type VNode } from "preact";
+import { HeadPortal } from "./client/head.ts";
+import { IS_BROWSER } from "./environment.ts";
 
 /** Props of `Head`. */
 export interface HeadProps {
@@ -7,17 +9,14 @@ export interface HeadProps {
   children?: ComponentChildren;
 }
 
-/** Takes in the children of a `Head`: on the server for the page's head, in the browser for the document's. */
-export type HeadRenderer = (
-  children: ComponentChildren,
-  context: unknown,
-) => VNode | null;
+/** Takes in the children of a `Head` on the server. */
+export type HeadCollector = (children: ComponentChildren, context: unknown) => VNode | null;
 
-let renderHead: HeadRenderer | null = null;
+let collect: HeadCollector = (children) => h(Fragment, null, children);
 
-/** Sets what `Head` does. The server and the client each have their own way. */
-export function setHeadRenderer(renderer: HeadRenderer): void {
-  renderHead = renderer;
+/** Sets what `Head` does on the server. */
+export function setHeadCollector(collector: HeadCollector): void {
+  collect = collector;
 }
 
 /**
@@ -33,8 +32,6 @@ export function setHeadRenderer(renderer: HeadRenderer): void {
  * ```
  */
 export function Head(props: HeadProps, context?: unknown): VNode {
-  const rendered = renderHead === null
-    ? h(Fragment, null, props.children)
-    : renderHead(props.children, context);
-  return rendered as VNode;
+  const { children } = props;
+  return (IS_BROWSER ? h(HeadPortal, null, children) : collect(children, context)) as VNode;
 }

@@ -13,11 +13,9 @@ import {
   type VNode,
 } from "preact";
 import { headIdentity } from "../../islands/head_identity.ts";
-import { setHeadRenderer } from "../head.ts";
 
-setHeadRenderer((children) => h(HeadPortal, null, children));
-
-class HeadPortal extends Component<{ children?: ComponentChildren }> {
+/** Renders its children into the head of the document. */
+export class HeadPortal extends Component<{ children?: ComponentChildren }> {
   readonly #root = new HeadRoot();
 
   override componentDidMount(): void {

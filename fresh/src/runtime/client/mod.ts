@@ -4,6 +4,5 @@
  *
  * @module
  */
-import "./head.ts";
 import "./hooks.ts";
 export { boot } from "./boot.ts";
