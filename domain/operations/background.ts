@@ -6,6 +6,7 @@ import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, verifyBooks } from "../payment/mod.ts";
+import { deleteOldSigningKeys, rotateSigningKey } from "../session/mod.ts";
 import { dayOf } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact } from "../shared/kv.ts";
@@ -28,6 +29,10 @@ export const recurringTasks: readonly RecurringTask[] = [
       await clearAbandonedUploads(deps);
     },
   },
+  {
+    name: "signing_keys.rotate",
+    run: (deps) => oncePerDay(deps, "signing_keys.rotate", rotateKeys),
+  },
   { name: "books.verify", run: (deps) => oncePerDay(deps, "books.verify", checkBooks) },
 ];
 
@@ -36,6 +41,14 @@ async function checkBooks(deps: Deps): Promise<void> {
   const report = await verifyBooks(deps);
   if (report.ok) deps.log.info("books.verified", { ...report.value });
   else deps.log.error("books.differ", { ...report.error });
+}
+
+/** Signing keys are replaced every 30 days, and deleted once nothing that they signed is left. */
+async function rotateKeys(deps: Deps): Promise<void> {
+  const rotated = await rotateSigningKey(deps);
+  const deleted = await deleteOldSigningKeys(deps);
+  const isNew = rotated.ok && rotated.value.isNew;
+  if (isNew || deleted > 0) deps.log.info("signing_keys.rotated", { isNew, deleted });
 }
 
 async function oncePerDay(

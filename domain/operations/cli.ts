@@ -1,11 +1,12 @@
 /**
  * The operator's commands, for the database that the environment names:
- * `backup <file>`, `restore <file> [--force]`, `seed`.
+ * `backup <file>`, `restore <file> [--force]`, `seed`, `rotate-keys [--revoke]`.
  */
 import { isoNow, systemClock } from "../shared/clock.ts";
 import { type Config, loadConfig } from "../shared/config.ts";
 import { fail, ok, type Result } from "../shared/result.ts";
 import { makeSecretBox } from "../shared/secret_box.ts";
+import { deleteOldSigningKeys, rotateSigningKey } from "../session/mod.ts";
 import { backupByListing, backupFile } from "./backup.ts";
 import type { BackupHeader } from "./backup_file.ts";
 import { findInstallation } from "./installation.ts";
@@ -20,7 +21,7 @@ interface CommandFailure {
   readonly message: string;
 }
 
-const USAGE = "use: backup <file> | restore <file> [--force] | seed";
+const USAGE = "use: backup <file> | restore <file> [--force] | seed | rotate-keys [--revoke]";
 
 /** Runs a command; the value is what to print. */
 export async function runCommand(
@@ -31,6 +32,9 @@ export async function runCommand(
   if (!config.ok) return failed(`${config.error.variable} ${config.error.message}`);
   const [command, file, ...rest] = args;
   if (command === "seed" && file === undefined) return await seed(config.value);
+  if (command === "rotate-keys" && rest.length === 0 && [undefined, "--revoke"].includes(file)) {
+    return await rotateKeys(config.value, { isLeaked: file === "--revoke" });
+  }
   if (command === "backup" && file && rest.length === 0) return await backup(config.value, file);
   const isForced = rest[0] === "--force";
   if (command === "restore" && file && rest.length === (isForced ? 1 : 0)) {
@@ -52,6 +56,26 @@ async function seed(config: Config): Promise<Result<string, CommandFailure>> {
     ? `with the password ${firstStart.ownerPassword}`
     : "with the password of ADMIN_PASSWORD";
   return ok(`Seeded. The owner logs in as ${firstStart.ownerEmail} ${password}${demoLine}`);
+}
+
+/** Makes a new signing key. One that may have leaked is deleted at once: everybody has to log in again. */
+async function rotateKeys(
+  config: Config,
+  { isLeaked }: { isLeaked: boolean },
+): Promise<Result<string, CommandFailure>> {
+  const opened = await openDeps(config);
+  if (!opened.ok) return failed(opened.error.message);
+  const { deps } = opened.value;
+  using _kv = deps.kv;
+  const rotated = await rotateSigningKey(deps, { isForced: true });
+  if (!rotated.ok) return failed("other processes kept replacing the key; try again");
+  const deleted = await deleteOldSigningKeys(deps, { isLeaked });
+  return ok(
+    `New tokens are signed with a new key; old keys deleted: ${deleted}.\n` +
+      (isLeaked
+        ? "Everybody has to log in again."
+        : "The key before it is accepted until its tokens have expired, in 30 days at the latest."),
+  );
 }
 
 async function backup(config: Config, file: string): Promise<Result<string, CommandFailure>> {

@@ -1,14 +1,10 @@
 /**
- * Sessions and signing keys in KV. Keys:
+ * Sessions in KV. Keys:
  * - `["sessions", id]`: the session
  * - `["sessions_by_account", accountId, id]`: nothing; to end all sessions of an account
- * - `["signing_keys", kid]`: a signing key, sealed
- * - `["signing_key"]`: the `kid` that new tokens are signed with
  */
 import type { Tx } from "@/domain/shared/kv.ts";
 import { type Session, sessionSchema } from "./model.ts";
-
-const CURRENT_KEY = ["signing_key"];
 
 /** Where a session is stored. */
 export function sessionKey(id: string): Deno.KvKey {
@@ -17,11 +13,6 @@ export function sessionKey(id: string): Deno.KvKey {
 
 function byAccountKey(accountId: string, id: string): Deno.KvKey {
   return ["sessions_by_account", accountId, id];
-}
-
-/** Where a signing key is stored, sealed. */
-export function signingKeyKey(kid: string): Deno.KvKey {
-  return ["signing_keys", kid];
 }
 
 /** A session from what is stored of it. */
@@ -56,26 +47,4 @@ export async function touchSession(
   await kv.atomic().check({ key: sessionKey(session.id), versionstamp })
     .set(sessionKey(session.id), sessionSchema.parse(session), { expireIn: expireInMs })
     .commit();
-}
-
-/** The `kid` that new tokens are signed with, and its sealed key; `null` before the first. */
-export async function readCurrentKey(
-  kv: Deno.Kv,
-): Promise<{ kid: string; sealed: string } | null> {
-  const kid = (await kv.get<string>(CURRENT_KEY)).value;
-  const sealed = kid === null ? null : (await kv.get<string>(signingKeyKey(kid))).value;
-  return kid !== null && sealed !== null ? { kid, sealed } : null;
-}
-
-/** Stores the first signing key; false if another process was faster. */
-export async function storeFirstKey(
-  kv: Deno.Kv,
-  { kid, sealed }: { kid: string; sealed: string },
-): Promise<boolean> {
-  const result = await kv.atomic()
-    .check({ key: CURRENT_KEY, versionstamp: null })
-    .set(CURRENT_KEY, kid)
-    .set(signingKeyKey(kid), sealed)
-    .commit();
-  return result.ok;
 }

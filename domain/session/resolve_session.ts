@@ -4,7 +4,8 @@ import { toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { isOver, type Session, type SignedIn, toSignedIn, TOUCH_AFTER_SECONDS } from "./model.ts";
-import { parseSession, sessionKey, signingKeyKey, touchSession } from "./repo.ts";
+import { parseSession, sessionKey, touchSession } from "./repo.ts";
+import { signingKeyKey, usableKey } from "./signing_key.ts";
 import { readUnverified, verifyToken } from "./token.ts";
 
 /** Who holds that token: `null` for anything but a session that is still running, of an active account. */
@@ -16,13 +17,14 @@ export async function resolveSession(deps: Deps, token: string): Promise<SignedI
   if (!isId("ses", sessionId) || !isId("cus", accountId)) return null;
 
   const [storedSession, storedAccount, storedKey] = await deps.kv.getMany<
-    [unknown, unknown, string]
+    [unknown, unknown, unknown]
   >([sessionKey(sessionId), accountKey(accountId), signingKeyKey(unverified.kid)]);
-  if (storedKey.value === null) return null;
+  const sealedKey = usableKey(storedKey.value, deps.clock.now());
+  if (sealedKey === null) return null;
   const claims = await verifyToken(deps, {
     token,
     kid: unverified.kid,
-    sealedKey: storedKey.value,
+    sealedKey,
     audience: "session",
   });
   const session = parseSession(storedSession.value);

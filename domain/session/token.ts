@@ -7,18 +7,16 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { toBase64Url } from "@/domain/shared/ids.ts";
-import { readCurrentKey, signingKeyKey, storeFirstKey } from "./repo.ts";
+import { currentKey, isKid, MAX_TOKEN_SECONDS, signingKeyKey, usableKey } from "./signing_key.ts";
 
 const ALGORITHM = "HS256";
-const KEY_BYTES = 32;
 /** Longer than any token that is issued here. */
 const MAX_TOKEN_LENGTH = 4096;
-const KID = /^[\w-]{16}$/;
 
 /** What a token is for: one that was issued for one purpose is refused for another. */
-export type Audience = "session" | "flash";
+export type Audience = "session" | "flash" | "api";
 
-type TokenDeps = Pick<Deps, "kv" | "clock" | "ids" | "config" | "secrets">;
+type TokenDeps = Pick<Deps, "kv" | "clock" | "ids" | "config" | "secrets" | "lanes">;
 
 /** A token's claims before its signature is checked, enough to know what to look up. */
 export interface UnverifiedToken {
@@ -26,17 +24,26 @@ export interface UnverifiedToken {
   claims: Record<string, unknown>;
 }
 
-/** Signs `claims` for `audience`; the token ends at `expiresAt`, an ISO time. */
+/**
+ * Signs `claims` for `audience` with the newest key; the token ends at `expiresAt`, an ISO time.
+ *
+ * @throws RangeError for a token that would outlive its key.
+ */
 export async function signToken(
   deps: TokenDeps,
   input: { audience: Audience; claims: Record<string, unknown>; expiresAt: string },
 ): Promise<string> {
-  const { kid, key } = await currentKey(deps);
+  const now = deps.clock.now();
+  if (now.until(input.expiresAt).total("seconds") > MAX_TOKEN_SECONDS) {
+    throw new RangeError("a token lives for 30 days at the most");
+  }
+  const { kid, sealed } = await currentKey(deps);
+  const key = await openKey(deps, kid, sealed);
   return await new SignJWT(input.claims)
     .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWT" })
     .setIssuer(deps.config.appUrl)
     .setAudience(input.audience)
-    .setIssuedAt(seconds(deps.clock.now()))
+    .setIssuedAt(seconds(now))
     .setExpirationTime(seconds(Temporal.Instant.from(input.expiresAt)))
     .sign(key);
 }
@@ -49,9 +56,7 @@ export function readUnverified(token: string): UnverifiedToken | null {
   const header = parsePart(head);
   const claims = parsePart(body);
   if (!header || !claims || header.alg !== ALGORITHM || !decode(signature)) return null;
-  return typeof header.kid === "string" && KID.test(header.kid)
-    ? { kid: header.kid, claims }
-    : null;
+  return isKid(header.kid) ? { kid: header.kid, claims } : null;
 }
 
 /**
@@ -86,18 +91,10 @@ export async function openToken(
 ): Promise<Record<string, unknown> | null> {
   const unverified = readUnverified(input.token);
   if (!unverified) return null;
-  const { value: sealedKey } = await deps.kv.get<string>(signingKeyKey(unverified.kid));
+  const { value } = await deps.kv.get(signingKeyKey(unverified.kid));
+  const sealedKey = usableKey(value, deps.clock.now());
   if (sealedKey === null) return null;
   return await verifyToken(deps, { ...input, kid: unverified.kid, sealedKey });
-}
-
-async function currentKey(deps: TokenDeps): Promise<{ kid: string; key: Uint8Array }> {
-  const known = await readCurrentKey(deps.kv);
-  if (known) return { kid: known.kid, key: await openKey(deps, known.kid, known.sealed) };
-  const kid = deps.ids.token(12);
-  const sealed = await deps.secrets.seal("signing_key", kid, deps.ids.token(KEY_BYTES));
-  await storeFirstKey(deps.kv, { kid, sealed });
-  return await currentKey(deps);
 }
 
 async function openKey(deps: TokenDeps, kid: string, sealed: string): Promise<Uint8Array> {
@@ -105,10 +102,13 @@ async function openKey(deps: TokenDeps, kid: string, sealed: string): Promise<Ui
   return Uint8Array.fromBase64(key, { alphabet: "base64url" });
 }
 
+/** A part as an object; only in the form in which it is written here, so that no name can come twice. */
 function parsePart(part: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(decode(part) ?? undefined));
-    return typeof value === "object" && value !== null && !Array.isArray(value)
+    const text = new TextDecoder().decode(decode(part) ?? undefined);
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) &&
+        JSON.stringify(value) === text
       ? value as Record<string, unknown>
       : null;
   } catch (error) {

@@ -71,3 +71,19 @@ Deno.test("a command that can't be done says so in one line", async () => {
   expect(await failureOf(["seed"], { ...env, PORT: "x" })).toMatch(/^PORT must be/);
   expect(await Deno.readTextFile(file)).toBe("something else");
 });
+
+Deno.test("rotate-keys makes a new signing key, and with --revoke deletes the one before it", async () => {
+  using directory = makeDirectory();
+  const env = { KV_PATH: `${directory.path}/a.kv` };
+  const countKeys = async () => {
+    using kv = await Deno.openKv(env.KV_PATH);
+    return (await Array.fromAsync(kv.list({ prefix: ["signing_keys"] }))).length;
+  };
+
+  expect(unwrap(await runCommand(["rotate-keys"], env))).toMatch(/new key; old keys deleted: 0/);
+  expect(unwrap(await runCommand(["rotate-keys"], env))).toMatch(/in 30 days at the latest/);
+  expect(await countKeys()).toBe(2);
+  expect(unwrap(await runCommand(["rotate-keys", "--revoke"], env))).toMatch(/deleted: 2/);
+  expect(await countKeys()).toBe(1);
+  expect(await failureOf(["rotate-keys", "now"], env)).toMatch(/^use: /);
+});

@@ -21,7 +21,7 @@ async function issue(deps: TestDeps): Promise<Issued> {
   const token = unwrap(await logInAda(deps)).cookieToken;
   const [header, claims] = token.split(".").slice(0, 2).map(decodePart);
   const kid = (header as { kid: string }).kid;
-  const sealed = (await deps.kv.get<string>(["signing_keys", kid])).value!;
+  const { sealed } = (await deps.kv.get<{ sealed: string }>(["signing_keys", kid])).value!;
   const key = Uint8Array.fromBase64(await deps.secrets.open("signing_key", kid, sealed), {
     alphabet: "base64url",
   });
@@ -49,6 +49,23 @@ function sign(
     .sign(changes.key ?? issued.key);
 }
 
+/** Signs texts as they are, as a library that repeats names would. */
+async function signText(
+  { header, claims, key }: Issued,
+  texts: { header?: string; claims?: string },
+): Promise<string> {
+  const parts = [texts.header ?? JSON.stringify(header), texts.claims ?? JSON.stringify(claims)]
+    .map((text) =>
+      new TextEncoder().encode(text).toBase64({ alphabet: "base64url", omitPadding: true })
+    );
+  const hmac = { name: "HMAC", hash: "SHA-256" };
+  const secret = await crypto.subtle.importKey("raw", key as BufferSource, hmac, false, ["sign"]);
+  const signed = parts.join(".");
+  const signature = await crypto.subtle.sign(hmac, secret, new TextEncoder().encode(signed));
+  const end = new Uint8Array(signature).toBase64({ alphabet: "base64url", omitPadding: true });
+  return `${signed}.${end}`;
+}
+
 /** Replaces one part of the token. */
 function withPart(token: string, index: number, part: string): string {
   return token.split(".").map((old, i) => i === index ? part : old).join(".");
@@ -69,6 +86,16 @@ const forgeries: Record<string, (issued: Issued) => string | Promise<string>> = 
   "no kid": (issued) => sign(issued, { header: { kid: undefined } }),
   "a kid that is an array": ({ token, header }) =>
     withPart(token, 0, encodePart({ ...header, kid: [header.kid] })),
+  "a kid with an encoded path": (issued) => sign(issued, { header: { kid: "..%2Fsigning_key%" } }),
+  "a kid that names a property": (issued) => sign(issued, { header: { kid: "__proto__" } }),
+  "its algorithm named twice": async (issued) =>
+    await signText(issued, {
+      header: JSON.stringify(issued.header).replace("{", '{"alg":"none",'),
+    }),
+  "its account named twice": async (issued) =>
+    await signText(issued, {
+      claims: JSON.stringify(issued.claims).replace("{", `{"sub":"${issued.claims.sub}",`),
+    }),
   "another type": (issued) => sign(issued, { header: { typ: "at+jwt" } }),
   "another audience": (issued) => sign(issued, { claims: { aud: "flash" } }),
   "no audience": (issued) => sign(issued, { claims: { aud: undefined } }),
@@ -121,6 +148,7 @@ Deno.test("the forger's tools make a token that is taken when nothing is changed
   const issued = await issue(deps);
 
   expect(await resolveSession(deps, await sign(issued))).not.toBeNull();
+  expect(await resolveSession(deps, await signText(issued, {}))).not.toBeNull();
 });
 
 Deno.test("resolveSession() refuses the token of another installation", async () => {
@@ -178,7 +206,7 @@ Deno.test("the signing key is sealed at rest", async () => {
   await using deps = await makeDeps();
   const { key, header } = await issue(deps);
 
-  const sealed = (await deps.kv.get<string>(["signing_keys", header.kid])).value!;
+  const { sealed } = (await deps.kv.get<{ sealed: string }>(["signing_keys", header.kid])).value!;
 
   expect(sealed).not.toContain(key.toBase64({ alphabet: "base64url", omitPadding: true }));
   expect(sealed).toMatch(/^v1\./);
