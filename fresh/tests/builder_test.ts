@@ -162,6 +162,16 @@ buildTest("islands are found by name, and read only public parts of the environm
   for (const entry of Deno.readDirSync(dir)) expect(entry.name).not.toMatch(/\.map$/);
 });
 
+buildTest("several builds may run at the same time", async () => {
+  await using project = await makeProject(FILES);
+  const ids = await Promise.all([1, 2, 3].map(async () => {
+    const builder = new Builder({ root: project.root });
+    await builder.build({ snapshot: "memory" });
+    return builder.config.buildId;
+  }));
+  expect(new Set(ids).size).toBe(1);
+});
+
 buildTest("an island with an error fails the build and says where", async () => {
   await using project = await makeProject({ "islands/Bad.tsx": "export default () => <p>;" });
   const build = new Builder({ root: project.root }).build();

@@ -37,6 +37,8 @@ export interface Bundle {
 const LOCAL_SOURCE = /\.[cm]?[jt]sx?$/;
 const PUBLIC_ENV = /\bDeno\s*\.\s*env\s*\.\s*get\(\s*(["'`])(FRESH_PUBLIC_\w+)\1\s*\)/g;
 
+let running = 0;
+
 /** Bundles the client. Throws with esbuild's messages where a module has an error. */
 export async function bundleClient(options: BundleOptions): Promise<Bundle> {
   const { path: configPath, jsxImportSource } = await readDenoConfig(options.root);
@@ -44,6 +46,7 @@ export async function bundleClient(options: BundleOptions): Promise<Bundle> {
     [...options.entries.values(), `${jsxImportSource}/jsx-runtime`],
     { root: options.root, configPath },
   );
+  running++;
   try {
     const result = await esbuild.build({
       absWorkingDir: options.root,
@@ -70,7 +73,9 @@ export async function bundleClient(options: BundleOptions): Promise<Bundle> {
     });
     return toBundle(result, options.root);
   } finally {
-    await esbuild.stop();
+    running--;
+    // Its process would keep ours from ending; but it is shared by all bundles that are being made
+    if (running === 0) await esbuild.stop();
   }
 }
 
