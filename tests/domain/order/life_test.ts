@@ -7,16 +7,20 @@ import {
   getOrder,
   listOrders,
   listOrdersForStaff,
+  placeOrder,
   stageOrderActive,
   stageOrderPaid,
 } from "@/domain/order/mod.ts";
 import { getInvoice } from "@/domain/invoice/mod.ts";
+import { submitProof } from "@/domain/payment/mod.ts";
+import { updateSettings } from "@/domain/settings/mod.ts";
 import { getOverview } from "@/domain/stats/mod.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
-import { makeCustomer, makeStaff, mustPlace, openShop, stockOf } from "./fixtures.ts";
+import { PNG } from "../payment/fixtures.ts";
+import { makeCustomer, makeStaff, mustPlace, openShop, orderForm, stockOf } from "./fixtures.ts";
 
 function markPaid(deps: TestDeps, orderId: string) {
   return transact(deps, (tx) =>
@@ -32,14 +36,14 @@ Deno.test("expireOrders() gives stock back, voids the invoice and tells the cust
   const ada = await openShop(deps);
   const stock = await stockOf(deps, "vps-grow", "fra1");
   const { orderId, invoiceId } = await mustPlace(deps, ada);
-  deps.clock.advance({ hours: 71, minutes: 59 });
+  deps.clock.advance({ hours: 167, minutes: 59 });
   expect(await expireOrders(deps)).toEqual({ expired: 0, failed: 0 });
   deps.clock.advance({ minutes: 1 });
 
   expect(await expireOrders(deps)).toEqual({ expired: 1, failed: 0 });
 
   const order = unwrap(await getOrder(deps, { viewer: ada, id: orderId }));
-  expect(order).toMatchObject({ status: "expired", closedAt: "2026-03-04T12:00:00.000Z" });
+  expect(order).toMatchObject({ status: "expired", closedAt: "2026-03-08T12:00:00.000Z" });
   expect(unwrap(await getInvoice(deps, { viewer: ada, id: invoiceId })).status).toBe("void");
   expect(await stockOf(deps, "vps-grow", "fra1")).toBe(stock);
   const mails = unwrap(await listMails(deps, { viewer: makeStaff() })).items;
@@ -55,13 +59,65 @@ Deno.test("expireOrders() goes on past an order that can't be read, and logs it"
   const broken = await mustPlace(deps, ada, { hostname: "a.example.com" });
   const whole = await mustPlace(deps, ada, { hostname: "b.example.com" });
   await deps.kv.set(["orders", broken.orderId], { schemaVersion: 99 });
-  deps.clock.advance({ hours: 72 });
+  deps.clock.advance({ hours: 168 });
 
   expect(await expireOrders(deps)).toEqual({ expired: 1, failed: 1 });
 
   const order = unwrap(await getOrder(deps, { viewer: ada, id: whole.orderId }));
   expect(order.status).toBe("expired");
   expect(deps.takeErrors()).toMatchObject([{ event: "order.expiry_failed" }]);
+  deps.clock.advance({ minutes: 59 });
+  expect(await expireOrders(deps)).toEqual({ expired: 0, failed: 0 });
+  deps.clock.advance({ minutes: 2 });
+  expect(await expireOrders(deps)).toEqual({ expired: 0, failed: 1 });
+  expect(deps.takeErrors().length).toBe(1);
+});
+
+Deno.test("expireOrders() waits for an order whose proof of payment is to be checked", async () => {
+  await using deps = await makeDeps();
+  const ada = await openShop(deps);
+  const { orderId, invoiceId } = await mustPlace(deps, ada);
+  deps.clock.advance({ hours: 167 });
+  const file = new File([PNG], "receipt.png");
+  unwrap(await submitProof(deps, { actor: ada, invoiceId, file }));
+  deps.clock.advance({ hours: 167 });
+
+  expect(await expireOrders(deps)).toEqual({ expired: 0, failed: 0 });
+  deps.clock.advance({ hours: 1 });
+  expect(await expireOrders(deps)).toEqual({ expired: 1, failed: 0 });
+
+  expect(unwrap(await getOrder(deps, { viewer: ada, id: orderId })).status).toBe("expired");
+});
+
+Deno.test("an invoice is due no later than the day on which its order expires", async () => {
+  await using deps = await makeDeps();
+  const ada = await openShop(deps);
+  const values = {
+    unpaidExpiryHours: 48,
+    maxUnpaidOrders: 5,
+    invoiceDueDays: 14,
+    termsVersion: "1",
+  };
+  unwrap(await updateSettings(deps, { actor: makeStaff(), section: "orders", values }));
+
+  const { invoiceId } = await mustPlace(deps, ada);
+
+  expect(unwrap(await getInvoice(deps, { viewer: ada, id: invoiceId })).dueOn).toBe("2026-03-03");
+});
+
+Deno.test("a customer has at most as many unpaid orders as the settings say, also all at once", async () => {
+  await using deps = await makeDeps();
+  const ada = await openShop(deps);
+  const place = (name: string) =>
+    placeOrder(deps, { actor: ada, form: orderForm({ hostname: `${name}.example.com` }) });
+
+  const results = await Promise.all(Array.from({ length: 12 }, (_, n) => place(`n${n}`)));
+
+  expect(results.filter((result) => result.ok).length).toBe(5);
+  const orders = await listOrders(deps, { viewer: ada, status: "pending_payment" });
+  expect(orders.items.length).toBe(5);
+  unwrap(await cancelOrder(deps, { actor: ada, id: orders.items[0]!.id }));
+  expect((await place("again")).ok).toBe(true);
 });
 
 Deno.test("expireOrders() leaves a paid order alone", async () => {

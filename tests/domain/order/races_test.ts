@@ -93,6 +93,30 @@ Deno.test("the same order sent 20 times at once is one order, one invoice and on
   expect(await stockOf(deps, "vps-grow", "fra1")).toBe(stock - 1);
 });
 
+Deno.test("the same order sent to two processes 20 times at once is one order", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".kv" });
+  try {
+    using kv = await Deno.openKv(path);
+    using otherKv = await Deno.openKv(path);
+    const deps = await makeDeps({ kv });
+    const other = await makeDeps({ kv: otherKv, at: "2026-03-01T12:00:00.001Z" });
+    const ada = await openShop(deps);
+
+    const results = await Promise.all(
+      Array.from(
+        { length: 20 },
+        (_, at) => placeOrder(at % 2 ? deps : other, { actor: ada, form: orderForm() }),
+      ),
+    );
+
+    expect(new Set(results.map((result) => unwrap(result).orderId)).size).toBe(1);
+    expect(await countKeys(kv, ["orders"])).toBe(1);
+    expect(await countKeys(kv, ["invoices"])).toBe(1);
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
 Deno.test("20 orders at once have the invoice numbers 1 to 20 without a gap", async () => {
   await using deps = await makeDeps();
   const ada = await openShop(deps);
