@@ -8,15 +8,14 @@ import { getCatalog, quote } from "@/domain/catalog/mod.ts";
 import type { Job } from "@/domain/job/model.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
-import { openDeps } from "@/domain/operations/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
-import { loadConfig } from "@/domain/shared/config.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { fillStock, FULL_STOCK, simpleOrder } from "@/tests/bench/shop.ts";
 import { sessionCookie } from "@/tests/helpers/app.ts";
 import { seededBytes } from "@/tests/helpers/deps.ts";
 import { type FakeSendgrid, startFakeSendgrid } from "@/tests/helpers/fake_sendgrid.ts";
+import { installationEnv, withInstallation } from "@/tests/helpers/installation.ts";
 import { makePerson } from "@/tests/helpers/people.ts";
 import { ensureBuild, startServer } from "@/tests/helpers/server.ts";
 import { type Market, type Purchase, runBuyers } from "./buyers.ts";
@@ -39,7 +38,11 @@ Deno.test(`a server killed ${KILLS} times loses nothing that it acknowledged and
   await ensureBuild();
   const folder = await Deno.makeTempDir();
   await using sendgrid = startFakeSendgrid();
-  const env = environment(folder, sendgrid);
+  const env = installationEnv(folder, {
+    SENDGRID_API_KEY: "SG.test",
+    SENDGRID_BASE_URL: sendgrid.url,
+    MAIL_FROM: "noreply@cloudnest.test",
+  });
   const market = await openMarket(env);
   const purchases: Purchase[] = [];
   const doneJobs = new Map<string, number>();
@@ -49,10 +52,12 @@ Deno.test(`a server killed ${KILLS} times loses nothing that it acknowledged and
   for (let kill = 1; kill <= KILLS; kill++) {
     if (kill % KILLED_AT_START === 0) await dieAtStart(env, random());
     else await liveAndDie({ env, market, purchases, random });
-    if (kill % 5 === 0) await withDeps(env, (deps) => noteDoneJobs(deps, sendgrid, doneJobs));
+    if (kill % 5 === 0) {
+      await withInstallation(env, (deps) => noteDoneJobs(deps, sendgrid, doneJobs));
+    }
   }
 
-  await withDeps(env, async (deps) => {
+  await withInstallation(env, async (deps) => {
     await finishJobs(deps);
     const problems = [
       ...await findDiscrepancies(deps, { purchases, fullStock: FULL_STOCK }),
@@ -68,22 +73,9 @@ Deno.test(`a server killed ${KILLS} times loses nothing that it acknowledged and
   await Deno.remove(folder, { recursive: true });
 });
 
-function environment(folder: string, sendgrid: FakeSendgrid): Record<string, string> {
-  return {
-    KV_PATH: `${folder}/crash.kv`,
-    // The servers listen on other ports each: sessions belong to the address that the app is configured with.
-    APP_URL: "http://localhost:8000",
-    CLOUDNEST_SECRET: "the secret of the crash test, 40 characters",
-    ADMIN_PASSWORD: "correct horse battery",
-    SENDGRID_API_KEY: "SG.test",
-    SENDGRID_BASE_URL: sendgrid.url,
-    MAIL_FROM: "noreply@cloudnest.test",
-  };
-}
-
 /** A seeded shop, a customer and a member of staff with sessions that outlive every server. */
 function openMarket(env: Record<string, string>): Promise<Market> {
-  return withDeps(env, async (deps) => {
+  return withInstallation(env, async (deps) => {
     await fillStock(deps);
     const form = await simpleOrder(deps, "host.example.com");
     const people = [
@@ -100,20 +92,6 @@ function openMarket(env: Record<string, string>): Promise<Market> {
       today: dayOf(deps.clock.now()),
     };
   });
-}
-
-/** Opens the database as the server does, with cheap passwords, while no server runs. */
-async function withDeps<T>(
-  env: Record<string, string>,
-  work: (deps: Deps) => Promise<T>,
-): Promise<T> {
-  const config = { ...unwrap(loadConfig(env)), scrypt: { n: 2 ** 10, r: 8, p: 1 } };
-  const { deps } = unwrap(await openDeps(config));
-  try {
-    return await work({ ...deps, log: { ...deps.log, info: () => {} } });
-  } finally {
-    deps.kv.close();
-  }
 }
 
 async function liveAndDie(

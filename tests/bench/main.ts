@@ -1,0 +1,30 @@
+/**
+ * `deno task bench`: one table, measured in one run. Contestants take turns and medians count, since machines are noisy;
+ * absolute figures are worth comparing on the same machine only. `BENCH_ROUNDS` says how often each has its turn (5).
+ */
+import { measureFramework } from "./framework.ts";
+import { measureLists } from "./lists.ts";
+import { measureOrders } from "./orders.ts";
+import { measurePages } from "./pages.ts";
+import { renderTable, type Row } from "./table.ts";
+import { measureWeights } from "./weights.ts";
+
+const rounds = Number(Deno.env.get("BENCH_ROUNDS") ?? 5);
+
+const sections: [name: string, measure: () => Promise<Row[]>][] = [
+  ["fresh", () => measureFramework({ rounds, durationMs: 1500 })],
+  ["pages", () => measurePages({ rounds, durationMs: 1500, starts: rounds })],
+  ["orders", async () => [await measureOrders({ rounds, batch: 200 })]],
+  ["lists", () => measureLists({ rounds, pages: 20 })],
+  ["weights", measureWeights],
+];
+
+const rows: Row[] = [];
+for (const [name, measure] of sections) {
+  console.error(`measuring ${name} …`);
+  rows.push(...await measure());
+}
+console.log(renderTable(rows));
+console.log(
+  `\n${navigator.hardwareConcurrency} cores, Deno ${Deno.version.deno}, ${rounds} rounds`,
+);

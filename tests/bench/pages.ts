@@ -1,0 +1,76 @@
+/** What the built server does: pages a second, how long the slowest take, how long it takes to start. */
+import { sessionCookie } from "@/tests/helpers/app.ts";
+import { installationEnv, withInstallation } from "@/tests/helpers/installation.ts";
+import { makePerson } from "@/tests/helpers/people.ts";
+import { ensureBuild, startServer } from "@/tests/helpers/server.ts";
+import { loadFrom, median, takeTurns } from "./measure.ts";
+import type { Row } from "./table.ts";
+
+const CONNECTIONS = 32;
+const PATHS = ["/", "/pricing", "/dashboard"];
+
+/** Rows for each page, and for the start. */
+export async function measurePages(
+  options: { rounds: number; durationMs: number; starts: number },
+): Promise<Row[]> {
+  await ensureBuild();
+  const folder = await Deno.makeTempDir();
+  const env = installationEnv(folder);
+  const cookie = await withInstallation(env, async (deps) => {
+    const person = await makePerson(deps, { name: "Ada", email: "ada@example.com" });
+    return sessionCookie(deps, person.session);
+  });
+  const rows = [
+    ...await loadPages(env, { ...options, cookie }),
+    await timeStarts(env, options.starts),
+  ];
+  await Deno.remove(folder, { recursive: true });
+  return rows;
+}
+
+async function loadPages(
+  env: Record<string, string>,
+  { rounds, durationMs, cookie }: { rounds: number; durationMs: number; cookie: string },
+): Promise<Row[]> {
+  await using server = await startServer(env);
+  const loads = PATHS.map((path) => () =>
+    loadFrom({
+      port: server.port,
+      path,
+      connections: CONNECTIONS,
+      durationMs,
+      ...(path.startsWith("/dashboard") && { cookie }),
+    })
+  );
+  const results = await takeTurns(loads, rounds);
+  return PATHS.map((path, index) => {
+    const reports = results[index]!;
+    const of = (pick: (report: typeof reports[number]) => number) => median(reports.map(pick));
+    return {
+      name: `${path} at ${CONNECTIONS} connections`,
+      value: `${Math.round(of((report) => report.perSecond))}/s`,
+      note: `p50 ${of((report) => report.p50Ms).toFixed(1)} ms, p99 ${
+        of((report) => report.p99Ms).toFixed(1)
+      } ms, ${reports[0]!.bodyBytes} bytes`,
+    };
+  });
+}
+
+async function timeStarts(env: Record<string, string>, starts: number): Promise<Row> {
+  const times: number[] = [];
+  for (let i = 0; i < starts; i++) {
+    const startedAt = performance.now();
+    await using server = await startServer(env);
+    const response = await fetch(server.url);
+    await response.text();
+    if (!response.ok) throw new Error(`the first answer was ${response.status}`);
+    times.push(performance.now() - startedAt);
+  }
+  return {
+    name: "start to first answer, built server",
+    value: `${Math.round(median(times))} ms`,
+    note: `${starts} starts, ${Math.round(Math.min(...times))} to ${
+      Math.round(Math.max(...times))
+    } ms`,
+  };
+}
