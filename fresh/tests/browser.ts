@@ -22,11 +22,19 @@ const QUIET = [
 /** Starts a browser. */
 export async function launchBrowser(): Promise<Browser> {
   const path = findOnSystem();
-  if (path !== null) return await chromium.launch({ executablePath: path, args: QUIET });
+  return path === null
+    ? await launchPackaged()
+    : await chromium.launch({ executablePath: path, args: QUIET });
+}
+
+/** The package brings libraries that a bare system lacks, but unpacks them only where it believes to need them. */
+async function launchPackaged(): Promise<Browser> {
+  Deno.env.set("AWS_EXECUTION_ENV", "AWS_Lambda_nodejs22.x");
   const { default: packaged } = await import("@sparticuz/chromium");
   return await chromium.launch({
     executablePath: await packaged.executablePath(),
     args: [...packaged.args, ...QUIET],
+    env: Deno.env.toObject(),
   });
 }
 
