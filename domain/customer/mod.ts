@@ -19,6 +19,7 @@ export {
   accountKey,
   loadAccount,
   parseAccount,
+  readAccount,
   readAccountByEmail,
   stageAccountChange,
 } from "./repo.ts";

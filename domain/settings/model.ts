@@ -63,6 +63,11 @@ const orders = z.strictObject({
   termsVersion: required(20),
 });
 
+const security = z.strictObject({
+  /** Staff without a second factor may do nothing but switch one on. */
+  staffNeedSecondFactor: z.boolean("Tick it or leave it."),
+});
+
 /** The schema of each section. */
 export const sectionSchemas = {
   company,
@@ -72,6 +77,7 @@ export const sectionSchemas = {
     addresses: z.array(cryptoAddress).max(10, "Use at most ten addresses."),
   }),
   orders,
+  security,
 };
 
 /** The name of a section. */
@@ -114,5 +120,6 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
     bank: { accounts: [] },
     crypto: { addresses: [] },
     orders: { unpaidExpiryHours: 72, invoiceDueDays: 7, termsVersion: "2026-11" },
+    security: { staffNeedSecondFactor: false },
   };
 }

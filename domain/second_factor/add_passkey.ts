@@ -1,0 +1,129 @@
+/**
+ * Adds a passkey: the password first, then the authenticator, which must know its user (by PIN, fingerprint or the like)
+ * and keep the key so that it can be found again without an account's name.
+ */
+import {
+  generateRegistrationOptions,
+  type PublicKeyCredentialCreationOptionsJSON,
+} from "@simplewebauthn/server";
+import { readAccount } from "@/domain/customer/mod.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
+import { isoNow } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import type { RateLimited } from "@/domain/shared/rate_limit.ts";
+import {
+  type Conflict,
+  fail,
+  invalid,
+  type NotFound,
+  notFound,
+  ok,
+  type Result,
+  type ValidationError,
+} from "@/domain/shared/result.ts";
+import { changeFactor, type FactorOwner } from "./change.ts";
+import { provePassword } from "./check_person.ts";
+import { withCodeLimits } from "./limits.ts";
+import { MAX_PASSKEYS, type Passkey, passkeyNameField } from "./model.ts";
+import { CEREMONY_TIMEOUT_MS, isOwnChallenge, makeChallenge } from "./passkey_challenges.ts";
+import { loadPasskeyOwner, readSecondFactor, stagePasskeyOwner } from "./repo.ts";
+import { withFirstCodes } from "./set_up_totp.ts";
+import { ALGORITHMS, readAnswer, relyingParty, verifyRegistration } from "./webauthn.ts";
+
+/** The authenticator's answer doesn't hold, or came too late. */
+export interface BadPasskey {
+  code: "bad_passkey";
+}
+
+/** The account has as many as it may. */
+export interface TooManyPasskeys {
+  code: "too_many_passkeys";
+}
+
+/** What the browser hands to the authenticator to make a passkey. */
+export type PasskeyCreation = PublicKeyCredentialCreationOptionsJSON;
+
+/**
+ * The options of a new passkey, for somebody who has just typed the password.
+ *
+ * Errors: `validation` beside `password`; `too_many_passkeys`; `rate_limited`; `not_found`.
+ */
+export function beginPasskey(
+  deps: Deps,
+  input: FactorOwner & { password: string },
+): Promise<Result<PasskeyCreation, ValidationError | TooManyPasskeys | RateLimited | NotFound>> {
+  const { accountId, client } = input;
+  return withCodeLimits(deps, { accountId, ip: client.ip }, async () => {
+    const proven = await provePassword(deps, input);
+    if (!proven.ok) return proven;
+    const account = await readAccount(deps.kv, accountId);
+    if (!account) return notFound();
+    const passkeys = (await readSecondFactor(deps.kv, accountId))?.passkeys ?? [];
+    if (passkeys.length >= MAX_PASSKEYS) return fail({ code: "too_many_passkeys" as const });
+    const [{ name }, challenge] = await Promise.all([
+      getSettings(deps, "company"),
+      makeChallenge(deps, { purpose: "register", accountId }),
+    ]);
+    return ok(
+      await generateRegistrationOptions({
+        rpName: name,
+        rpID: relyingParty(deps.config).rpID,
+        userName: account.email,
+        userDisplayName: account.name,
+        userID: new TextEncoder().encode(accountId),
+        challenge,
+        timeout: CEREMONY_TIMEOUT_MS,
+        attestationType: "none",
+        excludeCredentials: passkeys.map(({ id, transports }) => ({ id, transports })),
+        authenticatorSelection: { residentKey: "required", userVerification: "required" },
+        supportedAlgorithmIDs: ALGORITHMS,
+      }),
+    );
+  });
+}
+
+/**
+ * Stores the passkey that an authenticator has made. Answers with the new recovery codes, or `null` if the account has
+ * some.
+ *
+ * Errors: `validation` beside `name`; `bad_passkey`; `too_many_passkeys`; `not_found`; `conflict`.
+ */
+export async function addPasskey(
+  deps: Deps,
+  input: FactorOwner & { name: string; answer: string },
+): Promise<
+  Result<
+    { recoveryCodes: string[] | null },
+    ValidationError | BadPasskey | TooManyPasskeys | NotFound | Conflict
+  >
+> {
+  const name = passkeyNameField.safeParse(input.name);
+  if (!name.success) return invalid({ name: name.error.issues[0]!.message });
+  const answer = readAnswer(input.answer);
+  if (!answer) return fail({ code: "bad_passkey" });
+  const wanted = { purpose: "register", accountId: input.accountId } as const;
+  return await changeFactor(deps, input, async ({ tx, factor }) => {
+    const isOwn = await isOwnChallenge(tx, deps, { challenge: answer.challenge, wanted });
+    const made = isOwn ? await verifyRegistration(deps.config, answer) : null;
+    if (!made || made.id !== answer.id || await loadPasskeyOwner(tx, made.id) !== null) {
+      return fail({ code: "bad_passkey" as const });
+    }
+    if (factor.passkeys.length >= MAX_PASSKEYS) return fail({ code: "too_many_passkeys" as const });
+    const passkey: Passkey = {
+      ...made,
+      transports: answer.transports,
+      name: name.data,
+      createdAt: isoNow(deps.clock),
+      lastUsedAt: null,
+    };
+    stagePasskeyOwner(tx, made.id, factor.accountId);
+    const first = withFirstCodes(deps, { ...factor, passkeys: [...factor.passkeys, passkey] });
+    return ok({
+      factor: first.factor,
+      value: { recoveryCodes: first.codes },
+      action: "passkey.added",
+      after: { name: passkey.name },
+      notice: `A passkey was added: ${passkey.name}.`,
+    });
+  });
+}
