@@ -4,7 +4,7 @@ export { MailTemplateError } from "./render.ts";
 export { seedMailTemplates } from "./seed.ts";
 export { mailJobHandlers } from "./send_mail.ts";
 export { countMails, getMail, listMails, type NotResendable, resendMail } from "./staff.ts";
-export { type MailInput, stageMail } from "./stage_mail.ts";
+export { type MailInput, stageLinkMail, stageMail } from "./stage_mail.ts";
 export {
   MAIL_VARIABLES,
   type MailTemplateId,

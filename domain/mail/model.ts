@@ -30,6 +30,8 @@ export const mailSchema = z.object({
   accountId: z.string().nullable(),
   template: z.enum(MAIL_TEMPLATE_IDS as [(typeof MAIL_TEMPLATE_IDS)[number]]),
   variables: z.record(z.string(), z.string()),
+  /** The secret of its one-use link until the mail is sent: whoever has it could act in the recipient's name. */
+  sealedToken: z.string().nullable().default(null),
   state: z.enum(MAIL_STATES),
   /** As it was sent; `null` before. */
   sent: z.object({

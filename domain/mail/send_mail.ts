@@ -37,12 +37,23 @@ export async function renderStored(
   return renderMail(input, await mailBrand(deps));
 }
 
+/** A mail with the secret of its one-use link behind `link`: for its recipient's eyes alone. */
+export async function withToken(
+  deps: Deps,
+  mail: Pick<Mail, "id" | "template" | "variables" | "sealedToken">,
+): Promise<Pick<Mail, "template" | "variables">> {
+  if (mail.sealedToken === null) return mail;
+  const token = await deps.secrets.open("mail_link", mail.id, mail.sealedToken);
+  const link = `${mail.variables["link"]}?token=${token}`;
+  return { template: mail.template, variables: { ...mail.variables, link } };
+}
+
 /** Sends the mail of `payload.mailId`, unless it was sent; without a provider it is kept for staff to read. */
 async function sendMail(deps: Deps, job: JobRun): ReturnType<JobHandler> {
   const mail = await findMail(deps.kv, String(job.payload["mailId"]));
   if (!mail) return fail({ code: "mail_missing", isFinal: true });
   if (mail.state === "sent") return ok(undefined);
-  const rendered = await renderStored(deps, mail);
+  const rendered = await renderStored(deps, await withToken(deps, mail));
   if (!deps.config.sendgrid) {
     deps.log.warn("mail.kept", {
       mail: mail.id,
@@ -66,9 +77,10 @@ async function sendMail(deps: Deps, job: JobRun): ReturnType<JobHandler> {
     await recordMail(deps, mail, { state, lastError: sent.error.message });
     return sent;
   }
-  const { subject, text } = rendered;
+  // What is kept of it has no token.
+  const { subject, text } = mail.sealedToken === null ? rendered : await renderStored(deps, mail);
   const record = { subject, text, at: isoNow(deps.clock), providerId: sent.value.providerId };
-  await recordMail(deps, mail, { state: "sent", sent: record, lastError: null });
+  await recordMail(deps, mail, { state: "sent", sent: record, sealedToken: null, lastError: null });
   return ok(undefined);
 }
 

@@ -8,7 +8,7 @@ import { type Page, type PageRequest, transact } from "../shared/kv.ts";
 import { type Conflict, fail, type NotFound, notFound, ok, type Result } from "../shared/result.ts";
 import { type Mail, mailJobId, type MailState } from "./model.ts";
 import { findMail, pageMails, readMail, readMailCounts, writeMail } from "./repo.ts";
-import { renderStored } from "./send_mail.ts";
+import { renderStored, withToken } from "./send_mail.ts";
 import type { MailRowView, MailView } from "./view.ts";
 
 /** The mail was sent already, or is about to be. */
@@ -39,8 +39,18 @@ export async function getMail(
   if (!input.viewer.permissions.has("mail.view") || !isId("mal", input.id)) return notFound();
   const mail = await findMail(deps.kv, input.id);
   if (!mail) return notFound();
-  const words = await wordsOf(deps, mail);
+  const words = isDelivery(deps, input.viewer, mail)
+    ? await renderStored(deps, await withToken(deps, mail))
+    : await wordsOf(deps, mail);
   return ok({ ...rowOf(mail, words), accountId: mail.accountId, text: words.text });
+}
+
+/**
+ * Whether the outbox takes the place of the post: without a provider nobody gets their one-use links but from whoever
+ * runs the shop. Everybody else sees them without their secret: with it they could set the customer's password.
+ */
+function isDelivery(deps: Deps, viewer: StaffActor, mail: Mail): boolean {
+  return mail.state === "kept" && !deps.config.sendgrid && viewer.permissions.has("settings.edit");
 }
 
 /** How many mails are in each state; for the numbers that staff see. */

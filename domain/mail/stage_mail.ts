@@ -27,10 +27,32 @@ export interface MailInput<T extends MailTemplateId> {
  *
  * @throws MailTemplateError if the variables aren't exactly the template's.
  */
-export async function stageMail<T extends MailTemplateId>(
+export function stageMail<T extends MailTemplateId>(
   tx: Tx,
   deps: Pick<Deps, "ids" | "clock">,
   input: MailInput<T>,
+): Promise<void> {
+  return stage(tx, deps, input, () => Promise.resolve(null));
+}
+
+/**
+ * The same for a mail whose `link` needs the token of a one-use link: it is kept sealed, put behind the link as
+ * `?token=` when the mail goes out, and forgotten then. Staff who read the outbox don't see it.
+ */
+export function stageLinkMail<T extends MailTemplateId>(
+  tx: Tx,
+  deps: Pick<Deps, "ids" | "clock" | "secrets">,
+  input: MailInput<T> & { token: string },
+): Promise<void> {
+  const { token, ...mail } = input;
+  return stage(tx, deps, mail, (id) => deps.secrets.seal("mail_link", id, token));
+}
+
+async function stage<T extends MailTemplateId>(
+  tx: Tx,
+  deps: Pick<Deps, "ids" | "clock">,
+  input: MailInput<T>,
+  sealToken: (mailId: string) => Promise<string | null>,
 ): Promise<void> {
   const variables: Record<string, string> = { ...input.variables };
   checkVariables(input.template, variables);
@@ -46,6 +68,7 @@ export async function stageMail<T extends MailTemplateId>(
     accountId: input.accountId ?? null,
     template: input.template,
     variables,
+    sealedToken: await sealToken(id),
     state: "waiting",
     sent: null,
     lastError: null,

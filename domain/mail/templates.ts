@@ -3,11 +3,11 @@
  * template, and a value is never a template itself. A body is paragraphs, parted by empty lines; `@facts` is replaced
  * by a table of the template's facts, and `link` becomes a button.
  */
+import { ACCOUNT_MAIL_VARIABLES, accountMailSeeds } from "./account_templates.ts";
 
 /** Which values each template takes; all of them are ready texts, but `link`, which is a path of the site. */
 export const MAIL_VARIABLES = {
-  welcome: ["customerName", "link"],
-  account_exists: ["customerName", "link"],
+  ...ACCOUNT_MAIL_VARIABLES,
   order_placed: [
     "customerName",
     "orderNumber",
@@ -46,6 +46,7 @@ export const MAIL_VARIABLES = {
   contact_message: ["senderName", "senderEmail", "subject", "message"],
   settings_changed: ["section", "changedAt", "link"],
   second_factor_changed: ["customerName", "change", "changedAt", "link"],
+  api_token_created: ["customerName", "tokenName", "scopes", "expiresAt", "ranges", "link"],
 } as const;
 
 /** The name of a template. */
@@ -73,28 +74,7 @@ export const MAIL_TEMPLATE_IDS = Object.keys(MAIL_VARIABLES) as MailTemplateId[]
 
 /** The texts that the first start stores. */
 export const mailTemplateSeeds: Readonly<Record<MailTemplateId, MailTemplate>> = {
-  welcome: {
-    subject: "Welcome to {{companyName}}",
-    heading: "Your account is ready",
-    body: `Hello {{customerName}},
-
-Thank you for joining {{companyName}}. From your dashboard you can order a server, follow your orders, and pay your invoices.
-
-If it wasn't you who opened this account, answer this mail and we will close it.`,
-    facts: [],
-    action: "Open the dashboard",
-  },
-  account_exists: {
-    subject: "You already have an account with {{companyName}}",
-    heading: "You already have an account",
-    body: `Hello {{customerName}},
-
-Somebody, perhaps you, tried to open an account with this e-mail address. There is one already, so nothing was changed: log in with the password that you have.
-
-If it wasn't you, there is nothing to do. Nobody got into your account.`,
-    facts: [],
-    action: "Log in",
-  },
+  ...accountMailSeeds,
   order_placed: {
     subject: "Order {{orderNumber}}: invoice {{invoiceNumber}} over {{total}}",
     heading: "We have your order",
@@ -283,5 +263,23 @@ If nobody of your team did this, change the staff passwords and set the details 
 If it was you, there is nothing to do. If it wasn't, somebody may know your password: change it at once, look through your sessions, passkeys and devices, and write to us at {{supportEmail}}.`,
     facts: [],
     action: "Look at the security of my account",
+  },
+  api_token_created: {
+    subject: "A new API token was made: {{tokenName}}",
+    heading: "A new API token was made",
+    body: `Hello {{customerName}},
+
+A token was made with which a program can use our API in your name.
+
+@facts
+
+If it wasn't you, revoke the token at once and change your password.`,
+    facts: [
+      ["Name", "{{tokenName}}"],
+      ["May do", "{{scopes}}"],
+      ["Works until", "{{expiresAt}}"],
+      ["Works from", "{{ranges}}"],
+    ],
+    action: "See your tokens",
   },
 };

@@ -4,7 +4,13 @@
  */
 
 /** What a sealed text is for: each purpose has a key of its own. */
-export type SecretPurpose = "service_credentials" | "signing_key" | "totp" | "provider_token";
+export type SecretPurpose =
+  | "service_credentials"
+  | "signing_key"
+  | "totp"
+  | "provider_token"
+  | "mail_link"
+  | "form_stamp";
 
 /** Seals and opens small texts. */
 export interface SecretBox {

@@ -27,3 +27,12 @@ function showKey(key: Deno.KvKey): string {
     (_, part) => typeof part === "bigint" ? `${part}n` : part,
   );
 }
+
+/** Everything that KV has, as one text: to look for what must not be in it. */
+export async function dumpText(deps: { kv: Deno.Kv }): Promise<string> {
+  return Deno.inspect(await dumpKv(deps.kv), {
+    depth: 20,
+    iterableLimit: 1e6,
+    strAbbreviateSize: 1e6,
+  });
+}

@@ -1,5 +1,5 @@
 /** Mails for tests. */
-import { type MailInput, stageMail } from "@/domain/mail/mod.ts";
+import { type MailInput, stageLinkMail, stageMail } from "@/domain/mail/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
@@ -30,6 +30,20 @@ export async function addMail(
   unwrap(
     await transact(deps, async (tx) => {
       await stageMail(tx, deps, { ...welcome, ...input });
+      return ok(undefined);
+    }),
+  );
+}
+
+/** The token of a one-use link. */
+export const TOKEN = "tokenOfTheTests0123456789tokenOfTheTests012";
+
+/** Stages a mail with a one-use link. */
+export async function addLinkMail(deps: Deps): Promise<void> {
+  const variables = { customerName: "Ann", link: "/verify-email" };
+  unwrap(
+    await transact(deps, async (tx) => {
+      await stageLinkMail(tx, deps, { ...welcome, variables, token: TOKEN });
       return ok(undefined);
     }),
   );

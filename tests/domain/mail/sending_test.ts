@@ -13,8 +13,9 @@ import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { fail, ok, unwrap } from "@/domain/shared/result.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
+import { dumpText } from "@/tests/helpers/dump.ts";
 import { refuse, startSendgrid } from "./fake_sendgrid.ts";
-import { addMail, owner, welcome } from "./helpers.ts";
+import { addLinkMail, addMail, owner, TOKEN, welcome } from "./helpers.ts";
 
 const handlers = mailJobHandlers;
 
@@ -32,7 +33,7 @@ Deno.test("a mail goes out once, as SendGrid's API wants it, however often its f
     custom_args: { fact: "welcome:cus_1" },
     from: { email: "noreply@cloudnest.test", name: "CloudNest" },
     reply_to: { email: "owner@cloudnest.test", name: "CloudNest" },
-    subject: "Welcome to CloudNest",
+    subject: "Welcome to CloudNest: confirm your address",
     content: [
       { type: "text/plain", value: expect.stringContaining("http://localhost:8000/dashboard") },
       { type: "text/html", value: expect.stringContaining("<!DOCTYPE html>") },
@@ -70,7 +71,7 @@ Deno.test("without a key a mail is kept in the outbox, where staff can read it, 
   const [row] = unwrap(await listMails(deps, { viewer: owner, state: "kept" })).items;
   const mail = unwrap(await getMail(deps, { viewer: owner, id: row!.id }));
   expect(mail).toMatchObject({
-    subject: "Welcome to CloudNest",
+    subject: "Welcome to CloudNest: confirm your address",
     accountId: "cus_1",
     state: "kept",
   });
@@ -223,4 +224,38 @@ Deno.test("without mail.view there are no mails, and nothing is sent again", asy
   expect(await resendMail(deps, { actor: viewer, id: row!.id })).toEqual(missing);
   expect(await getMail(deps, { viewer: owner, id: "mal_x" })).toEqual(missing);
   expect(await listMails(deps, { viewer: owner, page: { after: "x" } })).toEqual(missing);
+});
+
+Deno.test("the token of a one-use link goes out with its mail, and is kept nowhere that can be read", async () => {
+  await using sendgrid = startSendgrid();
+  await using deps = await makeDeps({ config: { sendgrid: sendgrid.config } });
+  await addLinkMail(deps);
+  expect(await dumpText(deps)).not.toContain(TOKEN);
+
+  await runDueJobs(deps, { handlers });
+
+  const link = `http://localhost:8000/verify-email?token=${TOKEN}`;
+  expect(sendgrid.taken[0]!.content.every(({ value }) => value.includes(link))).toBe(true);
+  expect(await dumpText(deps)).not.toContain(TOKEN);
+  const [row] = unwrap(await listMails(deps, { viewer: owner })).items;
+  const mail = unwrap(await getMail(deps, { viewer: owner, id: row!.id }));
+  expect(mail.text).toContain("http://localhost:8000/verify-email\n");
+  expect(JSON.stringify(deps.logged)).not.toContain(TOKEN);
+});
+
+Deno.test("without a provider the owner reads the link in the outbox, and no other staff", async () => {
+  await using deps = await makeDeps();
+  await addLinkMail(deps);
+  const [row] = unwrap(await listMails(deps, { viewer: owner })).items;
+  const textFor = async (permissions: typeof owner.permissions) => {
+    const viewer = { ...owner, permissions };
+    return unwrap(await getMail(deps, { viewer, id: row!.id })).text;
+  };
+  expect(await textFor(ROLE_PERMISSIONS.owner)).not.toContain(TOKEN);
+
+  await runDueJobs(deps, { handlers });
+
+  expect(await textFor(ROLE_PERMISSIONS.owner)).toContain(TOKEN);
+  expect(await textFor(ROLE_PERMISSIONS.support)).not.toContain(TOKEN);
+  expect(await textFor(ROLE_PERMISSIONS.billing)).not.toContain(TOKEN);
 });
