@@ -99,7 +99,7 @@ function Steps(props: OrderPageProps) {
   const shown: Record<string, boolean> = {
     activate: order.status === "paid" && permissions.has("services.provision"),
     reject_proof: permissions.has("proofs.view"),
-    record_payment: permissions.has("payments.record") && invoice?.status !== "paid",
+    record_payment: permissions.has("payments.record"),
     cancel: order.status === "pending_payment" && permissions.has("orders.cancel"),
   };
   return (

@@ -1,5 +1,4 @@
 /** Where staff record what they saw arrive for an invoice. */
-import { Alert } from "../ui/Alert.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Checkbox } from "../ui/Checkbox.tsx";
 import { Card } from "../ui/Card.tsx";
@@ -35,7 +34,7 @@ export function PaymentForm({ invoice, today, form }: PaymentFormProps) {
       title="Record a payment"
       description={isOpen
         ? `${formatMoney(invoice.due)} are due on ${invoice.number}.`
-        : "This invoice is closed: what you record becomes credit in the customer's wallet."}
+        : `This invoice is ${invoice.status}: what you record becomes credit in the customer's wallet.`}
     >
       <form method="post" action="#payment" class="flex flex-col gap-5" novalidate>
         <input type="hidden" name="action" value="record_payment" />
@@ -87,14 +86,11 @@ export function PaymentForm({ invoice, today, form }: PaymentFormProps) {
           name="accept_difference"
           value="1"
           label="Accept difference"
-          hint="Too much stays in the customer's wallet. With too little, the invoice stays open for the rest."
+          hint={isOpen
+            ? "Too much stays in the customer's wallet. With too little, the invoice stays open for the rest."
+            : "All of it stays in the customer's wallet. Needed where the invoice is paid already."}
           checked={Boolean(texts.accept_difference)}
         />
-        {!isOpen && (
-          <Alert tone="warn">
-            The invoice is {invoice.status}. Record money here only if it really arrived.
-          </Alert>
-        )}
         <div>
           <Button>Record payment</Button>
         </div>

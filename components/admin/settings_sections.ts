@@ -152,6 +152,13 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
         required: true,
       },
       {
+        name: "maxUnpaidOrders",
+        label: "Unpaid orders that a customer may have",
+        kind: "number",
+        hint: "Each holds a machine from your stock until it expires.",
+        required: true,
+      },
+      {
         name: "invoiceDueDays",
         label: "Days until an invoice is due",
         kind: "number",

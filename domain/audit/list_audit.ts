@@ -8,6 +8,24 @@ import type { AuditSubject } from "./model.ts";
 import { pageEvents } from "./repo.ts";
 import type { AuditEventView } from "./view.ts";
 
+/** The most events of a history. */
+const HISTORY_LIMIT = 20;
+
+/** The latest events of several subjects together, newest first; needs `audit.view`. At most 10 subjects. */
+export async function listHistory(
+  deps: Deps,
+  input: { viewer: StaffActor; subjects: readonly AuditSubject[] },
+): Promise<Result<AuditEventView[], NotFound>> {
+  if (!input.viewer.permissions.has("audit.view")) return notFound();
+  const limit = { limit: HISTORY_LIMIT };
+  const pages = await Promise.all(
+    input.subjects.slice(0, 10).map((subject) => pageEvents(deps.kv, subject, limit)),
+  );
+  const events = pages.flatMap((page) => page.items);
+  const newestFirst = events.sort((a, b) => a.id < b.id ? 1 : -1).slice(0, HISTORY_LIMIT);
+  return ok(newestFirst.map(({ schemaVersion: _, ...view }) => view));
+}
+
 /** Events newest first, of one subject if one is named; needs `audit.view`. A malformed cursor is `not_found`. */
 export async function listAudit(
   deps: Deps,

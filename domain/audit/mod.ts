@@ -1,5 +1,5 @@
 /** The audit log: every change by anyone, in the commit that made it. */
-export { listAudit } from "./list_audit.ts";
+export { listAudit, listHistory } from "./list_audit.ts";
 export type { AuditSubject } from "./model.ts";
 export { type AuditInput, stageAudit } from "./stage_audit.ts";
 export type { AuditEventView } from "./view.ts";

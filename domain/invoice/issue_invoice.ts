@@ -24,6 +24,8 @@ export interface IssueInput {
   /** At least one; the currency of the first is the invoice's. */
   lines: readonly InvoiceLineInput[];
   at: Temporal.Instant;
+  /** When it is too late to pay: the invoice is due no later than that day. */
+  payBy?: Temporal.Instant;
 }
 
 /**
@@ -74,11 +76,21 @@ export async function stageIssueInvoice(
     taxRule,
     reference: creditorReference(number),
     issuedAt: toIso(input.at),
-    dueOn: issuedOn.add({ days: orders.invoiceDueDays }).toString(),
+    dueOn: dueDay(issuedOn, orders.invoiceDueDays, input.payBy),
     paidAt: null,
     voidedAt: null,
     voidReason: null,
   };
   addInvoice(tx, invoice);
   return invoice;
+}
+
+function dueDay(
+  issuedOn: Temporal.PlainDate,
+  dueDays: number,
+  payBy: Temporal.Instant | undefined,
+): string {
+  const due = issuedOn.add({ days: dueDays }).toString();
+  const last = payBy ? dayOf(payBy) : due;
+  return last < due ? last : due;
 }

@@ -19,6 +19,9 @@ export interface OutgoingMail extends RenderedMail {
   replyTo: MailAddress;
 }
 
+/** Refusals that aren't about the mail: worth another try. */
+const MENDABLE: readonly number[] = [401, 403, 408, 429];
+
 /** SendGrid didn't take the mail; `isFinal` if it never will. */
 export interface SendFailure {
   code: "mail_refused" | "mail_unavailable";
@@ -26,7 +29,10 @@ export interface SendFailure {
   isFinal: boolean;
 }
 
-/** Hands a mail over; answers SendGrid's message id. A 4xx but 408 and 429 is final. */
+/**
+ * Hands a mail over; answers SendGrid's message id. A 4xx is final, but for those that the
+ * operator mends (401, 403: a key that was revoked) and those that time mends (408, 429).
+ */
 export async function sendBySendgrid(
   config: { apiKey: string; baseUrl: string },
   mail: OutgoingMail,
@@ -72,7 +78,7 @@ function failureOf(error: unknown): SendFailure {
   const status = typeof code === "number" ? code : null;
   const details = response?.body?.errors?.map((entry) => entry.message).filter(Boolean).join("; ");
   const text = status === null ? `${code ?? message ?? "no answer"}` : `${status} ${details ?? ""}`;
-  const isFinal = status !== null && status >= 400 && status < 500 && ![408, 429].includes(status);
+  const isFinal = status !== null && status >= 400 && status < 500 && !MENDABLE.includes(status);
   return {
     code: isFinal ? "mail_refused" : "mail_unavailable",
     message: text.trim().slice(0, 300),

@@ -5,6 +5,7 @@ import type { Tx } from "../shared/kv.ts";
 import { fail, type Failure, type NotFound, notFound, ok, type Result } from "../shared/result.ts";
 import { stageReturnStock } from "../catalog/mod.ts";
 import { stageVoidInvoice } from "../invoice/mod.ts";
+import { getSettings } from "../settings/mod.ts";
 import type { Order } from "./model.ts";
 import { getOrderRecord, replaceOrder } from "./repo.ts";
 import type { OrderStatus } from "./view.ts";
@@ -37,6 +38,22 @@ export async function stageOrderPaid(
   };
   replaceOrder(tx, before, after);
   return ok(after);
+}
+
+/**
+ * Gives an order that waits for its payment as long again as a new one: money is on its way, or a part of it is here.
+ * Nothing happens to an order in another state. One check.
+ */
+export async function stageOrderHeld(
+  tx: Tx,
+  deps: Deps,
+  input: { orderId: string },
+): Promise<void> {
+  const before = await getOrderRecord(tx, input.orderId);
+  if (before?.status !== "pending_payment") return;
+  const { unpaidExpiryHours } = await getSettings(deps, "orders");
+  const expiresAt = toIso(deps.clock.now().add({ hours: unpaidExpiryHours }));
+  if (expiresAt > before.expiresAt) replaceOrder(tx, before, { ...before, expiresAt });
 }
 
 /** Marks a paid order as active: its service runs. One check. */

@@ -1,11 +1,21 @@
 /** Orders that nobody paid in time give their stock back. Runs from the clock, in any number of processes at once. */
 import { stageAudit } from "../audit/mod.ts";
+import { toIso } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact } from "../shared/kv.ts";
 import { ok } from "../shared/result.ts";
 import { stageOrderClosed } from "./change_order.ts";
 import { stageExpiredMail } from "./order_mails.ts";
-import { expiredIds, getOrderRecord } from "./repo.ts";
+import {
+  dropExpiry,
+  expiredEntries,
+  type ExpiryEntry,
+  getOrderRecord,
+  setExpiryAside,
+} from "./repo.ts";
+
+/** How long an order that can't be dealt with is left alone. */
+const ASIDE_MINUTES = 60;
 
 const ACTOR = { kind: "system", id: "orders.expire" } as const;
 
@@ -17,27 +27,36 @@ const ACTOR = { kind: "system", id: "orders.expire" } as const;
  */
 export async function expireOrders(deps: Deps): Promise<{ expired: number; failed: number }> {
   const report = { expired: 0, failed: 0 };
-  for await (const id of expiredIds(deps.kv, deps.clock.now())) {
+  const now = deps.clock.now();
+  for await (const entry of expiredEntries(deps.kv, now)) {
     try {
-      if (await expireOrder(deps, id)) report.expired++;
+      if (await expireOrder(deps, entry)) report.expired++;
     } catch (error) {
       report.failed++;
-      deps.log.error("order.expiry_failed", { orderId: id, error });
+      deps.log.error("order.expiry_failed", { orderId: entry.id, error });
+      await setExpiryAside(deps.kv, entry, now.add({ minutes: ASIDE_MINUTES }));
     }
   }
   return report;
 }
 
-async function expireOrder(deps: Deps, id: string): Promise<boolean> {
+async function expireOrder(deps: Deps, entry: ExpiryEntry): Promise<boolean> {
+  const { id } = entry;
   const result = await transact(deps, async (tx) => {
     const order = await getOrderRecord(tx, id);
-    if (!order || order.status !== "pending_payment") return ok(false);
-    const reason = "No payment was received in time.";
-    const closed = await stageOrderClosed(tx, deps, { order, status: "expired", reason });
-    if (!closed.ok) {
-      deps.log.warn("order.expiry_skipped", { orderId: id, status: closed.error.status });
+    if (!order || order.status !== "pending_payment") {
+      dropExpiry(tx, entry);
       return ok(false);
     }
+    // Set aside before, and given more time since
+    if (order.expiresAt > toIso(deps.clock.now())) {
+      dropExpiry(tx, entry);
+      return ok(false);
+    }
+    const reason = "No payment was received in time.";
+    const closed = await stageOrderClosed(tx, deps, { order, status: "expired", reason });
+    if (!closed.ok) throw new Error(`its invoice can't be voided: ${closed.error.status}`);
+    dropExpiry(tx, entry);
     stageAudit(tx, deps, {
       actor: ACTOR,
       action: "order.expired",

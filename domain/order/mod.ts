@@ -1,6 +1,12 @@
 /** Orders: placed by customers, paid, set up, or closed again. */
 export { cancelOrder } from "./cancel_order.ts";
-export { checkOrder, stageOrderActive, stageOrderPaid, type WrongState } from "./change_order.ts";
+export {
+  checkOrder,
+  stageOrderActive,
+  stageOrderHeld,
+  stageOrderPaid,
+  type WrongState,
+} from "./change_order.ts";
 export { type OrderForm } from "./check_order_form.ts";
 export { expireOrders } from "./expire_orders.ts";
 export {

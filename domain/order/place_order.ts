@@ -16,7 +16,7 @@ import { stageDayCount } from "../stats/mod.ts";
 import { type CheckedOrder, checkOrderForm, type OrderForm } from "./check_order_form.ts";
 import type { Order } from "./model.ts";
 import { stageOrderMails } from "./order_mails.ts";
-import { addOrder, getOrderByFingerprint } from "./repo.ts";
+import { addOrder, getOrderByFingerprint, hasUnpaid } from "./repo.ts";
 
 /** How long the same content counts as the same order. */
 const REPEAT_WINDOW_MS = 10 * 60 * 1000;
@@ -71,11 +71,15 @@ export async function placeOrder(
   });
 }
 
+/**
+ * The customer's unpaid orders are counted after the number of the invoice was read: every order takes a number, so
+ * one that is placed in between fails this commit's check on it, and the count can't be passed by orders at once.
+ */
 async function stagePlacing(
   tx: Tx,
   deps: Deps,
   input: { actor: CustomerActor; requestId?: string; placing: Placing },
-): Promise<Result<PlacedOrder, OutOfStock>> {
+): Promise<Result<PlacedOrder, ValidationError | OutOfStock>> {
   const { actor, placing, requestId } = input;
   const now = deps.clock.now();
   const first = await getOrderByFingerprint(tx, {
@@ -96,12 +100,20 @@ async function stagePlacing(
   const { id, name, email } = placing.customer;
   const { lines } = placing.checked.quote;
   const customer = { id, name, email };
-  const invoice = await stageIssueInvoice(tx, deps, { customer, orderId, lines, at: now });
+  const { unpaidExpiryHours, maxUnpaidOrders } = placing.settings.orders;
+  const payBy = now.add({ hours: unpaidExpiryHours });
+  const invoice = await stageIssueInvoice(tx, deps, { customer, orderId, lines, at: now, payBy });
+  if (await hasUnpaid(deps.kv, { customerId: id, count: maxUnpaidOrders })) {
+    return invalid({
+      "": `You have ${maxUnpaidOrders} unpaid orders. Pay or cancel one of them first.`,
+    });
+  }
   const order = makeOrder(placing, {
     id: orderId,
     number: `O-${deps.ids.code(8)}`,
     invoice,
     placedAt: now,
+    payBy,
   });
   addOrder(tx, order, REPEAT_WINDOW_MS);
   stageDayCount(tx, deps, "orders_placed", 1);
@@ -130,7 +142,13 @@ function isRepeat(order: Order, now: Temporal.Instant): boolean {
 
 function makeOrder(
   { customer, checked, catalog, settings, fingerprint }: Placing,
-  given: { id: string; number: string; invoice: Invoice; placedAt: Temporal.Instant },
+  given: {
+    id: string;
+    number: string;
+    invoice: Invoice;
+    placedAt: Temporal.Instant;
+    payBy: Temporal.Instant;
+  },
 ): Order {
   const { configuration, lines, renewal } = checked.quote;
   const plan = bySlug(catalog.plans, configuration.plan);
@@ -167,7 +185,7 @@ function makeOrder(
     termsVersion: orders.termsVersion,
     fingerprint,
     placedAt: toIso(given.placedAt),
-    expiresAt: toIso(given.placedAt.add({ hours: orders.unpaidExpiryHours })),
+    expiresAt: toIso(given.payBy),
     paidAt: null,
     activatedAt: null,
     closedAt: null,

@@ -55,6 +55,10 @@ export function addOrder(tx: Tx, order: Order, fingerprintLifeMs: number): void 
 export function replaceOrder(tx: Tx, before: Order, after: Order): void {
   tx.set(orderKey(after.id), orderSchema.parse(after));
   if (before.status !== after.status) stageStatus(tx, before, after);
+  else if (before.expiresAt !== after.expiresAt && after.status === "pending_payment") {
+    tx.delete(["orders_expiring", before.expiresAt, after.id]);
+    tx.set(["orders_expiring", after.expiresAt, after.id], after.id);
+  }
 }
 
 function stageStatus(tx: Tx, before: Order | null, after: Order): void {
@@ -70,13 +74,47 @@ function stageStatus(tx: Tx, before: Order | null, after: Order): void {
   stageStatusChange(tx, { kind: "orders", from: before?.status ?? null, to: after.status });
 }
 
-/** Ids of the orders whose time to be paid is over, the longest overdue first. Costs what is due. */
-export async function* expiredIds(kv: Deno.Kv, now: Temporal.Instant): AsyncGenerator<string> {
+/** An order's place in the index of orders that expire. */
+export interface ExpiryEntry {
+  id: string;
+  key: Deno.KvKey;
+}
+
+/** The orders whose time to be paid is over, the longest overdue first. Costs what is due. */
+export async function* expiredEntries(
+  kv: Deno.Kv,
+  now: Temporal.Instant,
+): AsyncGenerator<ExpiryEntry> {
   // The end of a range is not part of it: "~" sorts after every id.
   const end = ["orders_expiring", toIso(now), "~"];
   for await (const { key } of kv.list({ start: ["orders_expiring"], end })) {
-    yield String(key.at(-1));
+    yield { id: String(key.at(-1)), key };
   }
+}
+
+/** Takes an entry out of the index: its order isn't waiting for a payment any more. */
+export function dropExpiry(tx: Tx, entry: ExpiryEntry): void {
+  tx.delete(entry.key);
+}
+
+/** Puts an order that can't be dealt with aside until `at`, so that it doesn't stand in the way every minute. */
+export async function setExpiryAside(
+  kv: Deno.Kv,
+  entry: ExpiryEntry,
+  at: Temporal.Instant,
+): Promise<void> {
+  await kv.atomic().delete(entry.key).set(["orders_expiring", toIso(at), entry.id], entry.id)
+    .commit();
+}
+
+/** Whether a customer has at least `count` orders that wait for their payment. Costs `count` at the most. */
+export async function hasUnpaid(
+  kv: Deno.Kv,
+  { customerId, count }: { customerId: string; count: number },
+): Promise<boolean> {
+  const prefix = ["orders_by_customer_status", customerId, "pending_payment"];
+  const found = await Array.fromAsync(kv.list({ prefix }, { limit: count }));
+  return found.length >= count;
 }
 
 /** What a list is narrowed to. */

@@ -23,7 +23,7 @@ export async function searchOrders(
     return none;
   }
   const from = await parseCursor(kv, request.after);
-  if (!from) return none;
+  if (!from || !isOfSearch(from, typed)) return none;
   const limit = Math.min(Math.max(request.limit ?? 25, 1), MAX_PAGE_SIZE);
   const found: Array<{ index: SearchIndex; order: Order }> = [];
   for (const index of INDEXES.slice(INDEXES.indexOf(from.index))) {
@@ -84,6 +84,13 @@ function valueOf(index: SearchIndex, order: Order): string {
     case "email":
       return order.customerEmail;
   }
+}
+
+/** Whether a cursor belongs to this search: its order must be one that the search finds. */
+function isOfSearch(from: { index: SearchIndex; order: Order | null }, typed: string): boolean {
+  if (from.order === null) return true;
+  const start = startOf(from.index, typed);
+  return start !== null && valueOf(from.index, from.order).startsWith(start);
 }
 
 /** Where a page starts; `null` if the cursor isn't one. */

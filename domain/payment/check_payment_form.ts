@@ -20,6 +20,8 @@ export interface Receipt {
   acceptsDifference: boolean;
 }
 
+/** As typed, and as compared: some characters stand for many. */
+const MAX_REFERENCE = 140;
 const MAX_AGE_DAYS = 366;
 /** The zone that is ahead of all others is at UTC+14: there it may be tomorrow already. */
 const MAX_AHEAD_HOURS = 14;
@@ -30,10 +32,14 @@ const schema = z.strictObject({
   currency: z.string("Choose the currency that was received."),
   method: z.enum(RECEIPT_METHODS, "Choose how the money was received."),
   reference: z.string("Enter the bank's or chain's own name of this payment.").trim()
-    .max(140, "Use at most 140 characters.")
+    .max(MAX_REFERENCE, "Use at most 140 characters.")
     .refine(
       (text) => /[\p{L}\p{N}]/u.test(comparableReference(text)),
       "Enter the bank's or chain's own name of this payment: a transaction number or hash.",
+    )
+    .refine(
+      (text) => comparableReference(text).length <= MAX_REFERENCE,
+      "Use at most 140 characters.",
     )
     .refine((text) => !/\p{C}/u.test(text), "Use plain text on one line."),
   received_on: z.string("Enter the day on which the money was received."),

@@ -13,7 +13,7 @@ import {
   stageReceived,
 } from "@/domain/invoice/mod.ts";
 import { checkWalletBalance } from "@/domain/ledger/mod.ts";
-import { checkOrder, serviceOrderOf, stageOrderPaid } from "@/domain/order/mod.ts";
+import { checkOrder, serviceOrderOf, stageOrderHeld, stageOrderPaid } from "@/domain/order/mod.ts";
 import { stageService } from "@/domain/service/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
@@ -71,7 +71,8 @@ export interface RecordPaymentInput {
 
 /**
  * Records money that was received for an invoice; needs `payments.record`. One receipt (method, currency and
- * reference) is booked once. Another amount than what is due needs `accept_difference`.
+ * reference) is booked once. Another amount than what is due needs `accept_difference`, and so does a second receipt
+ * for an invoice that is paid: it becomes credit.
  */
 export async function recordPayment(
   deps: Deps,
@@ -96,7 +97,9 @@ async function stageReceipt(
   const { receipt } = input;
   const invoice = await checkInvoice(tx, input.invoiceId);
   if (!invoice) return notFound();
-  if (invoice.status === "paid") return fail({ code: "already_paid" });
+  if (invoice.status === "paid" && !receipt.acceptsDifference) {
+    return fail({ code: "already_paid" });
+  }
   const known = await getByReceipt(tx, { ...receipt, currency: invoice.currency });
   if (known !== null) {
     return invalid({
@@ -117,7 +120,8 @@ async function stageReceipt(
   addPayment(tx, payment);
   const after = stageInvoice(tx, deps, { invoice, payment, isSettled });
   const serviceId = isSettled ? await stageOrder(tx, deps, invoice) : null;
-  await stageAccepted(tx, deps, payment);
+  if (outcome === "underpaid") await stageOrderHeld(tx, deps, { orderId: invoice.orderId });
+  if (outcome !== "underpaid") await stageAccepted(tx, deps, payment);
   stageRecordedAudit(tx, deps, { ...input, invoice, after, payment, serviceId });
   await stagePaymentMail(tx, deps, { invoice: after, payment });
   const spent = isSettled ? invoice.total : zero(currency);

@@ -27,15 +27,21 @@ export interface AlreadyDecided extends Failure {
   readonly code: "already_decided";
 }
 
-/** Rejects a pending proof; needs `payments.record`. The message is beside `reason`. */
+/** Rejects a pending proof of an invoice; needs `payments.record`. The message is beside `reason`. */
 export async function rejectProof(
   deps: Deps,
-  input: { actor: StaffActor; proofId: string; reason: string; requestId?: string },
+  input: {
+    actor: StaffActor;
+    invoiceId: string;
+    proofId: string;
+    reason: string;
+    requestId?: string;
+  },
 ): Promise<Result<{ invoiceId: string }, ValidationError | NotFound | AlreadyDecided | Conflict>> {
-  const { actor, proofId } = input;
+  const { actor, proofId, invoiceId } = input;
   if (!actor.permissions.has("payments.record")) return notFound();
-  const invoiceId = isId("prf", proofId) ? await findInvoiceOfProof(deps.kv, proofId) : null;
-  if (invoiceId === null) return notFound();
+  const known = isId("prf", proofId) ? await findInvoiceOfProof(deps.kv, proofId) : null;
+  if (known === null || known !== invoiceId) return notFound();
   const reason = input.reason.trim();
   if (reason === "") return invalid({ reason: "Say why: the customer gets these words by mail." });
   if (reason.length > MAX_REASON) {

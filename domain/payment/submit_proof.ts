@@ -3,6 +3,7 @@ import { z } from "zod";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { amountDue, checkInvoice, type Invoice, readInvoice } from "@/domain/invoice/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
+import { stageOrderHeld } from "@/domain/order/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
@@ -46,7 +47,7 @@ export interface SubmitProofInput {
 export type SubmitProofError = ValidationError | NotFound | Conflict;
 
 /**
- * Stores a proof and tells staff. The same file sent twice while the first is unchecked counts once. Nothing is
+ * Stores a proof, gives its order time until it is checked, and tells staff. The same file sent twice while the first is unchecked counts once. Nothing is
  * written unless everything about it is right.
  */
 export async function submitProof(
@@ -125,6 +126,7 @@ async function stageProof(
     after: { proofId: proof.id, fileName, contentType, sizeBytes, sha256 },
     requestId: input.requestId,
   });
+  await stageOrderHeld(tx, deps, { orderId: invoice.orderId });
   await stageStaffMail(tx, deps, { invoice, proof });
   return ok({ proofId: proof.id, isRepeat: false });
 }

@@ -42,7 +42,7 @@ export type PaymentOutcome =
   | "overpaid"
   /** The money is in the wallet, and the invoice waits for the rest. */
   | "underpaid"
-  /** The invoice had been voided: the money is in the wallet as credit. */
+  /** The invoice was void or paid before: the money is in the wallet as credit. */
   | "credited";
 
 /** A proof as its customer sees it. */

@@ -58,6 +58,8 @@ const cryptoAddress = z.strictObject({
 const orders = z.strictObject({
   unpaidExpiryHours: z.int("Enter a whole number.").min(1, "Enter at least 1 hour.")
     .max(24 * 60, "Enter at most 1440 hours."),
+  maxUnpaidOrders: z.int("Enter a whole number.").min(1, "Enter 1 or more.")
+    .max(1000, "Enter at most 1000.").default(5),
   invoiceDueDays: z.int("Enter a whole number.").min(0, "Enter 0 or more.")
     .max(90, "Enter at most 90 days."),
   termsVersion: required(20),
@@ -119,7 +121,12 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
     money: { currency: "EUR", taxRateBasisPoints: 0, taxLabel: "VAT" },
     bank: { accounts: [] },
     crypto: { addresses: [] },
-    orders: { unpaidExpiryHours: 72, invoiceDueDays: 7, termsVersion: "2026-11" },
+    orders: {
+      unpaidExpiryHours: 7 * 24,
+      maxUnpaidOrders: 5,
+      invoiceDueDays: 7,
+      termsVersion: "2026-11",
+    },
     security: { staffNeedSecondFactor: false },
   };
 }

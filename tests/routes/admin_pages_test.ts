@@ -6,7 +6,7 @@ import { listMails, mailJobHandlers } from "@/domain/mail/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { fail, ok, unwrap } from "@/domain/shared/result.ts";
-import { makeStaff, mustPlace } from "@/tests/domain/order/fixtures.ts";
+import { allowUnpaidOrders, makeStaff, mustPlace } from "@/tests/domain/order/fixtures.ts";
 import { type Fields, makeApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
@@ -14,6 +14,7 @@ import { makePerson } from "@/tests/helpers/people.ts";
 
 async function openOffice(deps: TestDeps) {
   unwrap(await seedCatalog(deps));
+  await allowUnpaidOrders(deps, 1000);
   const ada = await makePerson(deps, { name: "Ada Customer", email: "ada@example.com" });
   const owner = await makePerson(deps, { name: "Owner", email: "o@example.com", role: "owner" });
   const app = await makeApp(deps);

@@ -286,7 +286,14 @@ Deno.test("a rejected proof shows its reason, and a paid invoice takes no more",
       file: new File([PNG], "a.png"),
     }),
   );
-  unwrap(await rejectProof(deps, { actor: makeStaff(), proofId, reason: "Can't be <read>" }));
+  unwrap(
+    await rejectProof(deps, {
+      actor: makeStaff(),
+      invoiceId: debt.invoice.id,
+      proofId,
+      reason: "Can't be <read>",
+    }),
+  );
   const path = `/dashboard/invoices/${debt.invoice.id}`;
   const rejected = await (await app.get(path, { session: ada.session })).text();
   expect(rejected).toContain("be &lt;read");

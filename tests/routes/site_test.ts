@@ -125,7 +125,7 @@ Deno.test("terms and privacy name the company of the settings and the deadlines 
 
   expect(terms).toContain("Version 2026-11");
   expect(terms).toMatch(/within 7\s+days/);
-  expect(terms).toMatch(/within 72\s+hours/);
+  expect(terms).toMatch(/within 168\s+hours/);
   expect(privacy).toContain("owner@cloudnest.test");
   expect(privacy).not.toContain("SendGrid");
 });

@@ -5,9 +5,9 @@ import { z } from "zod";
 import { OrderPage } from "@/components/admin/OrderPage.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { formatMoney } from "@/components/ui/mod.ts";
-import { listAudit } from "@/domain/audit/mod.ts";
+import { type AuditSubject, listHistory } from "@/domain/audit/mod.ts";
 import { getInvoice } from "@/domain/invoice/mod.ts";
-import { cancelOrder, getOrder } from "@/domain/order/mod.ts";
+import { cancelOrder, getOrder, type StaffOrderView } from "@/domain/order/mod.ts";
 import {
   listPayments,
   listProofs,
@@ -74,21 +74,21 @@ async function act(
   const { deps, requestId } = ctx.state;
   const actor = requireStaff(ctx);
   const id = ctx.params.id!;
+  const order = await getOrder(deps, { viewer: actor, id });
+  if (!order.ok) return order;
+  const { invoiceId } = order.value;
   const ok = (text: string, tone: "ok" | "warn" = "ok") => ({
     ok: true as const,
     value: { tone, text },
   });
   switch (action) {
     case "record_payment": {
-      const order = await getOrder(deps, { viewer: actor, id });
-      if (!order.ok) return order;
-      const { invoiceId } = order.value;
       const paid = await recordPayment(deps, { actor, invoiceId, form: fields, requestId });
       return paid.ok ? ok(...outcomeText(paid.value)) : paid;
     }
     case "reject_proof": {
       const { proof_id: proofId = "", reason = "" } = fields;
-      const rejected = await rejectProof(deps, { actor, proofId, reason, requestId });
+      const rejected = await rejectProof(deps, { actor, invoiceId, proofId, reason, requestId });
       return rejected.ok ? ok("The proof is rejected, and the customer gets a mail.") : rejected;
     }
     case "activate": {
@@ -127,18 +127,24 @@ async function load(ctx: Ctx, sent: SentForm | null) {
     getInvoice(deps, { viewer, id: invoiceId }),
     listProofs(deps, { viewer, invoiceId }),
     listPayments(deps, { viewer, invoiceId }),
-    listAudit(deps, { viewer, subject: { kind: "order", id }, page: { limit: 10 } }),
+    listHistory(deps, { viewer, subjects: subjectsOf(order.value) }),
   ]);
   return {
     order: order.value,
     invoice: invoice.ok ? invoice.value : null,
     proofs,
     payments,
-    events: audit.ok ? audit.value.items : null,
+    events: audit.ok ? audit.value : null,
     permissions: viewer.permissions,
     today: dayOf(deps.clock.now()),
     sent: sent && { ...sent, errors: formError(sent.error) },
   };
+}
+
+/** The records whose events make the history of an order. */
+function subjectsOf({ id, invoiceId, serviceId }: StaffOrderView): AuditSubject[] {
+  const service = serviceId === null ? [] : [{ kind: "service", id: serviceId }];
+  return [{ kind: "order", id }, { kind: "invoice", id: invoiceId }, ...service];
 }
 
 export default define.page<typeof handler>(function AdminOrderPage(props) {

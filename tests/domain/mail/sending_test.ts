@@ -108,14 +108,14 @@ Deno.test("a provider that nobody can reach is tried again", async () => {
   expect(await runDueJobs(deps, { handlers })).toEqual({ done: 0, retried: 1, failed: 0 });
 });
 
-Deno.test("a 4xx is final: the mail is kept as failed with SendGrid's words, without the key", async () => {
+Deno.test("a key that SendGrid refuses isn't the mail's fault: it is tried again until there is a right one", async () => {
   await using sendgrid = startSendgrid();
   await using deps = await makeDeps({
     config: { sendgrid: { ...sendgrid.config, apiKey: "SG.wrong-key" } },
   });
   await addMail(deps);
-  expect(await runDueJobs(deps, { handlers })).toEqual({ done: 0, retried: 0, failed: 1 });
-  const [row] = unwrap(await listMails(deps, { viewer: owner, state: "failed" })).items;
+  expect(await runDueJobs(deps, { handlers })).toEqual({ done: 0, retried: 1, failed: 0 });
+  const [row] = unwrap(await listMails(deps, { viewer: owner, state: "waiting" })).items;
   expect(row).toMatchObject({ lastError: "401 authorization required" });
   const everything = await Array.fromAsync(deps.kv.list({ prefix: [] }));
   expect(

@@ -5,7 +5,9 @@ import { type OrderForm, placeOrder } from "@/domain/order/mod.ts";
 import type { CustomerActor, StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
-import { unwrap } from "@/domain/shared/result.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
+import { getSettings, stageFirstSettings } from "@/domain/settings/mod.ts";
 
 /** An order form that can be placed, with changes. */
 export function orderForm(change: Partial<OrderForm> = {}): OrderForm {
@@ -45,10 +47,22 @@ export function makeStaff(role: keyof typeof ROLE_PERMISSIONS = "owner"): StaffA
   };
 }
 
-/** Fills the catalogue and registers a customer. */
+/** Fills the catalogue, lets customers have as many unpaid orders as they like, and registers one. */
 export async function openShop(deps: Deps): Promise<CustomerActor> {
   unwrap(await seedCatalog(deps));
+  await allowUnpaidOrders(deps, 1000);
   return await makeCustomer(deps);
+}
+
+/** Sets how many unpaid orders a customer may have. */
+export async function allowUnpaidOrders(deps: Deps, maxUnpaidOrders: number): Promise<void> {
+  const values = { ...await getSettings(deps, "orders"), maxUnpaidOrders };
+  unwrap(
+    await transact(deps, async (tx) => {
+      await stageFirstSettings(tx, deps, { section: "orders", values });
+      return ok(undefined);
+    }),
+  );
 }
 
 /** Places an order that must succeed. */

@@ -1,5 +1,6 @@
 /** Orders after they were placed: expiry, cancelling, the way to active, lists and search. */
 import { expect } from "expect";
+import { seedCatalog } from "@/domain/catalog/mod.ts";
 import { listMails } from "@/domain/mail/mod.ts";
 import {
   cancelOrder,
@@ -107,7 +108,8 @@ Deno.test("an invoice is due no later than the day on which its order expires", 
 
 Deno.test("a customer has at most as many unpaid orders as the settings say, also all at once", async () => {
   await using deps = await makeDeps();
-  const ada = await openShop(deps);
+  unwrap(await seedCatalog(deps));
+  const ada = await makeCustomer(deps);
   const place = (name: string) =>
     placeOrder(deps, { actor: ada, form: orderForm({ hostname: `${name}.example.com` }) });
 

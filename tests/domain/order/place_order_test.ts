@@ -39,7 +39,7 @@ Deno.test("placeOrder() makes the order, its open invoice, an audit event and bo
     panelName: "DirectAdmin",
     hostname: "server1.example.com",
     total: { minor: 12_000 + 8_000 + 4_000, currency: "EUR" },
-    expiresAt: "2026-03-04T12:00:00.000Z",
+    expiresAt: "2026-03-08T12:00:00.000Z",
     invoiceId,
   });
   expect(invoice).toMatchObject({ status: "open", orderId, total: order.total });

@@ -218,13 +218,16 @@ Deno.test("rejectProof() tells the customer why, once, and needs the permission"
   const before = await keysWithout(deps);
 
   const reason = "The amount can't be read.";
-  expect(await rejectProof(deps, { actor: makeStaff("support"), proofId, reason }))
+  const rejection = { actor: OWNER, invoiceId: debt.invoice.id, proofId, reason };
+  expect(await rejectProof(deps, { ...rejection, invoiceId: deps.ids.next("inv") }))
     .toEqual({ ok: false, error: { code: "not_found" } });
-  expect((await rejectProof(deps, { actor: OWNER, proofId, reason: " " })).ok).toBe(false);
+  expect(await rejectProof(deps, { ...rejection, actor: makeStaff("support") }))
+    .toEqual({ ok: false, error: { code: "not_found" } });
+  expect((await rejectProof(deps, { ...rejection, reason: " " })).ok).toBe(false);
   expect(await keysWithout(deps)).toEqual(before);
 
-  unwrap(await rejectProof(deps, { actor: OWNER, proofId, reason }));
-  expect(await rejectProof(deps, { actor: OWNER, proofId, reason }))
+  unwrap(await rejectProof(deps, rejection));
+  expect(await rejectProof(deps, rejection))
     .toEqual({ ok: false, error: { code: "already_decided" } });
   const [proof] = await listProofs(deps, { viewer: debt.customer, invoiceId: debt.invoice.id });
   expect([proof!.status, proof!.rejectReason]).toEqual(["rejected", reason]);

@@ -146,6 +146,11 @@ const BAD_FORMS: Array<{ what: string; field: string; change: PaymentForm }> = [
   { what: "no reference", field: "reference", change: { reference: "  " } },
   { what: "a reference of signs", field: "reference", change: { reference: "---" } },
   { what: "a long reference", field: "reference", change: { reference: "x".repeat(141) } },
+  {
+    what: "a reference of characters that stand for many",
+    field: "reference",
+    change: { reference: "\uFDFA".repeat(140) },
+  },
   { what: "a reference over two lines", field: "reference", change: { reference: "a\nb" } },
   { what: "a day in the future", field: "received_on", change: { received_on: "2026-03-03" } },
   { what: "a day long ago", field: "received_on", change: { received_on: "2024-01-01" } },
@@ -316,7 +321,7 @@ Deno.test("one receipt recorded for two customers' invoices at once is booked on
 Deno.test("money for an expired order isn't lost: it is in the wallet, and staff are told", async () => {
   await using deps = await makeDeps();
   const debt = await makeDebt(deps);
-  deps.clock.advance({ hours: 80 });
+  deps.clock.advance({ hours: 170 });
   await expireOrders(deps);
   expect((await stateOf(deps, debt)).invoice).toBe("void");
 
@@ -330,6 +335,37 @@ Deno.test("money for an expired order isn't lost: it is in the wallet, and staff
   expect(await stateOf(deps, debt)).toEqual({ invoice: "void", due: 0, order: "expired" });
   expect((await mailsTo(deps, "payment_credited")).length).toBe(1);
   unwrap(await verifyBooks(deps));
+});
+
+Deno.test("a second transfer for a paid invoice is credit, once staff say that they mean it", async () => {
+  await using deps = await makeDeps();
+  const debt = await makeDebt(deps);
+  unwrap(await pay(deps, debt));
+  const second = { reference: "TX-0002" };
+
+  const unmeant = await pay(deps, debt, second);
+  const meant = unwrap(await pay(deps, debt, { ...second, accept_difference: "1" }));
+
+  expect(unmeant).toEqual({ ok: false, error: { code: "already_paid" } });
+  expect([meant.outcome, meant.credit]).toEqual(["credited", debt.invoice.total]);
+  expect(await wallet(deps, debt)).toEqual(debt.invoice.total);
+  expect(await stateOf(deps, debt)).toEqual({ invoice: "paid", due: 0, order: "paid" });
+  unwrap(await verifyBooks(deps));
+});
+
+Deno.test("a part payment keeps the order alive, and leaves proofs to be checked", async () => {
+  await using deps = await makeDeps();
+  const debt = await makeDebt(deps);
+  const proof = { actor: debt.customer, invoiceId: debt.invoice.id };
+  unwrap(await submitProof(deps, { ...proof, file: new File([PNG], "a.png") }));
+  deps.clock.advance({ hours: 100 });
+  unwrap(await pay(deps, debt, { amount: "1.00", accept_difference: "1" }));
+  deps.clock.advance({ hours: 100 });
+
+  await expireOrders(deps);
+
+  expect((await stateOf(deps, debt)).order).toBe("pending_payment");
+  expect(await counted(deps, "proofs.pending")).toBe(1);
 });
 
 Deno.test("a payment and a cancellation at once: either is done whole", async () => {
