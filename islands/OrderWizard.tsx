@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { headingId, WizardForm } from "@/components/order/WizardForm.tsx";
 import {
   checkWizard,
+  fitToPlan,
   problemsOf,
   readStep,
   readWizard,
@@ -55,7 +56,7 @@ export function OrderWizard(props: OrderWizardProps) {
     const onPopState = () => {
       // Whoever leaves a step by its buttons leaves an address with the step and all that was typed.
       const params = new URLSearchParams(location.search);
-      setForm(readWizard(params));
+      setForm(fitToPlan(rules, readWizard(params)));
       show(readStep(params.get("step")) ?? "plan");
     };
     const onPageShow = () => setSending(false);
@@ -98,7 +99,7 @@ export function OrderWizard(props: OrderWizardProps) {
   }
 
   function onInput(event: TargetedEvent<HTMLFormElement>): void {
-    const typed = readForm(event.currentTarget);
+    const typed = fitToPlan(rules, readForm(event.currentTarget));
     const { name } = event.target as HTMLInputElement;
     setForm(typed);
     setRefused(({ [name]: _, "": _form, ...rest }) => rest);

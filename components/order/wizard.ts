@@ -75,6 +75,23 @@ export function readWizard(get: { getAll(name: string): unknown[] }): WizardForm
   return { ...Object.fromEntries(texts), addons: addons.filter((entry) => entry !== "") };
 }
 
+/**
+ * Drops what was chosen for another plan and can't be had with this one: the page has no field to take it back with.
+ * Without a plan everything is kept.
+ */
+export function fitToPlan({ catalog }: Pick<WizardRules, "catalog">, form: WizardForm): WizardForm {
+  const plan = catalog.plans.find((each) => each.slug === form.plan);
+  if (!plan) return form;
+  const fit = (value: string, offered: readonly string[]) => offered.includes(value) ? value : "";
+  return {
+    ...form,
+    datacenter: fit(form.datacenter, plan.datacenters),
+    os: fit(form.os, plan.os),
+    panel: fit(form.panel, plan.panels) || "none",
+    addons: form.addons.filter((entry) => plan.addons.includes(entry.split(":")[0]!)),
+  };
+}
+
 /** The step that an address names, if it is one. */
 export function readStep(text: string | null): Step | null {
   return STEPS.find((step) => step === text) ?? null;

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { DashboardLayout } from "@/components/layouts/mod.ts";
 import {
   checkWizard,
+  fitToPlan,
   placeInWizard,
   problemsOf,
   readStep,
@@ -46,7 +47,7 @@ export const handler = define.handlers({
   async GET(ctx) {
     const rules = await readRules(ctx.state.deps);
     const params = ctx.url.searchParams;
-    const form = withDefaults(readWizard(params));
+    const form = fitToPlan(rules, withDefaults(readWizard(params)));
     const { problems } = checkWizard(rules, form);
     const { step, isRefused } = placeInWizard(problems, readStep(params.get("step")));
     const wizard: OrderWizardProps = {

@@ -3,6 +3,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { cycleOptions, cyclePrices } from "@/components/catalog/cycles.ts";
 import {
+  fitToPlan,
   placeInWizard,
   problemsOf,
   quantityOf,
@@ -12,6 +13,8 @@ import {
   type WizardForm,
   wizardHref,
 } from "@/components/order/wizard.ts";
+import { getCatalog, seedCatalog } from "@/domain/catalog/mod.ts";
+import { makeDeps } from "@/tests/helpers/deps.ts";
 import { terms } from "@/domain/catalog/seed_terms.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 60 }).filter((each) => each.isWellFormed());
@@ -58,6 +61,29 @@ Deno.test("withDefaults() chooses only where nothing is chosen", () => {
   });
   expect(withDefaults({ ...empty, cycle: "annual", panel: "plesk" }))
     .toMatchObject({ cycle: "annual", panel: "plesk" });
+});
+
+Deno.test("fitToPlan() drops what the plan doesn't have and keeps the rest", async () => {
+  await using deps = await makeDeps();
+  await seedCatalog(deps);
+  const catalog = await getCatalog(deps);
+  const form = {
+    ...readWizard(new URLSearchParams({ hostname: "a.example.com", promo: "X" })),
+    datacenter: "hel1",
+    os: "windows-2025",
+    panel: "plesk",
+    addons: ["ssl:2", "backups-xl", "ipv4:3"],
+  };
+  const fitted = (plan: string) => {
+    const { datacenter, os, panel, addons, hostname } = fitToPlan({ catalog }, { ...form, plan });
+    expect(hostname).toBe("a.example.com");
+    return [datacenter, os, panel, addons];
+  };
+
+  expect(fitted("vds-pro")).toEqual(["hel1", "windows-2025", "plesk", form.addons]);
+  expect(fitted("vps-start")).toEqual(["hel1", "", "plesk", ["ssl:2", "ipv4:3"]]);
+  expect(fitted("web-start")).toEqual(["", "", "none", ["ssl:2"]]);
+  expect(fitted("unknown")).toEqual(["hel1", "windows-2025", "plesk", form.addons]);
 });
 
 Deno.test("placeInWizard() stops at the first step that isn't right", () => {

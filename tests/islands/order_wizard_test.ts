@@ -112,6 +112,40 @@ Deno.test("a panel that doesn't run on the chosen system can't be chosen", async
   });
 });
 
+for (const javaScript of [true, false]) {
+  Deno.test(`another kind of plan after the configuration is no dead end ${javaScript ? "with" : "without"} scripts`, async () => {
+    await withWizard({ javaScript }, async ({ page }) => {
+      const back = () => page.getByRole("button", { name: /Back/ }).click();
+      await page.goto("/dashboard/order?plan=vps-start&cycle=monthly");
+      await pick(page, /Helsinki/);
+      await pick(page, /^Debian/);
+      await pick(page, /^Plesk/);
+      await page.getByLabel(/Daily backups/).check();
+      await page.getByLabel("Hostname").fill("server1.example.com");
+      await next(page);
+      await back();
+      await back();
+      await pick(page, /^Web Start/);
+      await next(page);
+      expect(await page.getByLabel("Domain of the first site").inputValue())
+        .toBe("server1.example.com");
+      await next(page);
+      expect(await page.locator("#f-datacenter-error").textContent()).toBe("Choose a data center.");
+      expect(await page.getByRole("alert").getByRole("listitem").count()).toBe(1);
+      await pick(page, /Frankfurt/);
+      await next(page);
+      expect(await step(page).textContent()).toBe("Review and payment");
+      expect(await sum(page).textContent()).toBe("€4.00");
+      await back();
+      await back();
+      await pick(page, /^VPS Scale/);
+      await next(page);
+      await next(page);
+      expect(await page.locator("#f-os-error").textContent()).toBe("Choose an operating system.");
+    });
+  });
+}
+
 Deno.test("an order that was refused shows what is wrong until it is put right", async () => {
   await withWizard({}, async ({ page, deps, ada }) => {
     await page.goto(
