@@ -28,6 +28,7 @@ export type IdPrefix =
   | "dc"
   | "img"
   | "inv"
+  | "ivt"
   | "job"
   | "mal"
   | "msg"
@@ -37,9 +38,11 @@ export type IdPrefix =
   | "pln"
   | "prf"
   | "req"
+  | "rol"
   | "ses"
   | "svc"
   | "tic"
+  | "tok"
   | "trf";
 
 /** Real ids: time from the clock, chance from the system. */
