@@ -16,7 +16,7 @@ import { stageAudit } from "@/domain/audit/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { type Conflict, fail, ok, type Result } from "@/domain/shared/result.ts";
-import type { Session, StartedSession } from "./model.ts";
+import type { StartedSession } from "./model.ts";
 import { networkOf } from "@/domain/shared/network.ts";
 import {
   giveBackRateLimits,
@@ -24,7 +24,8 @@ import {
   type RateLimited,
   takeRateLimits,
 } from "@/domain/shared/rate_limit.ts";
-import { type Client, issueToken, stageSession } from "./start_session.ts";
+import type { SecondFactorRequired } from "./log_in_challenge.ts";
+import { type Client, issueToken, stageSignIn } from "./start_session.ts";
 
 const QUARTER_SECONDS = 15 * 60;
 const HOUR_SECONDS = 3600;
@@ -51,12 +52,13 @@ export interface LogInInput extends Client {
 /**
  * Logs in: a new session, a token for its cookie, and an audit event; the browser's session before it ends.
  *
- * Errors: `bad_credentials`; `rate_limited` with the seconds until the next try; `conflict`.
+ * Errors: `second_factor_required` with a token for `finishLogIn()`; `bad_credentials`; `rate_limited` with the seconds
+ * until the next try; `conflict`.
  */
 export async function logIn(
   deps: Deps,
   input: LogInInput,
-): Promise<Result<StartedSession, BadCredentials | RateLimited | Conflict>> {
+): Promise<Result<StartedSession, SecondFactorRequired | BadCredentials | RateLimited | Conflict>> {
   const isTooLong = Math.max(input.email.length, input.password.length) > MAX_INPUT_LENGTH;
   const email = isTooLong ? null : normaliseEmail(input.email);
   const network = networkOf(input.ip);
@@ -72,10 +74,11 @@ export async function logIn(
     return fail({ code: "bad_credentials" });
   }
   const newHash = checked.needsRehash ? await hashPassword(deps, password) : null;
-  const session = await storeSession(deps, { account, newHash, client: input });
-  if (!session.ok) return session;
+  const step = await storeSignIn(deps, { account, newHash, client: input });
+  if (!step.ok) return step;
   await giveBackRateLimits(deps, limits);
-  return ok(await issueToken(deps, session.value, account));
+  if ("required" in step.value) return fail(step.value.required);
+  return ok(await issueToken(deps, step.value.session, account));
 }
 
 /** The limits of one try. An account is counted by its address, known or not. */
@@ -103,21 +106,23 @@ function limitsFor(email: string, network: string): RateLimit[] {
 }
 
 /**
- * Stores the session and, if the cost of hashing has changed, the new hash. The account is read again under check: a
- * password that was changed or an account that was suspended in between makes the log-in fail.
+ * Stores the session, or the question for the second factor, and, if the cost of hashing has changed, the new hash. The
+ * account is read again under check: a password that was changed or an account that was suspended in between makes the
+ * log-in fail.
  */
-function storeSession(
+function storeSignIn(
   deps: Deps,
   input: { account: Account; newHash: string | null; client: Client },
-): Promise<Result<Session, BadCredentials | Conflict>> {
-  return transact(deps, async (tx): Promise<Result<Session, BadCredentials>> => {
-    const account = await loadAccount(tx, input.account.id);
-    const isSame = account?.passwordHash === input.account.passwordHash;
-    if (!account || !isSame || account.status !== "active") {
-      return fail({ code: "bad_credentials" });
+) {
+  return transact(deps, async (tx) => {
+    const known = await loadAccount(tx, input.account.id);
+    const isSame = known?.passwordHash === input.account.passwordHash;
+    if (!known || !isSame || known.status !== "active") {
+      return fail({ code: "bad_credentials" as const });
     }
-    if (input.newHash) stageAccountChange(tx, { ...account, passwordHash: input.newHash });
-    return ok(await stageSession(tx, deps, { account, client: input.client }));
+    const account = input.newHash === null ? known : { ...known, passwordHash: input.newHash };
+    if (input.newHash !== null) stageAccountChange(tx, account);
+    return ok(await stageSignIn(tx, deps, { account, client: input.client }));
   });
 }
 

@@ -1,6 +1,14 @@
 /** Sessions: signing up, logging in and out, who sends a request, and limits on tries. */
 export { endSession } from "./end_session.ts";
+export {
+  beginPasskeyStep,
+  type FinishedLogIn,
+  finishLogIn,
+  getSecondStep,
+  type LogInExpired,
+} from "./finish_log_in.ts";
 export { type BadCredentials, logIn, type LogInInput } from "./log_in.ts";
+export type { SecondFactorRequired } from "./log_in_challenge.ts";
 export type { SignedIn, StartedSession } from "./model.ts";
 export { networkOf } from "@/domain/shared/network.ts";
 export {
@@ -9,6 +17,7 @@ export {
   takeRateLimit,
   takeRateLimits,
 } from "@/domain/shared/rate_limit.ts";
+export { beginPasskeyLogIn, logInByPasskey } from "./passkey_log_in.ts";
 export { resolveSession } from "./resolve_session.ts";
 export { type SignedUp, signUp } from "./sign_up.ts";
 export { deleteOldSigningKeys, rotateSigningKey } from "./signing_key.ts";

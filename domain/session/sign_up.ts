@@ -93,7 +93,11 @@ async function createAccount(
       requestId: client.requestId,
     });
     if (!account.ok) return account;
-    const session = await stageSession(tx, deps, { account: account.value, client });
+    const session = await stageSession(tx, deps, {
+      account: account.value,
+      client,
+      factor: null,
+    });
     stageCount(tx, "customers", 1);
     await stageMail(tx, deps, {
       fact: `welcome:${account.value.id}`,
@@ -123,7 +127,9 @@ async function answerKnownAddress(
     const { cookieToken, expiresAt } = result.value;
     return ok({ cookieToken, expiresAt });
   }
-  if (result.error.code !== "bad_credentials") return fail(result.error);
+  // With a second factor the way in is the log-in page: the answer here looks as for a wrong password
+  const isUnknown = ["bad_credentials", "second_factor_required"].includes(result.error.code);
+  if (!isUnknown) return fail(result.error as RateLimited | Conflict);
   await mailKnownOwner(deps, form.email);
   return ok(await issueUnknownSession(deps));
 }

@@ -1,9 +1,14 @@
-/** The one place that makes sessions: log-in, sign-up and whatever comes later all end here. */
+/**
+ * The one place that makes sessions: log-in, sign-up and whatever comes later all end here, and here the second factor is
+ * asked for. Who has proved the first step calls `stageSignIn()`.
+ */
 import { type Account, toAccountView } from "@/domain/customer/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
+import { type FactorMethod, isRememberedDevice } from "@/domain/second_factor/mod.ts";
 import { toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
+import { type SecondFactorRequired, stageLogInChallenge } from "./log_in_challenge.ts";
 import { lifetimeOf, type Session, shortUserAgent, type StartedSession } from "./model.ts";
 import { networkOf } from "@/domain/shared/network.ts";
 import { loadSession, stageNewSession, stageSessionEnd } from "./repo.ts";
@@ -16,18 +21,49 @@ export interface Client {
   requestId?: string;
   /** The session that the browser had before: it ends, so that nobody can plant one. */
   previousSessionId?: string;
+  /** Of a device on which the second step may be left out. */
+  deviceToken?: string;
 }
 
 /** How long a session stays in KV after its end: expiry in KV is only "not before". */
 const KEEP_MS = 60_000;
 
-/** Stages a session for an account whose owner has proved to be who they are; two checks. */
+/** How the second step was taken: `device` for one that is remembered, `null` where the account asks for none. */
+export type SecondStepTaken = FactorMethod | "device" | null;
+
+/**
+ * Stages what a first step that was right leads to: a session, or the question for the second factor. Whatever signs
+ * somebody in (password, reset, invitation) ends here. The account was loaded on this commit; three checks at most.
+ */
+export async function stageSignIn(
+  tx: Tx,
+  deps: Pick<Deps, "clock" | "ids">,
+  { account, client }: { account: Account; client: Client },
+): Promise<{ session: Session } | { required: SecondFactorRequired }> {
+  if (account.secondFactor === "none") {
+    return { session: await stageSession(tx, deps, { account, client, factor: null }) };
+  }
+  const { deviceToken } = client;
+  if (await isRememberedDevice(tx, deps, { account, deviceToken })) {
+    return { session: await stageSession(tx, deps, { account, client, factor: "device" }) };
+  }
+  return { required: stageLogInChallenge(tx, deps, account) };
+}
+
+/**
+ * Stages a session for an account whose owner has proved to be who they are; two checks.
+ *
+ * @throws Error if the account has a second factor and none was taken.
+ */
 export async function stageSession(
   tx: Tx,
   deps: Pick<Deps, "clock" | "ids">,
-  input: { account: Account; client: Client },
+  input: { account: Account; client: Client; factor: SecondStepTaken },
 ): Promise<Session> {
-  const { account, client } = input;
+  const { account, client, factor } = input;
+  if (factor === null && account.secondFactor !== "none") {
+    throw new Error(`a session of ${account.id} without its second factor`);
+  }
   const now = deps.clock.now();
   const { idleSeconds, absoluteSeconds } = lifetimeOf(account);
   const session: Session = {
@@ -50,7 +86,12 @@ export async function stageSession(
     actor: actorOf(account),
     action: "session.started",
     subject: { kind: "session", id: session.id },
-    after: { accountId: account.id, network: session.network, userAgent: session.userAgent },
+    after: {
+      accountId: account.id,
+      network: session.network,
+      userAgent: session.userAgent,
+      secondStep: factor,
+    },
     requestId: client.requestId,
   });
   return session;
