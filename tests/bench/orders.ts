@@ -4,11 +4,13 @@ import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 import { median, medianRatio, takeTurns } from "./measure.ts";
 import { commitAsMuch, recordingKv } from "./recorded_commit.ts";
-import { openBigShop, simpleOrder } from "./shop.ts";
+import { makeCustomers, openBigShop, simpleOrder } from "./shop.ts";
 import type { Row } from "./table.ts";
 
 const PARALLEL = 16;
 const AIM = 0.5;
+/** As many unpaid orders as a customer may have. */
+const ORDERS_EACH = 5;
 
 /** Placed orders a second against bare commits a second, `batch` of each in turn. */
 export async function measureOrders(options: { rounds: number; batch: number }): Promise<Row> {
@@ -16,11 +18,15 @@ export async function measureOrders(options: { rounds: number; batch: number }):
   const { kv, commits } = recordingKv(await Deno.openKv(`${folder}/orders.kv`));
   const bareKv = await Deno.openKv(`${folder}/bare.kv`);
   await using deps = await makeDeps({ kv });
-  const actor = await openBigShop(deps);
+  await openBigShop(deps);
   const form = await simpleOrder(deps, "host.example.com");
+  // Both contestants count on, and takeTurns() has a first round that doesn't count
+  const most = 2 * options.batch * (options.rounds + 1) + 1;
+  const customers = await makeCustomers(deps, most / ORDERS_EACH);
   let serial = 0;
 
   async function place(): Promise<void> {
+    const actor = customers[Math.floor(serial / ORDERS_EACH)]!;
     const hostname = `host-${++serial}.example.com`;
     unwrap(await placeOrder(deps, { actor, form: { ...form, hostname } }));
   }

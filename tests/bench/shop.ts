@@ -13,6 +13,18 @@ export async function openBigShop(deps: Deps): Promise<CustomerActor> {
   return { kind: "customer", id: unwrap(await registerCustomer(deps, form)).accountId };
 }
 
+/** Registers customers, at least `count`. */
+export async function makeCustomers(deps: Deps, count: number): Promise<CustomerActor[]> {
+  const customers: CustomerActor[] = [];
+  while (customers.length < count) {
+    const email = `customer-${customers.length}@example.com`;
+    const form = { name: "Ada", email, password: "correct horse battery" };
+    const { accountId } = unwrap(await registerCustomer(deps, form));
+    customers.push({ kind: "customer", id: accountId });
+  }
+  return customers;
+}
+
 /** How much there is of everything after `fillStock()`. */
 export const FULL_STOCK = 1_000_000;
 

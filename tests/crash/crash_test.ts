@@ -13,6 +13,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { fillStock, FULL_STOCK, simpleOrder } from "@/tests/bench/shop.ts";
 import { sessionCookie } from "@/tests/helpers/app.ts";
+import { allowUnpaidOrders } from "@/tests/domain/order/fixtures.ts";
 import { seededBytes } from "@/tests/helpers/deps.ts";
 import { type FakeSendgrid, startFakeSendgrid } from "@/tests/helpers/fake_sendgrid.ts";
 import { installationEnv, withInstallation } from "@/tests/helpers/installation.ts";
@@ -77,6 +78,7 @@ Deno.test(`a server killed ${KILLS} times loses nothing that it acknowledged and
 function openMarket(env: Record<string, string>): Promise<Market> {
   return withInstallation(env, async (deps) => {
     await fillStock(deps);
+    await allowUnpaidOrders(deps, 10 * BUYERS);
     const form = await simpleOrder(deps, "host.example.com");
     const people = [
       await makePerson(deps, { name: "Ada", email: "ada@example.com" }),
