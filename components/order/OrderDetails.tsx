@@ -124,7 +124,7 @@ function NextThing({ order }: { order: OrderView }) {
             </Button>
           }
         >
-          {order.closeReason} Its invoice is void, and nothing is owed.
+          {order.closeReason} Its invoice is void. Anything paid towards it stays as your credit.
         </Alert>
       );
   }

@@ -32,7 +32,7 @@ export const handler = define.handlers({
     if (cancelled.ok) {
       return await seeOther(ctx, `/dashboard/orders/${id}`, {
         tone: "ok",
-        text: "Your order is cancelled. Nothing is owed.",
+        text: "Your order is cancelled. Anything paid towards it stays as your credit.",
       });
     }
     if (cancelled.error.code !== "wrong_state") return problem(cancelled.error);
