@@ -24,3 +24,5 @@ export {
   stageAccountChange,
 } from "./repo.ts";
 export { type AccountView, toAccountView } from "./view.ts";
+  readAccountByMailbox,
+  readStaff,

@@ -2,6 +2,8 @@
  * Accounts in KV. Keys:
  * - `["accounts", id]`: the account
  * - `["accounts_by_email", email]`: the id; created with its account, so an address belongs to one account
+ * - `["accounts_by_mailbox", identity]`: the id; the same for spellings of one mailbox
+ * - `["staff_accounts", id]`: nothing; to list those who have a staff role
  * - `["first_owner"]`: the id of the account that the first start made, so that it is made once
  */
 import {
@@ -16,6 +18,8 @@ import { type Account, accountSchema, storedAccountSchema } from "./model.ts";
 
 const FIRST_OWNER = ["first_owner"];
 
+/** Far more staff than any shop of this size has. */
+const MAX_STAFF = 500;
 /** Where an account is stored: read together with its session on every request. */
 export function accountKey(id: string): Deno.KvKey {
   return ["accounts", id];
@@ -26,6 +30,14 @@ function emailKey(email: string): Deno.KvKey {
 }
 
 /** An account from what is stored of it. */
+function staffKey(id: string): Deno.KvKey {
+  return ["staff_accounts", id];
+}
+
+function mailboxKey(email: string): Deno.KvKey {
+  return ["accounts_by_mailbox", identityOf(email)];
+}
+
 export function parseAccount(stored: unknown): Account | null {
   return stored === null ? null : storedAccountSchema.parse(stored);
 }
@@ -77,11 +89,15 @@ export function stageFirstOwner(tx: Tx, accountId: string): void {
   tx.set(FIRST_OWNER, accountId);
 }
 
+  tx.create(mailboxKey(account.email), account.id);
+  if (account.staffRole !== null) tx.set(staffKey(account.id), null);
 /** A page of all accounts, newest first. */
 export async function pageAccounts(kv: Deno.Kv, request: PageRequest): Promise<Page<Account>> {
   const { items, next } = await pageIds(kv, ["accounts"], request);
   return { items: await readAccounts(kv, items), next };
 }
+  if (account.staffRole === null) tx.delete(staffKey(account.id));
+  else tx.set(staffKey(account.id), null);
 
 /** A page of the accounts whose address starts with `start`, by address. The cursor is the last account's id. */
 export async function pageAccountsByEmail(
@@ -105,6 +121,23 @@ export async function pageAccountsByEmail(
 }
 
 async function readAccounts(kv: Deno.Kv, ids: readonly string[]): Promise<Account[]> {
+/** Ids of those who have a staff role, and of the first owner, who may be older than the index of the others. */
+async function readStaffIds(kv: Deno.Kv): Promise<string[]> {
+  const firstOwner = await readFirstOwner(kv);
+  const ids = new Set(firstOwner === null ? [] : [firstOwner]);
+  for await (const { key } of kv.list({ prefix: ["staff_accounts"] }, { limit: MAX_STAFF })) {
+    ids.add(String(key[1]));
+  }
+  return [...ids];
+}
+
+/** All accounts with a staff role, in the order of their making. */
+export async function readStaff(kv: Deno.Kv): Promise<Account[]> {
+  const accounts = await readAccounts(kv, await readStaffIds(kv));
+  return accounts.filter((account) => account.staffRole !== null)
+    .sort((one, other) => one.id < other.id ? -1 : 1);
+}
+
   const stored = await getAll(kv, ids.map(accountKey));
   return stored.map(parseAccount).filter((account) => account !== null);
 }

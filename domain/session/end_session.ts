@@ -1,10 +1,10 @@
 /** Ends a session at once: its record goes, and with it the token's meaning. */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { transact } from "@/domain/shared/kv.ts";
+import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { type Conflict, ok, type Result } from "@/domain/shared/result.ts";
 import type { SignedIn } from "./model.ts";
-import { loadSession, stageSessionEnd } from "./repo.ts";
+import { loadSession, readSessionIds, stageSessionEnd } from "./repo.ts";
 import { actorOf } from "./start_session.ts";
 
 /** Logs out. Ending a session that has ended already changes nothing. */
@@ -25,4 +25,18 @@ export async function endSession(
     });
     return ok(undefined);
   });
+}
+
+/**
+ * Stages the end of all sessions of an account, but for the one to keep; no checks. One that begins at this very moment is
+ * held to what the account may do now, like every other.
+ */
+export async function stageEndOfSessions(
+  tx: Tx,
+  deps: Pick<Deps, "kv">,
+  input: { accountId: string; keep?: string },
+): Promise<void> {
+  for (const id of await readSessionIds(deps.kv, input.accountId)) {
+    if (id !== input.keep) stageSessionEnd(tx, { id, accountId: input.accountId });
+  }
 }

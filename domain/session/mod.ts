@@ -1,5 +1,12 @@
 /** Sessions: signing up, logging in and out, who sends a request, and limits on tries. */
-export { endSession } from "./end_session.ts";
+export {
+  type ApiGrant,
+  type BadRefreshToken,
+  endApiSession,
+  logInApi,
+  refreshApiSession,
+} from "./api_log_in.ts";
+export { endSession, stageEndOfSessions } from "./end_session.ts";
 export {
   beginPasskeyStep,
   type FinishedLogIn,
@@ -19,6 +26,7 @@ export {
 } from "@/domain/shared/rate_limit.ts";
 export { beginPasskeyLogIn, logInByPasskey } from "./passkey_log_in.ts";
 export { resolveSession } from "./resolve_session.ts";
+export type { ActingAs } from "./standing.ts";
 export { type SignedUp, signUp } from "./sign_up.ts";
 export { deleteOldSigningKeys, rotateSigningKey } from "./signing_key.ts";
 export type { Client } from "./start_session.ts";

@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 import type { CustomerActor, StaffActor } from "@/domain/shared/actor.ts";
-import { permissionsOf } from "@/domain/shared/permissions.ts";
 import { type Account, type AccountView, toAccountView } from "@/domain/customer/mod.ts";
+import type { ActingAs, Standing } from "./standing.ts";
 
 /** How long a session lives without a request, and at the most, in seconds. */
 export interface Lifetime {
@@ -42,6 +42,15 @@ export const sessionSchema = z.strictObject({
   /** The network that it began on: an IPv4 address or the /64 of an IPv6 address. */
   network: z.string(),
   userAgent: z.string(),
+  /** When the person last proved to be who they are: at the log-in, or when an action asked for it. */
+  steppedUpAt: z.string().nullable().default(null),
+  /** The account that they have opened, if it isn't their own; whether they still may is looked up each time. */
+  onAccount: z.strictObject({
+    kind: z.enum(["member", "staff"]),
+    customerId: z.string(),
+    /** When acting by staff ends. */
+    until: z.string().nullable(),
+  }).nullable().default(null),
 });
 
 /** A session of somebody who is signed in. */
@@ -53,12 +62,19 @@ export interface SignedIn {
   account: AccountView;
   /** What they may do: staff with their permissions, or a customer. */
   actor: CustomerActor | StaffActor;
-  /** The same person acting for themselves: staff may order servers too. */
+  /** The same person as a customer, of their own account or of one that they have opened: staff may order servers too. */
   customer: CustomerActor;
+  /** The account that they have opened, when it isn't their own. */
+  actingAs: ActingAs | null;
+  /** When they last proved to be who they are, in this session. */
+  steppedUpAt: string | null;
+  /** They must switch on a second factor before anything else. */
+  owesSecondFactor: boolean;
 }
 
 /** A session that was started, and the token for its cookie. */
 export interface StartedSession {
+  sessionId: string;
   cookieToken: string;
   expiresAt: string;
   account: AccountView;
@@ -77,12 +93,21 @@ export function isOver(session: Session, now: Temporal.Instant): boolean {
 }
 
 /** Who an account is on a request. */
-export function toSignedIn(session: Session, account: Account): SignedIn {
-  const customer: CustomerActor = { kind: "customer", id: account.id };
-  const actor: CustomerActor | StaffActor = account.staffRole === null
-    ? customer
-    : { kind: "staff", id: account.id, permissions: permissionsOf(account.staffRole) };
-  return { sessionId: session.id, account: toAccountView(account), actor, customer };
+export function toSignedIn(
+  session: Session,
+  account: Account,
+  standing: Standing & Pick<SignedIn, "owesSecondFactor">,
+): SignedIn {
+  const { permissions, customer, actingAs, owesSecondFactor } = standing;
+  return {
+    sessionId: session.id,
+    account: toAccountView(account),
+    actor: permissions === null ? customer : { kind: "staff", id: account.id, permissions },
+    customer,
+    actingAs,
+    steppedUpAt: session.steppedUpAt,
+    owesSecondFactor,
+  };
 }
 
 /** A user agent as it is kept: printable, and no longer than a list can show. */

@@ -31,6 +31,24 @@ export function stageNewSession(tx: Tx, session: Session, options: { expireInMs:
   tx.set(byAccountKey(session.accountId, session.id), null, options);
 }
 
+/** Stages a change of a session that was loaded on the same commit. */
+export function stageSessionChange(
+  tx: Tx,
+  session: Session,
+  options: { expireInMs: number },
+): void {
+  tx.set(sessionKey(session.id), sessionSchema.parse(session), options);
+}
+
+/** Ids of the sessions of an account; some of them may be over. */
+export async function readSessionIds(kv: Deno.Kv, accountId: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { key } of kv.list({ prefix: ["sessions_by_account", accountId] })) {
+    ids.push(String(key[2]));
+  }
+  return ids;
+}
+
 /** Stages the end of a session. */
 export function stageSessionEnd(tx: Tx, session: Pick<Session, "id" | "accountId">): void {
   tx.delete(sessionKey(session.id));

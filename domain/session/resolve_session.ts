@@ -1,15 +1,25 @@
 /** Who sends a request: session, account and signing key are read together, on every request, so that an end is an end. */
-import { accountKey, parseAccount } from "@/domain/customer/mod.ts";
+import { type Account, accountKey, parseAccount } from "@/domain/customer/mod.ts";
+import { owesSecondFactor } from "@/domain/second_factor/mod.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
 import { toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { isOver, type Session, type SignedIn, toSignedIn, TOUCH_AFTER_SECONDS } from "./model.ts";
 import { parseSession, sessionKey, touchSession } from "./repo.ts";
 import { signingKeyKey, usableKey } from "./signing_key.ts";
+import { readStanding } from "./standing.ts";
 import { readUnverified, verifyToken } from "./token.ts";
 
-/** Who holds that token: `null` for anything but a session that is still running, of an active account. */
-export async function resolveSession(deps: Deps, token: string): Promise<SignedIn | null> {
+/**
+ * Who holds that token: `null` for anything but a session that is still running, of an active account. Cookies hold tokens
+ * for `session`, API clients those for `api`: neither is taken for the other.
+ */
+export async function resolveSession(
+  deps: Deps,
+  token: string,
+  { audience = "session" }: { audience?: "session" | "api" } = {},
+): Promise<SignedIn | null> {
   const unverified = readUnverified(token);
   const sessionId = unverified?.claims.sid;
   const accountId = unverified?.claims.sub;
@@ -25,14 +35,24 @@ export async function resolveSession(deps: Deps, token: string): Promise<SignedI
     token,
     kid: unverified.kid,
     sealedKey,
-    audience: "session",
+    audience,
   });
   const session = parseSession(storedSession.value);
   const account = parseAccount(storedAccount.value);
   if (!claims || !session || !account || session.accountId !== account.id) return null;
   if (account.status !== "active" || isOver(session, deps.clock.now())) return null;
   if (storedSession.versionstamp) await touch(deps, session, storedSession.versionstamp);
-  return toSignedIn(session, account);
+  const [standing, owesSecondFactor] = await Promise.all([
+    readStanding(deps, { session, account }),
+    owes(deps, account),
+  ]);
+  return toSignedIn(session, account, { ...standing, owesSecondFactor });
+}
+
+/** The settings are read for those alone who could owe something: staff without a second factor. */
+async function owes(deps: Deps, account: Account): Promise<boolean> {
+  if (account.staffRole === null || account.secondFactor !== "none") return false;
+  return owesSecondFactor(account, await getSettings(deps, "security"));
 }
 
 /** Notes that the session is in use, every few minutes. */

@@ -76,6 +76,8 @@ export async function stageSession(
     idleSeconds,
     network: networkOf(client.ip),
     userAgent: shortUserAgent(client.userAgent),
+    steppedUpAt: toIso(now),
+    onAccount: null,
   };
   stageNewSession(tx, session, { expireInMs: absoluteSeconds * 1000 + KEEP_MS });
   const previous = client.previousSessionId

@@ -9,6 +9,8 @@ export const PERMISSIONS = [
   "services.view",
   "services.provision",
   "users.view",
+  "users.suspend",
+  "customers.act_as",
   "invoices.view",
   "payments.record",
   "proofs.view",
@@ -18,6 +20,8 @@ export const PERMISSIONS = [
   "jobs.run",
   "settings.view",
   "settings.edit",
+  "staff.view",
+  "staff.edit",
 ] as const;
 
 /** One thing that staff may do. */
@@ -44,12 +48,23 @@ const VIEW: Permission[] = [
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(PERMISSIONS),
   billing: new Set([...VIEW, "proofs.view", "payments.record", "orders.cancel", "mail.view"]),
-  support: new Set([...VIEW, "orders.cancel", "mail.view"]),
+  support: new Set([
+    ...VIEW,
+    "orders.cancel",
+    "mail.view",
+    "users.suspend",
+    "customers.act_as",
+  ]),
   provisioning: new Set([...VIEW, "services.provision", "jobs.view"]),
   viewer: new Set(VIEW),
 };
 
-/** The permissions of a role by its name; none for one that isn't known any more. */
+/** The permissions of a built-in role by its name; none for any other text. */
 export function permissionsOf(role: string): ReadonlySet<Permission> {
-  return Object.hasOwn(ROLE_PERMISSIONS, role) ? ROLE_PERMISSIONS[role as Role] : new Set();
+  return isBuiltInRole(role) ? ROLE_PERMISSIONS[role] : new Set();
+}
+
+/** Whether it is the name of a built-in role. */
+export function isBuiltInRole(role: string): role is Role {
+  return Object.hasOwn(ROLE_PERMISSIONS, role);
 }

@@ -1,0 +1,58 @@
+/**
+ * Memberships in KV. Keys:
+ * - `["team_members", customerId, personId]`: the membership
+ * - `["teams_by_person", personId, customerId]`: nothing; the accounts that a person was let into
+ */
+import { getAll, type Tx } from "@/domain/shared/kv.ts";
+import { MAX_MEMBERS, MAX_TEAMS, type Member, memberSchema } from "./model.ts";
+
+/** Where a membership is stored: read on each request of whoever acts by it. */
+export function memberKey(customerId: string, personId: string): Deno.KvKey {
+  return ["team_members", customerId, personId];
+}
+
+function teamKey(personId: string, customerId: string): Deno.KvKey {
+  return ["teams_by_person", personId, customerId];
+}
+
+/** A membership from what is stored of it. */
+export function parseMember(stored: unknown): Member | null {
+  return stored === null || stored === undefined ? null : memberSchema.parse(stored);
+}
+
+/** Reads a membership for a change, checked on commit. */
+export async function loadMember(
+  tx: Tx,
+  customerId: string,
+  personId: string,
+): Promise<Member | null> {
+  return parseMember(await tx.get(memberKey(customerId, personId)));
+}
+
+/** The members of an account, by their ids. */
+export async function readMembers(kv: Deno.Kv, customerId: string): Promise<Member[]> {
+  const members: Member[] = [];
+  const entries = kv.list({ prefix: ["team_members", customerId] }, { limit: MAX_MEMBERS * 2 });
+  for await (const { value } of entries) members.push(memberSchema.parse(value));
+  return members;
+}
+
+/** The memberships of a person. */
+export async function readTeams(kv: Deno.Kv, personId: string): Promise<Member[]> {
+  const keys: Deno.KvKey[] = [];
+  const entries = kv.list({ prefix: ["teams_by_person", personId] }, { limit: MAX_TEAMS * 2 });
+  for await (const { key } of entries) keys.push(memberKey(String(key[2]), personId));
+  return (await getAll(kv, keys)).map(parseMember).filter((member) => member !== null);
+}
+
+/** Stages a membership, new or changed, that was loaded on the same commit. */
+export function stageMember(tx: Tx, member: Member): void {
+  tx.set(memberKey(member.customerId, member.personId), memberSchema.parse(member));
+  tx.set(teamKey(member.personId, member.customerId), null);
+}
+
+/** Stages the end of a membership. */
+export function stageMemberEnd(tx: Tx, member: Pick<Member, "customerId" | "personId">): void {
+  tx.delete(memberKey(member.customerId, member.personId));
+  tx.delete(teamKey(member.personId, member.customerId));
+}
