@@ -96,7 +96,7 @@ async function openPage<T>(
     permissions: ["clipboard-read", "clipboard-write"],
   });
   try {
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     await context.addCookies((options.cookies ?? []).map((cookie) => toCookie(cookie, url)));
     const errors: string[] = [];
     context.on("page", (page) => collectErrors(page, errors));
