@@ -30,8 +30,8 @@ const TILES: Tile[] = [
   {
     label: "Proofs to check",
     icon: PaperclipIcon,
-    href: "/admin/orders?status=pending_payment",
-    needs: "orders.view",
+    href: "/admin/payments",
+    needs: "proofs.view",
     hint: "Sent by customers",
     value: (overview) => overview.proofsToCheck,
     isWork: true,

@@ -1,30 +1,12 @@
 /** What was received for an invoice. */
 import { Card } from "../ui/Card.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
-import { DateTime } from "../ui/DateTime.tsx";
-import { Money } from "../ui/Money.tsx";
-import { StatusBadge } from "../ui/StatusBadge.tsx";
-import { RECEIPT_METHOD_LABELS, type StaffPaymentView } from "@/domain/payment/view.ts";
+import type { StaffPaymentView } from "@/domain/payment/view.ts";
+import { RECEIPT_COLUMNS } from "./PaymentDesk.tsx";
 
 const COLUMNS: Column<StaffPaymentView>[] = [
   { key: "reference", label: "Reference", primary: true, render: (payment) => payment.reference },
-  {
-    key: "method",
-    label: "Received by",
-    render: (payment) => RECEIPT_METHOD_LABELS[payment.method],
-  },
-  { key: "on", label: "Received on", render: (payment) => <DateTime value={payment.receivedOn} /> },
-  {
-    key: "outcome",
-    label: "Outcome",
-    render: (payment) => <StatusBadge kind="payment" status={payment.outcome} />,
-  },
-  {
-    key: "amount",
-    label: "Amount",
-    numeric: true,
-    render: (payment) => <Money amount={payment.amount} />,
-  },
+  ...RECEIPT_COLUMNS,
 ];
 
 /** Receipts, newest first; nothing where there are none. */

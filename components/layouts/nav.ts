@@ -1,6 +1,7 @@
 /** What the menus link to, as data: a new page is one line here. */
 import {
   ActivityIcon,
+  BanknoteIcon,
   BoxesIcon,
   ClipboardListIcon,
   type Icon,
@@ -11,6 +12,7 @@ import {
   RocketIcon,
   ServerIcon,
   SettingsIcon,
+  ShieldCheckIcon,
   UsersIcon,
 } from "../icons.tsx";
 
@@ -61,6 +63,7 @@ export const DASHBOARD_NAV: NavGroup[] = [
       { href: "/dashboard/services", label: "Services", icon: ServerIcon },
       { href: "/dashboard/invoices", label: "Invoices", icon: ReceiptTextIcon },
       { href: "/dashboard/order", label: "Order a server", icon: RocketIcon },
+      { href: "/dashboard/security", label: "Security", icon: ShieldCheckIcon },
     ],
   },
 ];
@@ -72,6 +75,7 @@ export const ADMIN_NAV: NavGroup[] = [
       { href: "/admin/orders", label: "Orders", icon: ClipboardListIcon },
       { href: "/admin/services", label: "Services", icon: BoxesIcon },
       { href: "/admin/invoices", label: "Invoices", icon: ReceiptTextIcon },
+      { href: "/admin/payments", label: "Payments", icon: BanknoteIcon },
       { href: "/admin/users", label: "Users", icon: UsersIcon },
     ],
   },

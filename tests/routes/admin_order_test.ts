@@ -207,3 +207,22 @@ Deno.test("staff see only the forms that their role can send", async () => {
   });
   expect(ROLE_PERMISSIONS.viewer.has("payments.record")).toBe(false);
 });
+
+Deno.test("GET /admin/payments lists proofs to check, also of orders that have ended, and receipts", async () => {
+  await using deps = await makeDeps();
+  const { ada, app, path, session, debt } = await openDesk(deps);
+  const proof = { actor: ada.customer, invoiceId: debt.invoice.id };
+  unwrap(await submitProof(deps, { ...proof, file: new File([PNG], "receipt.png") }));
+  const read = async (query: string) =>
+    await (await app.get(`/admin/payments${query}`, session)).text();
+
+  await app.post(path, { action: "cancel", reason: "Out of town" }, session);
+  const waiting = await read("");
+  const late = { ...paymentForm(debt.invoice.due), action: "record_payment" } as Fields;
+  await app.post(path, late, session);
+
+  expect(waiting).toContain("receipt.png");
+  expect(waiting).toContain(`${path}#proofs`);
+  expect(await read("")).toContain("Nothing to check");
+  expect(await read("?view=received")).toContain("TX-0001");
+});

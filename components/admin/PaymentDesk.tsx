@@ -1,0 +1,98 @@
+/** The tables of the payment desk. */
+import { BanknoteIcon, PaperclipIcon } from "../icons.tsx";
+import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { DateTime } from "../ui/DateTime.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { Money } from "../ui/Money.tsx";
+import { StatusBadge } from "../ui/StatusBadge.tsx";
+import { TextLink } from "../ui/TextLink.tsx";
+import {
+  RECEIPT_METHOD_LABELS,
+  type StaffPaymentView,
+  type StaffProofView,
+} from "@/domain/payment/view.ts";
+
+const PROOF_COLUMNS: Column<StaffProofView>[] = [
+  {
+    key: "invoice",
+    label: "Invoice",
+    primary: true,
+    render: (proof) => (
+      <TextLink href={`/admin/orders/${proof.orderId}#proofs`}>{proof.invoiceNumber}</TextLink>
+    ),
+  },
+  { key: "file", label: "File", render: (proof) => proof.fileName },
+  { key: "reference", label: "Reference", render: (proof) => proof.reference || "None given" },
+  { key: "sent", label: "Sent", render: (proof) => <DateTime value={proof.submittedAt} /> },
+];
+
+/** Proofs that nobody has checked yet, each with the way to its order, whatever became of that. */
+export function PendingProofs({ proofs }: { proofs: StaffProofView[] }) {
+  return (
+    <DataTable
+      caption="Proofs to check"
+      columns={PROOF_COLUMNS}
+      rows={proofs}
+      rowKey={(proof) => proof.id}
+      empty={
+        <EmptyState
+          icon={PaperclipIcon}
+          title="Nothing to check"
+          description="Proofs of payment appear here when customers upload them."
+        />
+      }
+    />
+  );
+}
+
+/** Columns that describe a receipt by itself; lists put its invoice or order in front. */
+export const RECEIPT_COLUMNS: Column<StaffPaymentView>[] = [
+  {
+    key: "method",
+    label: "Received by",
+    render: (payment) => RECEIPT_METHOD_LABELS[payment.method],
+  },
+  { key: "on", label: "Received on", render: (payment) => <DateTime value={payment.receivedOn} /> },
+  {
+    key: "outcome",
+    label: "Outcome",
+    render: (payment) => <StatusBadge kind="payment" status={payment.outcome} />,
+  },
+  {
+    key: "amount",
+    label: "Amount",
+    numeric: true,
+    render: (payment) => <Money amount={payment.amount} />,
+  },
+];
+
+const PAYMENT_COLUMNS: Column<StaffPaymentView>[] = [
+  {
+    key: "reference",
+    label: "Reference",
+    primary: true,
+    render: (payment) => (
+      <TextLink href={`/admin/orders/${payment.orderId}`}>{payment.reference}</TextLink>
+    ),
+  },
+  ...RECEIPT_COLUMNS,
+];
+
+/** Everything that was received, with the way to its order. */
+export function PaymentsTable({ payments }: { payments: StaffPaymentView[] }) {
+  return (
+    <DataTable
+      caption="Received payments"
+      columns={PAYMENT_COLUMNS}
+      rows={payments}
+      rowKey={(payment) => payment.id}
+      empty={
+        <EmptyState
+          icon={BanknoteIcon}
+          title="No payments yet"
+          description="Payments are recorded on the pages of their orders."
+        />
+      }
+    />
+  );
+}
