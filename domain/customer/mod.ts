@@ -1,7 +1,21 @@
 /** Accounts of customers and staff. */
+export { acceptTerms, type TermsChanged, termsToAccept } from "./accept_terms.ts";
+export {
+  type AccountLinkPurpose,
+  type LinkedAccount,
+  linkMinutes,
+  openAccountLink,
+  stageAccountLink,
+  stageUseAccountLink,
+} from "./account_link.ts";
+export { checkPassword } from "./check_password.ts";
+export { COUNTRY_CODES, countryName } from "./countries.ts";
 export { createOwner, type FirstOwner } from "./create_owner.ts";
-export { type Account, normaliseEmail } from "./model.ts";
+export { isDisposable } from "./email_identity.ts";
+export { type Account, lastingEmailField, newPasswordField, normaliseEmail } from "./model.ts";
 export { hashPassword, verifyPassword } from "./password.ts";
+export { getProfile, type ProfileForm, timeZones, updateProfile } from "./profile.ts";
+export { LANGUAGES, type ProfileView } from "./profile_view.ts";
 export {
   findAccountByEmail,
   getAccount,
@@ -18,11 +32,15 @@ export {
 export {
   accountKey,
   loadAccount,
+  loadIdByEmail,
   parseAccount,
   readAccount,
   readAccountByEmail,
-  stageAccountChange,
-} from "./repo.ts";
-export { type AccountView, toAccountView } from "./view.ts";
   readAccountByMailbox,
   readStaff,
+  stageAccountChange,
+  stageNewAddress,
+  stageNoAddress,
+} from "./repo.ts";
+export { type AccountView, toAccountView } from "./view.ts";
+export { readVerification, resendVerification, stageWelcome, verifyEmail } from "./verify_email.ts";

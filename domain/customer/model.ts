@@ -3,6 +3,7 @@
  * one e-mail address, which is unique in its normalised form.
  */
 import { z } from "zod";
+import { isDisposable } from "./email_identity.ts";
 
 /** Characters that a name may have at the most. */
 export const MAX_NAME_LENGTH = 100;
@@ -138,6 +139,11 @@ export const emailField = z.string().transform((typed, context) => {
   return z.NEVER;
 });
 
+/** The same, of a mailbox that will still be there when an invoice is due. */
+export const lastingEmailField = emailField.refine((email) => !isDisposable(email), {
+  message: "Use an address that you will keep: invoices and notices go to it.",
+});
+
 /** A person's or company's name typed into a form. */
 export const nameField = z.string().transform((typed) =>
   typed.normalize("NFC").trim().replace(/\s+/g, " ")
@@ -155,11 +161,7 @@ export const nameField = z.string().transform((typed) =>
 export const newPasswordField = z.string().transform(normalisePassword).pipe(
   z.string()
     .min(MIN_PASSWORD_LENGTH, `Use a password of at least ${MIN_PASSWORD_LENGTH} characters.`)
-    .max(MAX_PASSWORD_LENGTH, `Use a password of at most ${MAX_PASSWORD_LENGTH} characters.`)
-    .refine(
-      (password) => new Set(password).size >= 4,
-      "Use a password that is harder to guess: mix more characters.",
-    ),
+    .max(MAX_PASSWORD_LENGTH, `Use a password of at most ${MAX_PASSWORD_LENGTH} characters.`),
 );
 
 /** The form of a password that is hashed, so that it is the same on every keyboard (NIST SP 800-63B 3.1.1.2). */
@@ -167,10 +169,10 @@ export function normalisePassword(typed: string): string {
   return typed.normalize("NFKC");
 }
 
-/** What a person sends to register. */
+/** What a person sends to register; how hard the password is to guess, `checkPassword()` says. */
 export const registrationSchema = z.strictObject({
   name: nameField,
-  email: emailField,
+  email: lastingEmailField,
   password: newPasswordField,
 }).refine(
   ({ email, password }) => password.toLowerCase() !== email,

@@ -14,12 +14,13 @@ import {
   type PageRequest,
   type Tx,
 } from "@/domain/shared/kv.ts";
+import { identityOf } from "./email_identity.ts";
 import { type Account, accountSchema, storedAccountSchema } from "./model.ts";
 
 const FIRST_OWNER = ["first_owner"];
-
 /** Far more staff than any shop of this size has. */
 const MAX_STAFF = 500;
+
 /** Where an account is stored: read together with its session on every request. */
 export function accountKey(id: string): Deno.KvKey {
   return ["accounts", id];
@@ -29,7 +30,6 @@ function emailKey(email: string): Deno.KvKey {
   return ["accounts_by_email", email];
 }
 
-/** An account from what is stored of it. */
 function staffKey(id: string): Deno.KvKey {
   return ["staff_accounts", id];
 }
@@ -38,6 +38,7 @@ function mailboxKey(email: string): Deno.KvKey {
   return ["accounts_by_mailbox", identityOf(email)];
 }
 
+/** An account from what is stored of it. */
 export function parseAccount(stored: unknown): Account | null {
   return stored === null ? null : storedAccountSchema.parse(stored);
 }
@@ -53,25 +54,50 @@ export async function readAccountByEmail(kv: Deno.Kv, email: string): Promise<Ac
   return value === null ? null : await readAccount(kv, value);
 }
 
+/** Reads the account that a normalised address or another spelling of its mailbox belongs to. */
+export async function readAccountByMailbox(kv: Deno.Kv, email: string): Promise<Account | null> {
+  const { value } = await kv.get<string>(mailboxKey(email));
+  return await readAccountByEmail(kv, email) ??
+    (value === null ? null : await readAccount(kv, value));
+}
+
 /** Reads an account for a change: the commit checks that it is still the same. */
 export async function loadAccount(tx: Tx, id: string): Promise<Account | null> {
   return parseAccount(await tx.get(accountKey(id)));
 }
 
-/** The id of the account with that e-mail address, checked on commit. */
-export function loadIdByEmail(tx: Tx, email: string): Promise<string | null> {
-  return tx.get<string>(emailKey(email));
+/** The id of the account with that address or another spelling of its mailbox, checked on commit; two checks. */
+export async function loadIdByEmail(tx: Tx, email: string): Promise<string | null> {
+  return await tx.get<string>(emailKey(email)) ?? await tx.get<string>(mailboxKey(email));
+}
+
+/** Stages that an account, loaded on the same commit, has another address: one that `loadIdByEmail()` found free. */
+export function stageNewAddress(tx: Tx, account: Account, email: string): Account {
+  stageNoAddress(tx, account);
+  tx.set(emailKey(email), account.id);
+  tx.set(mailboxKey(email), account.id);
+  return { ...account, email };
+}
+
+/** Stages that an account's address belongs to nobody any more. */
+export function stageNoAddress(tx: Tx, account: Pick<Account, "email">): void {
+  tx.delete(emailKey(account.email));
+  tx.delete(mailboxKey(account.email));
 }
 
 /** Stages a new account and its address. */
 export function stageNewAccount(tx: Tx, account: Account): void {
   tx.create(accountKey(account.id), accountSchema.parse(account));
   tx.create(emailKey(account.email), account.id);
+  tx.create(mailboxKey(account.email), account.id);
+  if (account.staffRole !== null) tx.set(staffKey(account.id), null);
 }
 
 /** Stages a change of an account that was loaded on the same commit. */
 export function stageAccountChange(tx: Tx, account: Account): void {
   tx.set(accountKey(account.id), accountSchema.parse(account));
+  if (account.staffRole === null) tx.delete(staffKey(account.id));
+  else tx.set(staffKey(account.id), null);
 }
 
 /** The id of the account that the first start made; `null` before that. */
@@ -89,15 +115,28 @@ export function stageFirstOwner(tx: Tx, accountId: string): void {
   tx.set(FIRST_OWNER, accountId);
 }
 
-  tx.create(mailboxKey(account.email), account.id);
-  if (account.staffRole !== null) tx.set(staffKey(account.id), null);
 /** A page of all accounts, newest first. */
 export async function pageAccounts(kv: Deno.Kv, request: PageRequest): Promise<Page<Account>> {
   const { items, next } = await pageIds(kv, ["accounts"], request);
   return { items: await readAccounts(kv, items), next };
 }
-  if (account.staffRole === null) tx.delete(staffKey(account.id));
-  else tx.set(staffKey(account.id), null);
+
+/** Ids of those who have a staff role, and of the first owner, who may be older than the index of the others. */
+async function readStaffIds(kv: Deno.Kv): Promise<string[]> {
+  const firstOwner = await readFirstOwner(kv);
+  const ids = new Set(firstOwner === null ? [] : [firstOwner]);
+  for await (const { key } of kv.list({ prefix: ["staff_accounts"] }, { limit: MAX_STAFF })) {
+    ids.add(String(key[1]));
+  }
+  return [...ids];
+}
+
+/** All accounts with a staff role, in the order of their making. */
+export async function readStaff(kv: Deno.Kv): Promise<Account[]> {
+  const accounts = await readAccounts(kv, await readStaffIds(kv));
+  return accounts.filter((account) => account.staffRole !== null)
+    .sort((one, other) => one.id < other.id ? -1 : 1);
+}
 
 /** A page of the accounts whose address starts with `start`, by address. The cursor is the last account's id. */
 export async function pageAccountsByEmail(
@@ -121,23 +160,6 @@ export async function pageAccountsByEmail(
 }
 
 async function readAccounts(kv: Deno.Kv, ids: readonly string[]): Promise<Account[]> {
-/** Ids of those who have a staff role, and of the first owner, who may be older than the index of the others. */
-async function readStaffIds(kv: Deno.Kv): Promise<string[]> {
-  const firstOwner = await readFirstOwner(kv);
-  const ids = new Set(firstOwner === null ? [] : [firstOwner]);
-  for await (const { key } of kv.list({ prefix: ["staff_accounts"] }, { limit: MAX_STAFF })) {
-    ids.add(String(key[1]));
-  }
-  return [...ids];
-}
-
-/** All accounts with a staff role, in the order of their making. */
-export async function readStaff(kv: Deno.Kv): Promise<Account[]> {
-  const accounts = await readAccounts(kv, await readStaffIds(kv));
-  return accounts.filter((account) => account.staffRole !== null)
-    .sort((one, other) => one.id < other.id ? -1 : 1);
-}
-
   const stored = await getAll(kv, ids.map(accountKey));
   return stored.map(parseAccount).filter((account) => account !== null);
 }

@@ -1,6 +1,7 @@
 import { expect } from "expect";
 import { nameField, newPasswordField, normaliseEmail } from "@/domain/customer/model.ts";
-import { checkRegistration } from "@/domain/customer/mod.ts";
+import { checkPassword, checkRegistration } from "@/domain/customer/mod.ts";
+import { identityOf, isDisposable } from "@/domain/customer/email_identity.ts";
 
 const addresses: Array<[typed: string, normalised: string | null]> = [
   ["ada@example.com", "ada@example.com"],
@@ -66,7 +67,6 @@ const passwords: Array<[typed: string, isGood: boolean]> = [
   ["ten chars!", true],
   ["nine char", false],
   ["", false],
-  ["aaaaaaaaaaaaaaaa", false],
   ["x1y2".repeat(50), true],
   [`${"x1y2".repeat(50)}z`, false],
 ];
@@ -93,4 +93,58 @@ Deno.test("checkRegistration() refuses the e-mail address as the password", () =
   });
 
   expect(checked).toMatchObject({ ok: false, error: { fields: { password: expect.any(String) } } });
+});
+
+Deno.test("checkRegistration() refuses mailboxes that are made to be thrown away", () => {
+  for (const email of ["ada@mailinator.com", "ada@box.Mailinator.com", "ada@ｍailinator.com"]) {
+    expect(checkRegistration({ name: "Ada", email, password: "correct horse battery" }))
+      .toMatchObject({ ok: false, error: { fields: { email: expect.any(String) } } });
+  }
+  expect(isDisposable("ada@gmail.com")).toBe(false);
+  expect(isDisposable("ada@company.example")).toBe(false);
+});
+
+const mailboxes: Array<[one: string, other: string, isSame: boolean]> = [
+  ["ada.lovelace+shop@gmail.com", "adalovelace@gmail.com", true],
+  ["adalovelace@googlemail.com", "ada.lovelace@gmail.com", true],
+  ["ada+1@outlook.com", "ada@outlook.com", true],
+  ["ada@pm.me", "ada@protonmail.com", true],
+  ["ada.lovelace@outlook.com", "adalovelace@outlook.com", false],
+  ["ada+1@company.example", "ada@company.example", false],
+  ["a.da@company.example", "ada@company.example", false],
+  ["ada@gmail.com", "ada@outlook.com", false],
+];
+
+for (const [one, other, isSame] of mailboxes) {
+  Deno.test(`${one} and ${other} are ${isSame ? "one mailbox" : "two mailboxes"}`, () => {
+    expect(identityOf(one) === identityOf(other)).toBe(isSame);
+    expect(identityOf(identityOf(one))).toBe(identityOf(one));
+  });
+}
+
+const guessable = [
+  "password123",
+  "qwertyuiop",
+  "1234567890abc",
+  "iloveyou123",
+  "aaaaaaaaaaaaaaaa",
+  "cloudnest123",
+  "Password1!",
+  "lovelace1815",
+  "ada@example.com",
+];
+
+for (const password of guessable) {
+  Deno.test(`checkPassword() refuses ${password}, whatever characters it has`, async () => {
+    const owner = { name: "Ada Lovelace", email: "ada@example.com" };
+    expect(await checkPassword(password, owner))
+      .toMatchObject({ ok: false, error: { fields: { password: expect.any(String) } } });
+  });
+}
+
+Deno.test("checkPassword() takes a few words, without asking for digits or signs", async () => {
+  const owner = { name: "Ada Lovelace", email: "ada@example.com" };
+  for (const password of ["correct horse battery", "navy compiler cobol 1952", "gzlwmqtbfx"]) {
+    expect(await checkPassword(password, owner)).toEqual({ ok: true, value: undefined });
+  }
 });
