@@ -11,6 +11,7 @@ import {
   expiredEntries,
   type ExpiryEntry,
   getOrderRecord,
+  readOrder,
   setExpiryAside,
 } from "./repo.ts";
 
@@ -55,7 +56,7 @@ async function expireOrder(deps: Deps, entry: ExpiryEntry): Promise<boolean> {
     }
     const reason = "No payment was received in time.";
     const closed = await stageOrderClosed(tx, deps, { order, status: "expired", reason });
-    if (!closed.ok) throw new Error(`its invoice can't be voided: ${closed.error.status}`);
+    if (!closed.ok) return closed;
     dropExpiry(tx, entry);
     stageAudit(tx, deps, {
       actor: ACTOR,
@@ -67,6 +68,13 @@ async function expireOrder(deps: Deps, entry: ExpiryEntry): Promise<boolean> {
     await stageExpiredMail(tx, deps, order);
     return ok(true);
   });
-  if (!result.ok) throw new Error(`too many others changed the order: ${result.error.code}`);
-  return result.value;
+  if (result.ok) return result.value;
+  // Paid or cancelled between the reads of order and invoice: others were first, and all is well.
+  const now = await readOrder(deps.kv, id);
+  if (now?.status !== "pending_payment") return false;
+  throw new Error(
+    result.error.code === "conflict"
+      ? "too many others changed the order"
+      : "the order is unpaid, but its invoice isn't open",
+  );
 }
