@@ -24,9 +24,17 @@ export {
   takeRateLimit,
   takeRateLimits,
 } from "@/domain/shared/rate_limit.ts";
+export {
+  ACTING_MINUTES,
+  openOwnAccount,
+  openTeamAccount,
+  startActing,
+  type StepUpNeeded,
+} from "./open_account.ts";
 export { beginPasskeyLogIn, logInByPasskey } from "./passkey_log_in.ts";
 export { resolveSession } from "./resolve_session.ts";
 export type { ActingAs } from "./standing.ts";
+export { isSteppedUp, proofAskedOf, STEP_UP_MINUTES, stepUp } from "./step_up.ts";
 export { type SignedUp, signUp } from "./sign_up.ts";
 export { deleteOldSigningKeys, rotateSigningKey } from "./signing_key.ts";
 export type { Client } from "./start_session.ts";

@@ -92,6 +92,11 @@ export function isOver(session: Session, now: Temporal.Instant): boolean {
     Temporal.Instant.compare(now, session.expiresAt) >= 0;
 }
 
+/** After how many milliseconds KV may drop a session: some time after its end, for expiry there is only "not before". */
+export function expiryOf(session: Session, now: Temporal.Instant): number {
+  return Math.ceil(now.until(session.expiresAt).total("milliseconds")) + 60_000;
+}
+
 /** Who an account is on a request. */
 export function toSignedIn(
   session: Session,

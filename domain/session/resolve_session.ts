@@ -5,7 +5,14 @@ import { getSettings } from "@/domain/settings/mod.ts";
 import { toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
-import { isOver, type Session, type SignedIn, toSignedIn, TOUCH_AFTER_SECONDS } from "./model.ts";
+import {
+  expiryOf,
+  isOver,
+  type Session,
+  type SignedIn,
+  toSignedIn,
+  TOUCH_AFTER_SECONDS,
+} from "./model.ts";
 import { parseSession, sessionKey, touchSession } from "./repo.ts";
 import { signingKeyKey, usableKey } from "./signing_key.ts";
 import { readStanding } from "./standing.ts";
@@ -60,6 +67,6 @@ async function touch(deps: Deps, session: Session, versionstamp: string): Promis
   const now = deps.clock.now();
   const seenBefore = now.subtract({ seconds: TOUCH_AFTER_SECONDS });
   if (Temporal.Instant.compare(session.lastSeenAt, seenBefore) > 0) return;
-  const expireInMs = Math.ceil(now.until(session.expiresAt).total("milliseconds")) + 60_000;
+  const expireInMs = expiryOf(session, now);
   await touchSession(deps.kv, { ...session, lastSeenAt: toIso(now) }, { versionstamp, expireInMs });
 }
