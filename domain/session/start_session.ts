@@ -8,6 +8,7 @@ import { type FactorMethod, isRememberedDevice } from "@/domain/second_factor/mo
 import { toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
+import { stageDevice } from "./known_devices.ts";
 import { type SecondFactorRequired, stageLogInChallenge } from "./log_in_challenge.ts";
 import { lifetimeOf, type Session, shortUserAgent, type StartedSession } from "./model.ts";
 import { networkOf } from "@/domain/shared/network.ts";
@@ -23,6 +24,8 @@ export interface Client {
   previousSessionId?: string;
   /** Of a device on which the second step may be left out. */
   deviceToken?: string;
+  /** The long-lived cookie by which a browser is known again; it proves nothing. */
+  browserId?: string;
 }
 
 /** How long a session stays in KV after its end: expiry in KV is only "not before". */
@@ -33,11 +36,11 @@ export type SecondStepTaken = FactorMethod | "device" | null;
 
 /**
  * Stages what a first step that was right leads to: a session, or the question for the second factor. Whatever signs
- * somebody in (password, reset, invitation) ends here. The account was loaded on this commit; three checks at most.
+ * somebody in (password, reset, invitation) ends here. The account was loaded on this commit; four checks at most.
  */
 export async function stageSignIn(
   tx: Tx,
-  deps: Pick<Deps, "clock" | "ids">,
+  deps: Pick<Deps, "clock" | "ids" | "secrets">,
   { account, client }: { account: Account; client: Client },
 ): Promise<{ session: Session } | { required: SecondFactorRequired }> {
   if (account.secondFactor === "none") {
@@ -51,13 +54,13 @@ export async function stageSignIn(
 }
 
 /**
- * Stages a session for an account whose owner has proved to be who they are; two checks.
+ * Stages a session for an account whose owner has proved to be who they are; three checks.
  *
  * @throws Error if the account has a second factor and none was taken.
  */
 export async function stageSession(
   tx: Tx,
-  deps: Pick<Deps, "clock" | "ids">,
+  deps: Pick<Deps, "clock" | "ids" | "secrets">,
   input: { account: Account; client: Client; factor: SecondStepTaken },
 ): Promise<Session> {
   const { account, client, factor } = input;
@@ -84,6 +87,7 @@ export async function stageSession(
     ? await loadSession(tx, client.previousSessionId)
     : null;
   if (previous) stageSessionEnd(tx, previous);
+  await stageDevice(tx, deps, { account, session, browserId: client.browserId });
   stageAudit(tx, deps, {
     actor: actorOf(account),
     action: "session.started",
@@ -110,7 +114,12 @@ export async function issueToken(
     claims: { sid: session.id, sub: session.accountId },
     expiresAt: session.expiresAt,
   });
-  return { cookieToken, expiresAt: session.expiresAt, account: toAccountView(account) };
+  return {
+    sessionId: session.id,
+    cookieToken,
+    expiresAt: session.expiresAt,
+    account: toAccountView(account),
+  };
 }
 
 /** Whom the audit log names for what an account does about itself. */
