@@ -13,6 +13,7 @@ import {
   ServerIcon,
   SettingsIcon,
   ShieldCheckIcon,
+  UserIcon,
   UsersIcon,
 } from "../icons.tsx";
 
@@ -63,6 +64,7 @@ export const DASHBOARD_NAV: NavGroup[] = [
       { href: "/dashboard/services", label: "Services", icon: ServerIcon },
       { href: "/dashboard/invoices", label: "Invoices", icon: ReceiptTextIcon },
       { href: "/dashboard/order", label: "Order a server", icon: RocketIcon },
+      { href: "/dashboard/profile", label: "Profile", icon: UserIcon },
       { href: "/dashboard/security", label: "Security", icon: ShieldCheckIcon },
     ],
   },

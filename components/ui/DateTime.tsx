@@ -1,5 +1,7 @@
 /** Instants and days as `<time>`: exact for machines, readable for people, in UTC unless told. */
+import { useContext } from "preact/hooks";
 import { dateFormatter } from "./formatters.ts";
+import { TimeZone } from "./time_zone.ts";
 
 export interface DateOptions {
   locale?: string;
@@ -24,12 +26,13 @@ export interface DateTimeProps extends DateOptions {
   class?: string;
 }
 
-/** An instant, or a day when `value` has no time. */
+/** An instant in the zone of the page, or a day when `value` has no time. */
 export function DateTime({ value, class: className = "", ...options }: DateTimeProps) {
+  const timeZone = useContext(TimeZone);
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value);
   return (
     <time dateTime={value} class={`whitespace-nowrap tabular-nums ${className}`}>
-      {isDay ? formatDay(value, options) : formatDateTime(value, options)}
+      {isDay ? formatDay(value, options) : formatDateTime(value, { timeZone, ...options })}
     </time>
   );
 }

@@ -3,6 +3,7 @@ import { dayOf, toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import { zero } from "@/domain/shared/money.ts";
+import { accountKey, parseAccount } from "@/domain/customer/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import {
   type Invoice,
@@ -57,7 +58,6 @@ export async function stageIssueInvoice(
     country: company.country || null,
     taxNumber: company.taxNumber || null,
   };
-  const { id: customerId, name, email } = input.customer;
   const invoice: Invoice = {
     schemaVersion: 1,
     id: deps.ids.next("inv"),
@@ -65,13 +65,13 @@ export async function stageIssueInvoice(
     year: issuedOn.year,
     number,
     kind: "order",
-    customerId,
+    customerId: input.customer.id,
     orderId: input.orderId,
     status: "open",
     ...totals(input.lines, taxRule, currency),
     currency,
     paid: zero(currency),
-    buyer: { name, email, addressLines: [], country: null, taxNumber: null },
+    buyer: await buyerOf(tx, input.customer),
     seller,
     taxRule,
     reference: creditorReference(number),
@@ -83,6 +83,19 @@ export async function stageIssueInvoice(
   };
   addInvoice(tx, invoice);
   return invoice;
+}
+
+/** Who buys, as their profile says it now: with a company, that is the buyer, and the person its contact. */
+async function buyerOf(tx: Tx, { id, name, email }: IssueInput["customer"]): Promise<InvoiceParty> {
+  const profile = parseAccount(await tx.peek(accountKey(id)))?.profile;
+  const lines = profile?.addressLines ?? [];
+  return {
+    name: profile?.company || name,
+    email,
+    addressLines: profile?.company ? [name, ...lines] : lines,
+    country: profile?.country || null,
+    taxNumber: profile?.taxNumber || null,
+  };
 }
 
 function dueDay(

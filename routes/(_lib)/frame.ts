@@ -9,6 +9,8 @@ export interface Frame {
   path: string;
   flash: FlashMessage | null;
   isStaff: boolean;
+  /** IANA name of the zone that dates are shown in. */
+  timeZone: string;
 }
 
 /**
@@ -19,11 +21,12 @@ export interface Frame {
 export function frameOf(props: Pick<PageProps<unknown, State>, "state" | "url">): Frame {
   const { signedIn, flash } = props.state;
   if (!signedIn) throw new Error("a dashboard page without anybody signed in");
-  const { name, email } = signedIn.account;
+  const { name, email, timeZone } = signedIn.account;
   return {
     user: { name, email },
     path: props.url.pathname,
     flash,
     isStaff: signedIn.actor.kind === "staff",
+    timeZone,
   };
 }

@@ -25,6 +25,7 @@ export function pagesOf(world: World): PageToSee[] {
   const { orders, people } = world;
   const states = [orders.unpaid, orders.paid, orders.active];
   const variants: Record<string, string[]> = {
+    "/dashboard/profile": ["/dashboard/profile"],
     "/pricing": ["/pricing", "/pricing?cycle=annual"],
     "/dashboard/order": wizardPaths(),
     "/dashboard/orders/:id": states.map(({ id }) => `/dashboard/orders/${id}`),

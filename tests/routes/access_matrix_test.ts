@@ -194,6 +194,7 @@ async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
   return [
     own("/dashboard/order", "", await orderFormOf(deps, "new.example.com")),
     own("/dashboard/orders/:id", spare.id, { action: "cancel" }),
+    own("/dashboard/profile", "", { name: "Ada", language: "en", time_zone: "UTC" }),
     own("/dashboard/invoices/:id", unpaid.invoiceId, {
       file: proofFile("second.png"),
       reference: "TX 2",
