@@ -6,7 +6,7 @@ export {
   logInApi,
   refreshApiSession,
 } from "./api_log_in.ts";
-export { endSession, stageEndOfSessions } from "./end_session.ts";
+export { endSession, stageEndOfSessions, stageStaffSession } from "./end_session.ts";
 export {
   beginPasskeyStep,
   type FinishedLogIn,
@@ -14,6 +14,7 @@ export {
   getSecondStep,
   type LogInExpired,
 } from "./finish_log_in.ts";
+export { isBrowserId } from "./known_devices.ts";
 export { type BadCredentials, logIn, type LogInInput } from "./log_in.ts";
 export type { SecondFactorRequired } from "./log_in_challenge.ts";
 export type { SignedIn, StartedSession } from "./model.ts";
