@@ -47,6 +47,8 @@ export const MAIL_VARIABLES = {
   settings_changed: ["section", "changedAt", "link"],
   second_factor_changed: ["customerName", "change", "changedAt", "link"],
   api_token_created: ["customerName", "tokenName", "scopes", "expiresAt", "ranges", "link"],
+  invite_staff: ["inviterName", "roleName", "hours", "link"],
+  invite_member: ["inviterName", "hours", "link"],
 } as const;
 
 /** The name of a template. */
@@ -281,5 +283,27 @@ If it wasn't you, revoke the token at once and change your password.`,
       ["Works from", "{{ranges}}"],
     ],
     action: "See your tokens",
+  },
+  invite_staff: {
+    subject: "You are invited to the staff of {{companyName}}",
+    heading: "Join the staff of {{companyName}}",
+    body: `Hello,
+
+You are invited to work in the admin panel of {{companyName}}, with the role "{{roleName}}". The button below leads to a page where you accept with your account, or make one.
+
+It works once, and for {{hours}} hours. If you don't know what this is about, there is nothing to do.`,
+    facts: [],
+    action: "Look at the invitation",
+  },
+  invite_member: {
+    subject: "{{inviterName}} invites you to an account at {{companyName}}",
+    heading: "An invitation to work together",
+    body: `Hello,
+
+{{inviterName}} would like to let you into a part of their account at {{companyName}}. The button below leads to a page where you see which part, and accept with your account, or make one.
+
+It works once, and for {{hours}} hours. If you don't know who this is, there is nothing to do.`,
+    facts: [],
+    action: "Look at the invitation",
   },
 };

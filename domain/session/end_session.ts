@@ -3,8 +3,9 @@ import { stageAudit } from "@/domain/audit/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { type Conflict, ok, type Result } from "@/domain/shared/result.ts";
-import type { SignedIn } from "./model.ts";
-import { loadSession, readSessionIds, stageSessionEnd } from "./repo.ts";
+import { toIso } from "@/domain/shared/clock.ts";
+import { expiryOf, lifetimeOf, type SignedIn } from "./model.ts";
+import { loadSession, readSessionIds, stageSessionChange, stageSessionEnd } from "./repo.ts";
 import { actorOf } from "./start_session.ts";
 
 /** Logs out. Ending a session that has ended already changes nothing. */
@@ -39,4 +40,25 @@ export async function stageEndOfSessions(
   for (const id of await readSessionIds(deps.kv, input.accountId)) {
     if (id !== input.keep) stageSessionEnd(tx, { id, accountId: input.accountId });
   }
+}
+
+/**
+ * Stages that an account joins the staff: the session that it joined in becomes as short as those of staff are, and all
+ * others end. One check.
+ */
+export async function stageStaffSession(
+  tx: Tx,
+  deps: Pick<Deps, "kv" | "clock">,
+  input: { accountId: string; sessionId: string },
+): Promise<void> {
+  const { accountId, sessionId } = input;
+  await stageEndOfSessions(tx, deps, { accountId, keep: sessionId });
+  const session = await loadSession(tx, sessionId);
+  if (!session || session.accountId !== accountId) return;
+  const now = deps.clock.now();
+  const { idleSeconds, absoluteSeconds } = lifetimeOf({ staffRole: "any" });
+  const latest = toIso(now.add({ seconds: absoluteSeconds }));
+  const expiresAt = session.expiresAt < latest ? session.expiresAt : latest;
+  const shortened = { ...session, idleSeconds, expiresAt };
+  stageSessionChange(tx, shortened, { expireInMs: expiryOf(shortened, now) });
 }

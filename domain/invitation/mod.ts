@@ -1,0 +1,6 @@
+/** Invitations into the staff, and into the teams of customers. */
+export { acceptInvitation, answerInvitation } from "./accept_invitation.ts";
+export { inviteMember, inviteStaff } from "./invite.ts";
+export { listInvitations, readOffer, revokeInvitation } from "./manage_invitations.ts";
+export { INVITATION_HOURS } from "./model.ts";
+export type { InvitationView, OfferView } from "./view.ts";
