@@ -12,6 +12,8 @@ export interface PageToSee {
 /** Routes that answer with something else than a page. */
 const NO_PAGES = new Set([
   "/logout",
+  "/login/passkey",
+  "/login/two-factor",
   "/healthz",
   "/readyz",
   "/robots.txt",
