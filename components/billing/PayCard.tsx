@@ -85,6 +85,12 @@ export function PayCard({ invoice, instructions }: PayCardProps) {
                 />
               ))}
             </div>
+            {crypto.some((entry) => entry.isExample) && (
+              <p class="mt-3 text-sm text-warn">
+                These are example addresses that anybody can empty: don't pay to them. Staff set the
+                real ones in the settings.
+              </p>
+            )}
             <p class="mt-3 text-sm text-muted">
               Send what {formatMoney(invoice.due)}{" "}
               are worth today, on the network named above only, and upload the transaction's hash or

@@ -4,7 +4,12 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
+import {
+  getSettings,
+  isExampleAddress,
+  payableAccounts,
+  payableAddresses,
+} from "@/domain/settings/mod.ts";
 import { amountDue, type Invoice, type InvoiceStatus } from "./model.ts";
 import { printReference } from "./reference.ts";
 import { pageInvoices, readInvoice } from "./repo.ts";
@@ -110,7 +115,9 @@ async function instructionsFor(deps: Deps, invoice: Invoice): Promise<PaymentIns
   return {
     reference: invoice.reference,
     printedReference: printReference(invoice.reference),
-    banks: bank.accounts.filter((account) => account.currency === invoice.currency),
-    crypto: crypto.addresses,
+    banks: payableAccounts(deps.config, bank.accounts)
+      .filter((account) => account.currency === invoice.currency),
+    crypto: payableAddresses(deps.config, crypto.addresses)
+      .map((entry) => ({ ...entry, isExample: isExampleAddress(entry) })),
   };
 }

@@ -38,7 +38,13 @@ export interface PaymentInstructionsView {
     bankName: string;
     instructions: string;
   }>;
-  crypto: Array<{ asset: string; network: string; address: string }>;
+  crypto: Array<{
+    asset: string;
+    network: string;
+    address: string;
+    /** It shows what an address looks like; nobody must pay to it. */
+    isExample: boolean;
+  }>;
 }
 
 /** An invoice in full. */

@@ -6,7 +6,7 @@ import { stageAudit } from "../audit/mod.ts";
 import { type Catalog, getCatalog, type OutOfStock, stageTakeStock } from "../catalog/mod.ts";
 import { type AccountView, getAccount } from "../customer/mod.ts";
 import { type Invoice, INVOICE_LANE, stageIssueInvoice } from "../invoice/mod.ts";
-import { getSettings, type SettingsOf } from "../settings/mod.ts";
+import { getSettings, payableAddresses, type SettingsOf } from "../settings/mod.ts";
 import type { CustomerActor } from "../shared/actor.ts";
 import { toIso } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
@@ -60,7 +60,7 @@ export async function placeOrder(
   const checked = checkOrderForm({
     catalog,
     taxRateBasisPoints: money.taxRateBasisPoints,
-    takesCrypto: crypto.addresses.length > 0,
+    takesCrypto: payableAddresses(deps.config, crypto.addresses).length > 0,
   }, input.form);
   if (!checked.ok) return checked;
   const fingerprint = await fingerprintOf(checked.value);

@@ -1,5 +1,14 @@
 /** Settings that staff change while the shop runs. */
 export { type Asset, ASSET_NETWORKS, ASSETS, isAddress, type Network } from "./crypto_address.ts";
+export {
+  EXAMPLE_ACCOUNTS,
+  EXAMPLE_ADDRESSES,
+  isExampleAccount,
+  isExampleAddress,
+  mayShowExamples,
+  payableAccounts,
+  payableAddresses,
+} from "./examples.ts";
 export { compact, isBic, isIban } from "./iban.ts";
 export { type BankAccount, type CryptoAddress, SECTIONS } from "./model.ts";
 export type { Section, SettingsOf } from "./model.ts";

@@ -15,11 +15,14 @@ import {
   type Result,
   type ValidationError,
 } from "../shared/result.ts";
+import { isExampleAccount, isExampleAddress, mayShowExamples } from "./examples.ts";
 import { type Section, sectionSchemas, type SettingsOf } from "./model.ts";
 import { isSectionStored, readSection, readSectionChecked, writeSection } from "./repo.ts";
 
 /** Where money goes to: when one of these changes, the owner is told by mail. */
 const WATCHED: readonly Section[] = ["bank", "crypto"];
+
+const IS_EXAMPLE = "This is an example that anybody knows. Enter your own.";
 
 /** A section's values; its defaults if nobody has set it. */
 export function getSettings<S extends Section>(deps: Deps, section: S): Promise<SettingsOf<S>> {
@@ -38,6 +41,8 @@ export async function updateSettings<S extends Section>(
   if (!actor.permissions.has("settings.edit")) return notFound();
   const parsed = parseValues(section, input.values);
   if (!parsed.ok) return parsed;
+  const examples = mayShowExamples(deps.config) ? {} : exampleFields(parsed.value);
+  if (Object.keys(examples).length > 0) return invalid(examples);
   return await transact(deps, async (tx) => {
     await stageSection(tx, deps, { actor, section, values: parsed.value, id: input.requestId });
     return ok(parsed.value);
@@ -72,6 +77,19 @@ function parseValues<S extends Section>(
     fields[name] ??= messageOf(issue);
   }
   return invalid(fields);
+}
+
+/** Messages beside example details, which nobody must be asked to pay to. */
+function exampleFields(values: object): Record<string, string> {
+  const { accounts, addresses } = values as Partial<SettingsOf<"bank"> & SettingsOf<"crypto">>;
+  const fields: Record<string, string> = {};
+  accounts?.forEach((account, at) => {
+    if (isExampleAccount(account)) fields[`accounts.${at}.iban`] = IS_EXAMPLE;
+  });
+  addresses?.forEach((entry, at) => {
+    if (isExampleAddress(entry)) fields[`addresses.${at}.address`] = IS_EXAMPLE;
+  });
+  return fields;
 }
 
 /** The schemas have sentences for what people type wrong; the rest is a broken form. */
