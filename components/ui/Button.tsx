@@ -17,6 +17,8 @@ export interface ButtonProps
   href?: string;
   /** Of the link: `prev`, `next`, `external`. */
   rel?: string;
+  /** Of the link: the name of the file that it saves. */
+  download?: string;
   icon?: Icon;
   iconEnd?: Icon;
   /** Shows the spinner and takes no clicks. */

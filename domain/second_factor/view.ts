@@ -1,6 +1,8 @@
 /** What the security page shows of a second factor: nothing that would let anybody in, but the secret being set up. */
 import type { QrCode } from "./qr.ts";
 
+export type { QrCode } from "./qr.ts";
+
 /** An authenticator app that is being set up. */
 export interface TotpSetupView {
   /** In base 32, for typing it into the app. */

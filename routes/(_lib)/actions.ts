@@ -25,6 +25,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
   wrong_state: "The order has moved on, so this can't be done any more. Reload the page.",
   not_failed: "This job isn't failed any more. Reload the page to see where it stands.",
   not_resendable: "This mail was sent already, or is about to be.",
+  already_on: "There is an authenticator app already. Switch it off before you set up another.",
+  setup_expired: "That took too long. Begin again with a new secret.",
+  bad_passkey: "The passkey couldn't be checked. Try again.",
+  too_many_passkeys: "You have as many passkeys as an account can have. Remove one first.",
   conflict: "Somebody else changed the same thing at this moment. Try again.",
 };
 

@@ -2,7 +2,7 @@
 import type { Config } from "@/domain/shared/config.ts";
 
 /** The cookies that are set. */
-export type CookieName = "session" | "flash";
+export type CookieName = "session" | "flash" | "challenge" | "device" | "browser";
 
 /** The name under which a cookie goes over the wire: with the `__Host-` prefix (RFC 6265bis) on https. */
 export function cookieName(config: Pick<Config, "appUrl">, name: CookieName): string {

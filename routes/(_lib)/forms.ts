@@ -13,7 +13,7 @@ import type { Ctx } from "./state.ts";
 const MAX_FORM_BYTES = 64 * 1024;
 const MAX_FIELDS = 100;
 /** Never sent back to the page. */
-const SECRET_FIELDS = new Set(["password"]);
+const SECRET_FIELDS = new Set(["password", "code", "answer"]);
 
 /** What was typed, to fill the form again; without passwords and files. */
 export interface Typed {

@@ -6,6 +6,9 @@ import { accessOf, type StaffAccess } from "./access.ts";
 import { type Ctx, define } from "./state.ts";
 import { logInPath } from "./urls.ts";
 
+/** The one page of those who must switch on a second factor first. */
+const SECURITY_PAGE = "/dashboard/security";
+
 /**
  * Lets a request through to its route if the table allows it. Visitors are sent to the log-in and come back; to accounts
  * that may not see a page, it doesn't exist.
@@ -20,6 +23,9 @@ export const guard = define.middleware((ctx) => {
   }
   if (access === "development") return ctx.next();
   if (signedIn === null) return toLogIn(ctx);
+  if (signedIn.owesSecondFactor && ctx.route !== SECURITY_PAGE) {
+    return ctx.redirect(SECURITY_PAGE, 303);
+  }
   if (access !== "customer" && !isAllowed(signedIn, access, ctx.req.method)) {
     throw new HttpError(404);
   }

@@ -8,7 +8,13 @@ import { type Ctx, define, type State } from "./state.ts";
 const HSTS_SECONDS = 63_072_000;
 
 /** Pages whose answers depend on who asks, besides those that only signed-in people see. */
-const PRIVATE_PAGES = new Set(["/login", "/register", "/logout"]);
+const PRIVATE_PAGES = new Set([
+  "/login",
+  "/login/two-factor",
+  "/login/passkey",
+  "/register",
+  "/logout",
+]);
 
 const FIXED_HEADERS: ReadonlyArray<[name: string, value: string]> = [
   ["x-content-type-options", "nosniff"],

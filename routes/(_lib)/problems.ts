@@ -5,6 +5,8 @@ import type { Failure } from "@/domain/shared/result.ts";
 const STATUS = {
   validation: 422,
   bad_credentials: 422,
+  bad_code: 422,
+  bad_passkey: 422,
   not_found: 404,
   conflict: 409,
   out_of_stock: 409,

@@ -13,6 +13,7 @@ export const session = define.middleware(async (ctx) => {
     state.hasStaleSession = state.signedIn === null;
     state.client.previousSessionId = state.signedIn?.sessionId;
   }
+  state.client.deviceToken = readCookie(req.headers, state.deps.config, "device") ?? undefined;
   state.flash = await readFlash(state.deps, req.headers);
   const response = await ctx.next();
   if (state.flash !== null) forgetFlash(state.deps, req, response);

@@ -8,6 +8,8 @@ const BASE = "http://cloudnest.invalid";
 /** Pages that make no sense after a log-in. */
 const NEVER_NEXT = new Set([
   "/login",
+  "/login/two-factor",
+  "/login/passkey",
   "/register",
   "/logout",
   "/healthz",

@@ -4,12 +4,13 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { AuthLayout } from "@/components/layouts/mod.ts";
 import { Alert, Button, ErrorSummary, Input, TextLink } from "@/components/ui/mod.ts";
+import { PasskeyButton } from "@/islands/PasskeyButton.tsx";
 import { logIn } from "@/domain/session/mod.ts";
 import type { Failure } from "@/domain/shared/result.ts";
 import { seeOther } from "../(_lib)/flash.ts";
 import { nothingTyped, readForm, type Typed } from "../(_lib)/forms.ts";
 import { formStatus, retryAfterOf, waitText } from "../(_lib)/problems.ts";
-import { setSessionCookie } from "../(_lib)/session.ts";
+import { signInWith, toSecondStep } from "../(_lib)/sign_in.ts";
 import { type Ctx, define } from "../(_lib)/state.ts";
 import { keepNext, safeNext } from "../(_lib)/urls.ts";
 
@@ -33,10 +34,13 @@ export const handler = define.handlers({
     const read = await readForm(ctx, form);
     if (!read.ok) return refuse(ctx, read.typed, read.error, read.error.fields);
     const result = await logIn(ctx.state.deps, { ...ctx.state.client, ...read.value });
+    if (!result.ok && result.error.code === "second_factor_required") {
+      return toSecondStep(ctx, result.error, nextOf(ctx));
+    }
     if (!result.ok) {
       return refuse(ctx, read.typed, result.error, { "": explain(result.error) });
     }
-    return setSessionCookie(ctx, await seeOther(ctx, safeNext(nextOf(ctx))), result.value);
+    return signInWith(ctx, await seeOther(ctx, safeNext(nextOf(ctx))), result.value);
   },
 });
 
@@ -106,6 +110,9 @@ export default define.page<typeof handler>(function LogInPage({ data, state }) {
         />
         <Button block>Log in</Button>
       </form>
+      <div class="mt-4">
+        <PasskeyButton action={keepNext("/login/passkey", next)} label="Log in with a passkey" />
+      </div>
     </AuthLayout>
   );
 });

@@ -9,7 +9,14 @@ const MAX_LINES = 300;
 const FRAMEWORK = ["fresh", "fresh/runtime", "fresh/dev"];
 
 /** Code that an island may carry into the browser: no npm package but these. */
-const BROWSER_PACKAGES = ["preact", "preact/hooks", "@preact/signals", "fresh/runtime", "zod"];
+const BROWSER_PACKAGES = [
+  "preact",
+  "preact/hooks",
+  "@preact/signals",
+  "@simplewebauthn/browser",
+  "fresh/runtime",
+  "zod",
+];
 
 /** Part of the repository that a file belongs to. */
 function zoneOf(path: string): string {
