@@ -17,6 +17,7 @@ const NO_PAGES = new Set([
   "/healthz",
   "/readyz",
   "/robots.txt",
+  "/api/openapi.json",
   "/sitemap.xml",
   "/dashboard/proofs/:id",
   "/admin/proofs/:id",
@@ -45,7 +46,7 @@ export function pagesOf(world: World): PageToSee[] {
       .map((section) => `/admin/settings/${section}`),
   };
   const pages = Object.entries(ACCESS).flatMap(([route, access]): PageToSee[] => {
-    if (NO_PAGES.has(route)) return [];
+    if (NO_PAGES.has(route) || typeof access === "object" && "api" in access) return [];
     if (route.includes(":") && !variants[route]) throw new Error(`no page to see for ${route}`);
     const session = typeof access === "object"
       ? people.owner.session
