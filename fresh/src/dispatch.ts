@@ -35,7 +35,9 @@ export function makeRequestHandler<State>(
   const locate = makeLocator(config.trustProxy);
   return async (req, info = NO_CONNECTION) => {
     const method = req.method.toUpperCase();
-    const { pathname, url } = locate(req);
+    const location = locate(req);
+    if (location === null) return new Response(STATUS_TEXT[400], { status: 400 });
+    const { pathname, url } = location;
     const matched = router.match(pathname);
     const entry = matched === null ? null : matched.entry;
     const found = entry === null ? undefined : itemFor(entry, method);

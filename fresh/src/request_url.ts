@@ -16,32 +16,50 @@ const NOT_PLAIN_PATH = /[^\w\-./~!$&()*+,;=:@%]|\/[/.]|\/%2e/i;
 
 /**
  * Makes the function that finds out where a request goes. Most URLs are read without being parsed: a handler that
- * doesn't ask for `ctx.url` doesn't pay for it. What is read is what parsing would give.
+ * doesn't ask for `ctx.url` doesn't pay for it. What is read is what parsing would give. A request that goes nowhere,
+ * because its `Host` is none, gives `null`.
  */
-export function makeLocator(trustProxy: boolean): (req: Request) => Location {
-  if (trustProxy) return (req) => parseLocation(req, trustProxy);
+export function makeLocator(trustProxy: boolean): (req: Request) => Location | null {
+  if (trustProxy) {
+    return (req) => {
+      const url = urlTextOf(req);
+      return url === null ? null : parseLocation(url, req.headers);
+    };
+  }
 
   // Requests mostly name the same host, so its part of the URL is looked at once
   let knownOrigin = "\0";
   return (req) => {
-    const { url } = req;
+    const url = urlTextOf(req);
+    if (url === null) return null;
     if (!url.startsWith(knownOrigin)) {
       const origin = url.slice(0, url.indexOf("/", "https://".length) + 1);
-      if (!PLAIN_ORIGIN.test(origin)) return parseLocation(req, trustProxy);
+      if (!PLAIN_ORIGIN.test(origin) || !URL.canParse(origin)) return parseLocation(url, null);
       knownOrigin = origin;
     }
     const start = knownOrigin.length - 1;
     const end = url.indexOf("?", start);
     const pathname = end < 0 ? url.slice(start) : url.slice(start, end);
-    if (NOT_PLAIN_PATH.test(pathname)) return parseLocation(req, trustProxy);
+    if (NOT_PLAIN_PATH.test(pathname)) return parseLocation(url, null);
     return { pathname, url: null };
   };
 }
 
-function parseLocation(req: Request, trustProxy: boolean): Location {
-  const url = new URL(req.url);
+/** Deno puts the URL together when it is asked for, and throws where the `Host` header doesn't make one. */
+function urlTextOf(req: Request): string | null {
+  try {
+    return req.url;
+  } catch {
+    return null;
+  }
+}
+
+/** Parses; with the headers of a proxy, the URL is what the visitor sees. */
+function parseLocation(text: string, proxied: Headers | null): Location | null {
+  const url = URL.parse(text);
+  if (url === null) return null;
   if (url.pathname.includes("//")) url.pathname = url.pathname.replaceAll(/\/+/g, "/");
-  if (trustProxy) applyForwarded(url, req.headers);
+  if (proxied !== null) applyForwarded(url, proxied);
   return { pathname: url.pathname, url };
 }
 

@@ -2,7 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import { App, HttpError } from "../src/mod.ts";
 import { makeLocator } from "../src/request_url.ts";
-import { ask, read } from "./request.ts";
+import { ask, read, withQuietConsole } from "./request.ts";
 
 interface Trail {
   trail: string[];
@@ -239,7 +239,7 @@ Deno.test("the path that is routed is always the one that the URL parser gives",
       const url = `${origin}/${parts.join("")}`;
       const expected = new URL(url).pathname.replaceAll(/\/+/g, "/");
       // What `Deno.serve()` gives need not be normalised, unlike the URL of a `Request` made here
-      expect(locate({ url } as Request).pathname).toBe(expected);
+      expect(locate({ url } as Request)?.pathname).toBe(expected);
     }),
     { numRuns: 5000 },
   );
@@ -269,3 +269,28 @@ Deno.test("listen() serves on the port that it is given", async () => {
   expect(answer.hostname).toBe("127.0.0.1");
   expect(answer.port).not.toBe(1234);
 });
+
+for (const host of ["a b<>", "a:99999", "[::1", "a%zz", "999.999.999.999"]) {
+  Deno.test(`a request with the Host "${host}" is answered with 400, without a word in the log`, async () => {
+    for (const trustProxy of [false, true]) {
+      const app = new App({ trustProxy }).use((ctx) => new Response(ctx.url.href));
+      await using server = Deno.serve(
+        { port: 0, hostname: "127.0.0.1", onListen() {} },
+        app.handler(),
+      );
+      using connection = await Deno.connect({ port: server.addr.port });
+      let answer = "";
+      const calls = await withQuietConsole(async () => {
+        await connection.write(
+          new TextEncoder().encode(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+        );
+        const bytes = new Uint8Array(4096);
+        for (let n = await connection.read(bytes); n !== null; n = await connection.read(bytes)) {
+          answer += new TextDecoder().decode(bytes.subarray(0, n));
+        }
+      });
+      expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[^]*\r\n\r\nBad Request$/);
+      expect(calls).toEqual([]);
+    }
+  });
+}
