@@ -6,14 +6,14 @@ import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, verifyBooks } from "../payment/mod.ts";
-import { deleteOldSigningKeys, rotateSigningKey } from "../session/mod.ts";
+import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import { dayOf } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact } from "../shared/kv.ts";
 import { fail, ok } from "../shared/result.ts";
 
 /** Handlers of all kinds of jobs. */
-export const jobHandlers: JobHandlers = { ...mailJobHandlers };
+export const jobHandlers: JobHandlers = { ...mailJobHandlers, ...resetJobHandlers };
 
 /** Work that is looked at every minute, by one process at a time. */
 export const recurringTasks: readonly RecurringTask[] = [

@@ -6,6 +6,13 @@ export {
   logInApi,
   refreshApiSession,
 } from "./api_log_in.ts";
+export { changePassword } from "./change_password.ts";
+export {
+  confirmEmailChange,
+  type EmailChangeForm,
+  readEmailChange,
+  requestEmailChange,
+} from "./change_email.ts";
 export { endSession, stageEndOfSessions, stageStaffSession } from "./end_session.ts";
 export {
   beginPasskeyStep,
@@ -39,4 +46,19 @@ export { isSteppedUp, proofAskedOf, STEP_UP_MINUTES, stepUp } from "./step_up.ts
 export { type SignedUp, signUp } from "./sign_up.ts";
 export { deleteOldSigningKeys, rotateSigningKey } from "./signing_key.ts";
 export type { Client } from "./start_session.ts";
+export { readReport, reportNotMe } from "./not_me.ts";
+export { needsCode } from "./prove.ts";
+export {
+  readPasswordReset,
+  requestPasswordReset,
+  resetJobHandlers,
+  resetPassword,
+} from "./reset_password.ts";
+export {
+  endOneSession,
+  endOtherSessions,
+  endSessions,
+  listSessions,
+  type SessionView,
+} from "./sessions.ts";
 export { openToken, signToken } from "./token.ts";

@@ -49,10 +49,9 @@ export async function resolveSession(
   if (!claims || !session || !account || session.accountId !== account.id) return null;
   if (account.status !== "active" || isOver(session, deps.clock.now())) return null;
   if (storedSession.versionstamp) await touch(deps, session, storedSession.versionstamp);
-  const [standing, owesSecondFactor] = await Promise.all([
-    readStanding(deps, { session, account }),
-    owes(deps, account),
-  ]);
+  const owesSecondFactor = await owes(deps, account);
+  const opened = owesSecondFactor ? { ...session, onAccount: null } : session;
+  const standing = await readStanding(deps, { session: opened, account });
   return toSignedIn(session, account, { ...standing, owesSecondFactor });
 }
 

@@ -7,14 +7,19 @@
  * registration's, status, place to go and cookie included, but the cookie's session doesn't exist. The next page asks
  * to sign in and says why that may be; the owner of the address gets a mail, once a day at the most. Both ways cost one
  * hash, and count against a limit by network.
+ *
+ * Who follows the cookie sees whether it works: an order right after registering, which needs a session, and an address
+ * that stays secret exclude each other. What is left to whoever tries addresses in turn is slow (limits by network), loud
+ * (each free address gets an account and a mail) and no more than that one bit.
  */
 import {
+  checkPassword,
   checkRegistration,
   hashPassword,
-  normaliseEmail,
-  readAccountByEmail,
+  readAccountByMailbox,
   type Registration,
   stageAccount,
+  stageWelcome,
 } from "@/domain/customer/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
@@ -58,6 +63,8 @@ export async function signUp(
   const { name, email, password } = input;
   const checked = checkRegistration({ name, email, password });
   if (!checked.ok) return checked;
+  const judged = await checkPassword(checked.value.password, checked.value);
+  if (!judged.ok) return judged;
   const taken = await takeRateLimit(deps, {
     scope: "sign_up.network",
     subject: networkOf(input.ip),
@@ -66,7 +73,7 @@ export async function signUp(
   });
   if (!taken.ok) return taken;
 
-  if (await readAccountByEmail(deps.kv, checked.value.email)) {
+  if (await readAccountByMailbox(deps.kv, checked.value.email)) {
     return await answerKnownAddress(deps, checked.value, input);
   }
   const created = await createAccount(deps, checked.value, input);
@@ -99,13 +106,7 @@ async function createAccount(
       factor: null,
     });
     stageCount(tx, "customers", 1);
-    await stageMail(tx, deps, {
-      fact: `welcome:${account.value.id}`,
-      to: { email: form.email, name: form.name },
-      accountId: account.value.id,
-      template: "welcome",
-      variables: { customerName: form.name, link: "/dashboard" },
-    });
+    await stageWelcome(tx, deps, account.value);
     return ok({ account: account.value, session });
   });
   if (!stored.ok) return stored;
@@ -122,7 +123,9 @@ async function answerKnownAddress(
   form: Registration,
   client: Client,
 ): Promise<Result<SignedUp, RateLimited | Conflict>> {
-  const result = await logIn(deps, { ...client, email: form.email, password: form.password });
+  const known = await readAccountByMailbox(deps.kv, form.email);
+  const email = known?.email ?? form.email;
+  const result = await logIn(deps, { ...client, email, password: form.password });
   if (result.ok) {
     const { cookieToken, expiresAt } = result.value;
     return ok({ cookieToken, expiresAt });
@@ -146,7 +149,7 @@ async function issueUnknownSession(deps: Deps): Promise<SignedUp> {
 }
 
 async function mailKnownOwner(deps: Deps, email: string): Promise<void> {
-  const account = await readAccountByEmail(deps.kv, normaliseEmail(email)!);
+  const account = await readAccountByMailbox(deps.kv, email);
   if (!account || account.status !== "active") return;
   await transact(deps, async (tx) => {
     await stageMail(tx, deps, {
