@@ -3,6 +3,7 @@
  * scripts the same forms post, and the page comes back with the next step.
  */
 import type { TargetedSubmitEvent } from "preact";
+import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { postForm } from "@/components/security/post_form.ts";
 import { RecoveryCodes } from "@/components/security/RecoveryCodes.tsx";
@@ -34,6 +35,11 @@ export function TwoFactorSetup(props: TwoFactorSetupProps) {
     problem.value = "message" in begun ? begun.message : "";
     if ("value" in begun) setup.value = begun.value.setup;
   }
+
+  // The button that had the focus is gone once there is a secret
+  useEffect(() => {
+    if (setup.value !== props.setup) document.getElementById("totp-code")?.focus();
+  }, [setup.value]);
 
   async function confirm(event: TargetedSubmitEvent<HTMLFormElement>) {
     event.preventDefault();

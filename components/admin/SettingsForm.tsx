@@ -1,6 +1,7 @@
 /** The form of one settings section, drawn from its description. */
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
+import { Checkbox } from "../ui/Checkbox.tsx";
 import { ErrorSummary } from "../ui/ErrorSummary.tsx";
 import { Input } from "../ui/Input.tsx";
 import { Select } from "../ui/Select.tsx";
@@ -107,6 +108,8 @@ function SettingInput(
     case "number":
     case "percent":
       return <Input {...shared} inputmode="decimal" autocomplete="off" />;
+    case "flag":
+      return <Checkbox {...shared} value="on" checked={shared.value === "on"} />;
     case "text":
       return <Input {...shared} autocomplete="off" />;
   }

@@ -15,7 +15,9 @@ export type FieldKind =
   /** A percentage such as 19 or 19.5, stored in basis points. */
   | "percent"
   /** One of `options`. */
-  | "choice";
+  | "choice"
+  /** Ticked or not. */
+  | "flag";
 
 /** One field. */
 export interface SettingField {
@@ -38,7 +40,7 @@ export interface SettingsSection {
 }
 
 /** The name of a section, as in its address. */
-export type SectionName = "company" | "money" | "bank" | "crypto" | "orders";
+export type SectionName = "company" | "money" | "bank" | "crypto" | "orders" | "security";
 
 /** All sections in the order of the menu. */
 export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> = {
@@ -170,6 +172,18 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
         kind: "text",
         hint: "Kept with each order that accepts them.",
         required: true,
+      },
+    ],
+  },
+  security: {
+    title: "Security",
+    description: "What staff need to get in.",
+    fields: [
+      {
+        name: "staffNeedSecondFactor",
+        label: "Staff must have a second factor",
+        kind: "flag",
+        hint: "Whoever has none sees nothing but the page where it is switched on, at once.",
       },
     ],
   },

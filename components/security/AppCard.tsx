@@ -27,7 +27,7 @@ export function AppCard({ factor, form, path }: FactorCardProps) {
       id="app"
       title="Authenticator app"
       description="Codes from your phone, asked for after your password."
-      actions={isOn ? <Badge tone="ok" dot>On</Badge> : <Badge>Off</Badge>}
+      actions={isOn && <Badge tone="ok" dot>On</Badge>}
     >
       {isOn
         ? (

@@ -93,6 +93,7 @@ function isFilled(field: SettingField, text: string | undefined): boolean {
 function toText(kind: FieldKind, value: unknown): string {
   if (value === undefined || value === null) return "";
   if (kind === "lines") return (value as string[]).join("\n");
+  if (kind === "flag") return value === true ? "on" : "";
   return kind === "percent" ? String(Number(value) / 100) : String(value);
 }
 
@@ -100,6 +101,8 @@ function toValue(kind: FieldKind, text = ""): unknown {
   switch (kind) {
     case "lines":
       return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+    case "flag":
+      return text === "on";
     case "number":
       return /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
     case "percent": {

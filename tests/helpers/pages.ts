@@ -42,7 +42,7 @@ export function pagesOf(world: World): PageToSee[] {
       .map(({ serviceId }) => `/admin/services/${serviceId}`),
     "/admin/users/:id": [`/admin/users/${people.customer.id}`],
     "/admin/mail/outbox/:id": [`/admin/mail/outbox/${world.mailId}`],
-    "/admin/settings/:section": ["company", "money", "bank", "crypto", "orders"]
+    "/admin/settings/:section": ["company", "money", "bank", "crypto", "orders", "security"]
       .map((section) => `/admin/settings/${section}`),
   };
   const pages = Object.entries(ACCESS).flatMap(([route, access]): PageToSee[] => {
