@@ -45,6 +45,11 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
     title: "This address can't be used like that",
     text: "The page exists, but not for this kind of request. Open it from its link instead.",
   },
+  408: {
+    title: "That took too long to arrive",
+    text:
+      "Your connection may be slow or broken off. Nothing was stored. Go back and send the form again.",
+  },
   409: {
     title: "Something has changed in the meantime",
     text:

@@ -13,7 +13,7 @@ import type { Ctx } from "./state.ts";
 const MAX_FORM_BYTES = 64 * 1024;
 const MAX_FIELDS = 100;
 /** Never sent back to the page. */
-const SECRET_FIELDS = new Set(["password", "code", "answer"]);
+const SECRET_FIELDS = new Set(["password", "current_password", "code", "answer"]);
 
 /** What was typed, to fill the form again; without passwords and files. */
 export interface Typed {
@@ -89,7 +89,7 @@ async function readEntries(
   if (!isMultipart && !/^application\/x-www-form-urlencoded *(;|$)/i.test(contentType)) {
     throw new HttpError(415);
   }
-  const bytes = await readBytes(request, maxBytes);
+  const bytes = await readBytes(request, { maxBytes });
   if (bytes === null) throw new HttpError(413);
   if (!isMultipart) {
     const text = new TextDecoder().decode(bytes);

@@ -10,6 +10,11 @@ const HSTS_SECONDS = 63_072_000;
 /** Pages whose answers depend on who asks, besides those that only signed-in people see. */
 const PRIVATE_PAGES = new Set([
   "/login",
+  "/forgot-password",
+  "/reset-password",
+  "/verify-email",
+  "/confirm-email",
+  "/not-me",
   "/login/two-factor",
   "/login/passkey",
   "/register",
@@ -54,6 +59,8 @@ export const secureHeaders = define.middleware(async (ctx) => {
   if (isHttps(config)) headers.set("strict-transport-security", `max-age=${HSTS_SECONDS}`);
   const policy = headers.get("content-security-policy");
   if (policy !== null) headers.set("content-security-policy", strictPolicy(policy, config));
+  // The rest of a body that took too long would be taken for the next request (RFC 9110, section 15.5.9).
+  if (response.status === 408) headers.set("connection", "close");
   if (!headers.has("cache-control")) headers.set("cache-control", cachingOf(ctx, response));
   return response;
 });
