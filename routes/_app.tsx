@@ -1,5 +1,6 @@
 /** The document around every page. A build ties the font in the stylesheet to its id, so the preload names it likewise. */
 import { asset } from "fresh/runtime";
+import { ActingBar } from "@/components/layouts/mod.ts";
 import { define } from "./(_lib)/state.ts";
 
 const DESCRIPTION =
@@ -7,6 +8,7 @@ const DESCRIPTION =
 
 export default define.page(function Document({ Component, state, url }) {
   const { appUrl } = state.deps.config;
+  const actingAs = state.signedIn?.actingAs;
   return (
     <html lang="en">
       <head>
@@ -33,7 +35,8 @@ export default define.page(function Document({ Component, state, url }) {
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
       </head>
-      <body>
+      <body data-acting={actingAs ? actingAs.kind : undefined}>
+        {actingAs && <ActingBar {...actingAs} now={state.deps.clock.now().toString()} />}
         <Component />
       </body>
     </html>

@@ -25,7 +25,7 @@ export function PublicLayout(props: PublicLayoutProps) {
   return (
     <div class="flex min-h-screen flex-col">
       <SkipLink />
-      <header class="sticky top-0 z-30 border-b border-line bg-ground/85 backdrop-blur">
+      <header class="sticky top-0 z-30 acting:top-12 border-b border-line bg-ground/85 backdrop-blur">
         <div class="mx-auto flex h-16 max-w-[76rem] items-center gap-8 px-4 sm:px-6">
           <a href="/" class="flex rounded-md">
             <Logo />

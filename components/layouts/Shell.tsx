@@ -23,6 +23,8 @@ export interface ShellPageProps {
   /** Buttons at the right of the title. */
   actions?: ComponentChildren;
   badges?: NavBadges;
+  /** Addresses of menu items that aren't for whoever is signed in. */
+  hidden?: string[];
   flash?: FlashMessage | null;
   /** `narrow` for forms and wizards. */
   width?: "narrow" | "wide";
@@ -51,7 +53,7 @@ export function Shell(props: ShellProps) {
   return (
     <>
       <SkipLink />
-      <header class="sticky top-0 z-20 flex h-14 items-center justify-between gap-4 border-b border-line bg-ground/90 px-4 backdrop-blur lg:hidden">
+      <header class="sticky top-0 z-20 acting:top-12 flex h-14 items-center justify-between gap-4 border-b border-line bg-ground/90 px-4 backdrop-blur lg:hidden">
         <Home home={home} mark={mark} />
         <button
           type="button"
@@ -97,13 +99,14 @@ function Home({ home, mark }: { home: string; mark?: string }) {
 }
 
 function Sidebar(props: ShellProps) {
-  const { home, mark, nav, navLabel, path, badges = {}, aside, user } = props;
+  const { home, mark, navLabel, path, badges = {}, aside, user } = props;
+  const nav = shownItems(props);
   return (
     <aside
       id={DRAWER}
       popover="auto"
       aria-label={navLabel}
-      class="fixed inset-y-0 left-0 right-auto z-30 m-0 hidden h-full max-h-none w-72 max-w-[85vw] flex-col border-r border-line bg-surface p-0 text-ink shadow-float backdrop:bg-black/70 [&:popover-open]:flex lg:flex lg:w-64 lg:shadow-none"
+      class="fixed inset-y-0 left-0 right-auto z-30 m-0 hidden h-full max-h-none w-72 max-w-[85vw] flex-col border-r border-line bg-surface p-0 text-ink shadow-float backdrop:bg-black/70 [&:popover-open]:flex lg:flex lg:w-64 lg:shadow-none lg:acting:top-12 lg:acting:h-[calc(100%-3rem)]"
     >
       <div class="flex h-14 shrink-0 items-center justify-between px-4 lg:h-16 lg:px-5">
         <Home home={home} mark={mark} />
@@ -133,6 +136,13 @@ function Sidebar(props: ShellProps) {
       <UserBlock user={user} />
     </aside>
   );
+}
+
+/** The menu without what isn't for this person, and without groups that have nothing left. */
+function shownItems({ nav, hidden = [] }: ShellProps): NavGroup[] {
+  return nav
+    .map((group) => ({ ...group, items: group.items.filter(({ href }) => !hidden.includes(href)) }))
+    .filter(({ items }) => items.length > 0);
 }
 
 function PageHead({ title, description, breadcrumbs, actions }: ShellProps) {

@@ -1,4 +1,5 @@
 /** The frames that pages stand in. */
+export * from "./ActingBar.tsx";
 export * from "./AdminLayout.tsx";
 export * from "./AuthLayout.tsx";
 export * from "./DashboardLayout.tsx";

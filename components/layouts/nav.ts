@@ -5,6 +5,7 @@ import {
   BoxesIcon,
   ClipboardListIcon,
   type Icon,
+  KeyRoundIcon,
   LayoutDashboardIcon,
   MailIcon,
   ReceiptTextIcon,
@@ -13,6 +14,7 @@ import {
   ServerIcon,
   SettingsIcon,
   ShieldCheckIcon,
+  ShieldUserIcon,
   UserIcon,
   UsersIcon,
 } from "../icons.tsx";
@@ -51,6 +53,7 @@ export const FOOTER_NAV: Array<{ title: string; items: NavItem[] }> = [
     title: "Company",
     items: [
       { href: "/contact", label: "Contact" },
+      { href: "/api/docs", label: "API documentation" },
       { href: "/terms", label: "Terms of service" },
       { href: "/privacy", label: "Privacy" },
     ],
@@ -66,6 +69,7 @@ export const DASHBOARD_NAV: NavGroup[] = [
       { href: "/dashboard/order", label: "Order a server", icon: RocketIcon },
       { href: "/dashboard/profile", label: "Profile", icon: UserIcon },
       { href: "/dashboard/security", label: "Security", icon: ShieldCheckIcon },
+      { href: "/dashboard/tokens", label: "API tokens", icon: KeyRoundIcon },
     ],
   },
 ];
@@ -87,6 +91,7 @@ export const ADMIN_NAV: NavGroup[] = [
       { href: "/admin/mail/outbox", label: "Mail outbox", icon: MailIcon },
       { href: "/admin/jobs", label: "Jobs", icon: RefreshCwIcon },
       { href: "/admin/audit", label: "Audit log", icon: ActivityIcon },
+      { href: "/admin/staff", label: "Staff", icon: ShieldUserIcon },
       { href: "/admin/settings", label: "Settings", icon: SettingsIcon },
     ],
   },

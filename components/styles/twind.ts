@@ -20,7 +20,7 @@ const CONFIG = {
   hash: false,
   darkMode: "class",
   theme: THEME,
-  variants: [["has-checked", "&:has(:checked)"]],
+  variants: [["has-checked", "&:has(:checked)"], ["acting", "[data-acting] &"]],
   rules: [
     ["size-(\\d+(?:\\.\\d+)?)", (match: string[]) => square(`${Number(match[1]) / 4}rem`)],
     ["size-\\[([^\\]]+)]", (match: string[]) => square(match[1]!)],

@@ -2,24 +2,39 @@
  * Who may open which route: one table, read by the guard on every request and by the test that tries every route as every
  * kind of user. A route that isn't in it is closed to everybody.
  */
+import type { ApiScope } from "@/domain/api_token/mod.ts";
+import {
+  type CustomerActor,
+  type CustomerRight,
+  isOwner,
+  mayUse,
+  type StaffActor,
+} from "@/domain/shared/actor.ts";
 import type { Permission } from "@/domain/shared/permissions.ts";
 
 /** Who may open a route. */
 export type Access =
   /** Everybody. */
   | "public"
-  /** Whoever is signed in; visitors are sent to the log-in. */
+  /** Whoever is signed in, see `CUSTOMER_AREAS`; visitors are sent to the log-in. */
   | "customer"
   /** Everybody, while CloudNest is developed; else it doesn't exist. */
   | "development"
   /** Staff with the permission; for other accounts it doesn't exist. */
-  | StaffAccess;
+  | StaffAccess
+  /** Programs whose token has the scope; cookies count for nothing there. */
+  | ApiAccess;
 
 /** What staff need to open a page, and to change something on it. */
 export interface StaffAccess {
-  staff: Permission;
+  staff: Permission | "any";
   /** One of these is needed to post; without it the page takes no posts. The use-case asks for its own again. */
-  change?: readonly Permission[];
+  change?: readonly (Permission | "any")[];
+}
+
+/** What a program's token must allow; `anyone` for the log-in, where a token comes from. */
+export interface ApiAccess {
+  api: ApiScope | "anyone";
 }
 
 /** The rule of each route by its pattern, as `ctx.route` names it. */
@@ -36,12 +51,31 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/login/two-factor": "public",
   "/login/passkey": "public",
   "/register": "public",
+  "/forgot-password": "public",
+  "/reset-password": "public",
+  "/verify-email": "public",
+  "/confirm-email": "public",
+  "/not-me": "public",
+  "/invite": "public",
   "/logout": "public",
   "/healthz": "public",
   "/readyz": "public",
   "/robots.txt": "public",
   "/sitemap.xml": "public",
   "/styleguide": "development",
+  "/api/docs": "public",
+  "/api/openapi.json": "public",
+
+  "/api/v1/auth/login": { api: "anyone" },
+  "/api/v1/auth/refresh": { api: "anyone" },
+  "/api/v1/auth/logout": { api: "anyone" },
+  "/api/v1/me": { api: "read:account" },
+  "/api/v1/orders": { api: "read:orders" },
+  "/api/v1/orders/:id": { api: "read:orders" },
+  "/api/v1/services": { api: "read:services" },
+  "/api/v1/services/:id": { api: "read:services" },
+  "/api/v1/invoices": { api: "read:invoices" },
+  "/api/v1/invoices/:id": { api: "read:invoices" },
 
   "/dashboard": "customer",
   "/dashboard/order": "customer",
@@ -52,7 +86,10 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/dashboard/invoices/:id": "customer",
   "/dashboard/proofs/:id": "customer",
   "/dashboard/profile": "customer",
+  "/dashboard/profile/export": "customer",
   "/dashboard/security": "customer",
+  "/dashboard/tokens": "customer",
+  "/dashboard/switch": "customer",
 
   "/admin": { staff: "overview.view" },
   "/admin/orders": { staff: "orders.view" },
@@ -65,7 +102,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/services": { staff: "services.view" },
   "/admin/services/:id": { staff: "services.view", change: ["services.provision"] },
   "/admin/users": { staff: "users.view" },
-  "/admin/users/:id": { staff: "users.view" },
+  "/admin/users/:id": { staff: "users.view", change: ["users.suspend", "customers.act_as"] },
   "/admin/invoices": { staff: "invoices.view" },
   "/admin/invoices/:id": { staff: "invoices.view" },
   "/admin/mail/outbox": { staff: "mail.view" },
@@ -74,9 +111,47 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/settings/:section": { staff: "settings.view", change: ["settings.edit"] },
   "/admin/audit": { staff: "audit.view" },
   "/admin/jobs": { staff: "jobs.view", change: ["jobs.run"] },
+  "/admin/staff": { staff: "staff.view", change: ["staff.edit"] },
+  "/admin/staff/:id": { staff: "staff.view", change: ["staff.edit"] },
+  "/admin/staff/roles": { staff: "staff.view", change: ["staff.edit"] },
+  "/admin/staff/roles/:id": { staff: "staff.view", change: ["staff.edit"] },
+  "/admin/confirm": { staff: "any", change: ["any"] },
+};
+
+/**
+ * The customer's routes that others may open too, members of a team and staff who act as a customer: with the right for
+ * the area, or `any` right. All other routes of customers are for the account's owner in person.
+ */
+export const CUSTOMER_AREAS: Readonly<Record<string, CustomerRight | "any">> = {
+  "/dashboard": "any",
+  "/dashboard/switch": "any",
+  "/dashboard/order": "orders",
+  "/dashboard/orders/:id": "orders",
+  "/dashboard/services": "services",
+  "/dashboard/services/:id": "services",
+  "/dashboard/invoices": "billing",
+  "/dashboard/invoices/:id": "billing",
+  "/dashboard/proofs/:id": "billing",
 };
 
 /** The rule of a route; `null` if it has none, which closes it. */
 export function accessOf(route: string): Access | null {
   return Object.hasOwn(ACCESS, route) ? ACCESS[route]! : null;
+}
+
+/** Whether somebody may open a route of customers, on the account that they have opened. */
+export function isAreaOpen(route: string, customer: CustomerActor): boolean {
+  if (isOwner(customer)) return true;
+  const area = Object.hasOwn(CUSTOMER_AREAS, route) ? CUSTOMER_AREAS[route]! : null;
+  return area === "any" || area !== null && mayUse(customer, area);
+}
+
+/** Whether a staff member has what a rule asks for. */
+export function isStaffOpen(permission: StaffAccess["staff"], actor: StaffActor): boolean {
+  return permission === "any" || actor.permissions.has(permission);
+}
+
+/** Whether a rule is for programs: such a route asks for a token, and never for a cookie. */
+export function isApiAccess(access: Access | null): access is ApiAccess {
+  return typeof access === "object" && access !== null && "api" in access;
 }

@@ -30,6 +30,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
   bad_passkey: "The passkey couldn't be checked. Try again.",
   too_many_passkeys: "You have as many passkeys as an account can have. Remove one first.",
   conflict: "Somebody else changed the same thing at this moment. Try again.",
+  beyond_authority:
+    "You can only give and take what you may do yourself, and only owners change owners.",
+  last_owner: "This is the last owner. Make somebody else an owner first.",
+  role_in_use: "Somebody still has this role. Give them another one first.",
 };
 
 /** Messages by field of any failure; `""` is the form as a whole. */

@@ -1,6 +1,9 @@
 /** What the layouts show around a page: who is signed in, where we are, and a message from the page before. */
 import type { PageProps } from "fresh";
 import type { FlashMessage } from "@/components/ui/mod.ts";
+import { ADMIN_NAV, DASHBOARD_NAV } from "@/components/layouts/mod.ts";
+import type { SignedIn } from "@/domain/session/mod.ts";
+import { accessOf, isAreaOpen, isStaffOpen } from "./access.ts";
 import type { State } from "./state.ts";
 
 /** Props that all layouts share. */
@@ -11,6 +14,8 @@ export interface Frame {
   isStaff: boolean;
   /** IANA name of the zone that dates are shown in. */
   timeZone: string;
+  /** Addresses in the menus that this person can't open. */
+  hidden: string[];
 }
 
 /**
@@ -28,5 +33,18 @@ export function frameOf(props: Pick<PageProps<unknown, State>, "state" | "url">)
     flash,
     isStaff: signedIn.actor.kind === "staff",
     timeZone,
+    hidden: hiddenFor(signedIn),
   };
+}
+
+function hiddenFor({ actor, customer }: SignedIn): string[] {
+  const hrefs = [...DASHBOARD_NAV, ...ADMIN_NAV].flatMap(({ items }) =>
+    items.map(({ href }) => href)
+  );
+  return hrefs.filter((href) => {
+    const access = accessOf(href);
+    if (access === "customer") return !isAreaOpen(href, customer);
+    return typeof access === "object" && access !== null && "staff" in access &&
+      !(actor.kind === "staff" && isStaffOpen(access.staff, actor));
+  });
 }

@@ -2,7 +2,7 @@
 import { HttpError } from "fresh";
 import type { SignedIn } from "@/domain/session/mod.ts";
 import type { CustomerActor, StaffActor } from "@/domain/shared/actor.ts";
-import { accessOf, type StaffAccess } from "./access.ts";
+import { accessOf, isApiAccess, isAreaOpen, isStaffOpen, type StaffAccess } from "./access.ts";
 import { type Ctx, define } from "./state.ts";
 import { logInPath } from "./urls.ts";
 
@@ -18,7 +18,9 @@ export const guard = define.middleware((ctx) => {
   if (ctx.route === null) return ctx.next();
   const access = accessOf(ctx.route);
   if (access === "public") return ctx.next();
-  if (access === null || access === "development" && !deps.config.development) {
+  if (
+    access === null || isApiAccess(access) || access === "development" && !deps.config.development
+  ) {
     throw new HttpError(404);
   }
   if (access === "development") return ctx.next();
@@ -26,16 +28,17 @@ export const guard = define.middleware((ctx) => {
   if (signedIn.owesSecondFactor && ctx.route !== SECURITY_PAGE) {
     return ctx.redirect(SECURITY_PAGE, 303);
   }
-  if (access !== "customer" && !isAllowed(signedIn, access, ctx.req.method)) {
-    throw new HttpError(404);
-  }
+  const isOpen = access === "customer"
+    ? isAreaOpen(ctx.route, signedIn.customer)
+    : isAllowed(signedIn, access, ctx.req.method);
+  if (!isOpen) throw new HttpError(404);
   return ctx.next();
 });
 
 function isAllowed({ actor }: SignedIn, access: StaffAccess, method: string): boolean {
-  if (actor.kind !== "staff" || !actor.permissions.has(access.staff)) return false;
+  if (actor.kind !== "staff" || !isStaffOpen(access.staff, actor)) return false;
   const isReading = method === "GET" || method === "HEAD";
-  return isReading || (access.change ?? []).some((one) => actor.permissions.has(one));
+  return isReading || (access.change ?? []).some((one) => isStaffOpen(one, actor));
 }
 
 function toLogIn(ctx: Ctx): Response {

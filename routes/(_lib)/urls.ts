@@ -1,5 +1,5 @@
 /** Addresses that come from outside and are to be followed: known pages of this site, or nothing (open redirects). */
-import { ACCESS } from "./access.ts";
+import { ACCESS, isApiAccess } from "./access.ts";
 
 /** Longer than any address that a page here makes. */
 const MAX_LENGTH = 500;
@@ -11,16 +11,23 @@ const NEVER_NEXT = new Set([
   "/login/two-factor",
   "/login/passkey",
   "/register",
+  "/forgot-password",
+  "/reset-password",
+  "/verify-email",
+  "/confirm-email",
+  "/not-me",
   "/logout",
+  "/dashboard/switch",
+  "/admin/confirm",
   "/healthz",
   "/readyz",
   "/robots.txt",
   "/sitemap.xml",
 ]);
 
-const PAGES = Object.keys(ACCESS)
-  .filter((route) => !NEVER_NEXT.has(route))
-  .map((pathname) => new URLPattern({ pathname }));
+const PAGES = Object.entries(ACCESS)
+  .filter(([route, access]) => !NEVER_NEXT.has(route) && !isApiAccess(access))
+  .map(([pathname]) => new URLPattern({ pathname }));
 
 /**
  * Where to go after a log-in: the path and query of a page of this site; `fallback` for anything else. What comes out is

@@ -1,49 +1,99 @@
 /** One account with its orders, services, invoices and wallet. */
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
+import { z } from "zod";
+import { AccountActions } from "@/components/admin/AccountActions.tsx";
 import { InvoicesTable, OrdersTable, ServicesTable } from "@/components/admin/tables.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
-import { Badge, Card, DateTime, DescriptionList, Money, StatusBadge } from "@/components/ui/mod.ts";
+import {
+  Alert,
+  Badge,
+  Card,
+  DateTime,
+  DescriptionList,
+  Money,
+  StatusBadge,
+} from "@/components/ui/mod.ts";
 import { getAccountForStaff } from "@/domain/customer/mod.ts";
 import { listInvoicesForStaff } from "@/domain/invoice/mod.ts";
 import { getWalletBalance } from "@/domain/ledger/mod.ts";
 import { listOrdersForStaff } from "@/domain/order/mod.ts";
+import { getRoleNames } from "@/domain/role/mod.ts";
 import { listServicesForStaff } from "@/domain/service/mod.ts";
+import { startActing } from "@/domain/session/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
+import { setSuspended } from "@/domain/staff/mod.ts";
+import { BROKEN_FORM, formError } from "../../(_lib)/actions.ts";
+import { seeOther } from "../../(_lib)/flash.ts";
+import { readForm } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
-import { problem } from "../../(_lib)/problems.ts";
-import { define } from "../../(_lib)/state.ts";
+import { formStatus, problem } from "../../(_lib)/problems.ts";
+import { type Ctx, define } from "../../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../../(_lib)/step_up.ts";
+
+const form = z.strictObject({
+  action: z.enum(["suspend", "unsuspend", "act_as"], BROKEN_FORM),
+});
 
 /** Of each list, the newest. */
 const SHOWN = { limit: 10 };
 
 export const handler = define.handlers({
-  async GET(ctx) {
-    const { deps } = ctx.state;
-    const viewer = requireStaff(ctx);
-    const account = await getAccountForStaff(deps, { viewer, id: ctx.params.id! });
-    if (!account.ok) return problem(account.error);
-    const customerId = account.value.id;
-    const { currency } = await getSettings(deps, "money");
-    const [orders, services, invoices, balance] = await Promise.all([
-      listOrdersForStaff(deps, { viewer, customerId, page: SHOWN }),
-      listServicesForStaff(deps, { viewer, customerId, page: SHOWN }),
-      listInvoicesForStaff(deps, { viewer, customerId, page: SHOWN }),
-      getWalletBalance(deps, { accountId: customerId, currency }),
-    ]);
-    return page({
-      account: account.value,
-      orders: orders.items,
-      services: services.items,
-      invoices: invoices.items,
-      balance,
-    });
+  GET: async (ctx) => page(await load(ctx, {})),
+  async POST(ctx) {
+    const detour = requireStepUp(ctx);
+    if (detour) return detour;
+    const { deps, requestId } = ctx.state;
+    const id = ctx.params.id!;
+    const read = await readForm(ctx, form);
+    if (!read.ok) return page(await load(ctx, read.error.fields), formStatus(read.error));
+    const { action } = read.value;
+    const actor = requireStaff(ctx);
+    const isSuspended = action === "suspend";
+    const done = action === "act_as"
+      ? await startActing(deps, { signedIn: ctx.state.signedIn!, customerId: id, requestId })
+      : await setSuspended(deps, { actor, accountId: id, isSuspended, requestId });
+    if (!done.ok && done.error.code === "not_found") return problem(done.error);
+    if (!done.ok) return page(await load(ctx, formError(done.error)), formStatus(done.error));
+    if (action === "act_as") return await seeOther(ctx, "/dashboard");
+    const text = isSuspended
+      ? "The account is suspended, and signed out everywhere."
+      : "The account is active again.";
+    return await seeOther(ctx, `/admin/users/${id}`, { tone: "ok", text });
   },
 });
 
+async function load(ctx: Ctx, errors: Readonly<Record<string, string>>) {
+  const { deps } = ctx.state;
+  const viewer = requireStaff(ctx);
+  const account = await getAccountForStaff(deps, { viewer, id: ctx.params.id! });
+  if (!account.ok) return problem(account.error);
+  const customerId = account.value.id;
+  const { currency } = await getSettings(deps, "money");
+  const [orders, services, invoices, balance, names] = await Promise.all([
+    listOrdersForStaff(deps, { viewer, customerId, page: SHOWN }),
+    listServicesForStaff(deps, { viewer, customerId, page: SHOWN }),
+    listInvoicesForStaff(deps, { viewer, customerId, page: SHOWN }),
+    getWalletBalance(deps, { accountId: customerId, currency }),
+    getRoleNames(deps, [account.value.staffRole]),
+  ]);
+  return {
+    account: account.value,
+    orders: orders.items,
+    services: services.items,
+    invoices: invoices.items,
+    balance,
+    roleName: account.value.staffRole && names[account.value.staffRole]!,
+    mayDo: viewer.permissions,
+    isSelf: viewer.id === customerId,
+    isConfirmed: isConfirmed(ctx),
+    errors,
+  };
+}
+
 export default define.page<typeof handler>(function AdminUserPage(props) {
-  const { account, orders, services, invoices, balance } = props.data;
+  const { account, orders, services, invoices, balance, roleName, errors } = props.data;
   return (
     <AdminLayout
       {...frameOf(props)}
@@ -54,6 +104,9 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
         <title>{`${account.name} · Staff · CloudNest`}</title>
       </Head>
       <div class="flex flex-col gap-6">
+        {Object.keys(errors).length > 0 && (
+          <Alert tone="bad" role="alert">{Object.values(errors).join(" ")}</Alert>
+        )}
         <Card title="Account">
           <DescriptionList
             columns={2}
@@ -62,9 +115,7 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
               { label: "State", value: <StatusBadge kind="account" status={account.status} /> },
               {
                 label: "Role",
-                value: account.staffRole
-                  ? <Badge tone="brand">{account.staffRole}</Badge>
-                  : "Customer",
+                value: roleName ? <Badge tone="brand">{roleName}</Badge> : "Customer",
               },
               { label: "Wallet", value: <Money amount={balance} /> },
               { label: "Since", value: <DateTime value={account.createdAt} /> },
@@ -81,6 +132,7 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
         <Card title="Invoices" flush>
           <InvoicesTable invoices={invoices} />
         </Card>
+        <AccountActions {...props.data} />
       </div>
     </AdminLayout>
   );

@@ -16,6 +16,7 @@ import {
   TextLink,
 } from "@/components/ui/mod.ts";
 import { type AccountView, listAccounts } from "@/domain/customer/mod.ts";
+import { getRoleNames } from "@/domain/role/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { pageLinks, pageRequestOf, searchOf } from "../../(_lib)/lists.ts";
@@ -28,15 +29,20 @@ export const handler = define.handlers({
     const accounts = await listAccounts(ctx.state.deps, {
       viewer: requireStaff(ctx),
       search,
-      page: pageRequestOf(ctx.url),
+      page: pageRequestOf(ctx.url, "cus"),
     });
     if (!accounts.ok) return problem(accounts.error);
     const { items, next } = accounts.value;
-    return page({ accounts: items, links: pageLinks(ctx.url, next), search });
+    const names = await getRoleNames(ctx.state.deps, items.map(({ staffRole }) => staffRole));
+    const rows = items.map((account) => ({
+      ...account,
+      roleName: account.staffRole && names[account.staffRole]!,
+    }));
+    return page({ accounts: rows, links: pageLinks(ctx.url, next), search });
   },
 });
 
-const COLUMNS: Column<AccountView>[] = [
+const COLUMNS: Column<AccountView & { roleName: string | null }>[] = [
   {
     key: "name",
     label: "Name",
@@ -48,7 +54,7 @@ const COLUMNS: Column<AccountView>[] = [
     key: "role",
     label: "Role",
     render: (account) =>
-      account.staffRole ? <Badge tone="brand">{account.staffRole}</Badge> : "Customer",
+      account.roleName ? <Badge tone="brand">{account.roleName}</Badge> : "Customer",
   },
   {
     key: "status",
