@@ -1,3 +1,10 @@
+/** An event as the account's owner sees it. */
+export interface OwnEventView {
+  at: string;
+  action: string;
+  by: "you" | "staff" | "customer" | "system" | "visitor";
+}
+
 /** An audit event as staff see it. */
 export interface AuditEventView {
   id: string;

@@ -11,6 +11,7 @@ export const ACCOUNT_MAIL_VARIABLES = {
   password_reset: ["customerName", "minutes", "link"],
   password_changed: ["customerName", "at", "network", "link"],
   new_device: ["customerName", "device", "network", "at", "link"],
+  export_ready: ["customerName", "expiresAt", "link"],
   account_reported_staff: ["customerName", "customerEmail", "what", "at", "link"],
 } as const;
 
@@ -124,6 +125,17 @@ If that was you, there is nothing to do. If it wasn't, stop it here: we end all 
       ["At", "{{at}}"],
     ],
     action: "This wasn't me",
+  },
+  export_ready: {
+    subject: "The copy of your data is ready",
+    heading: "The copy of your data is ready",
+    body: `Hello {{customerName}},
+
+The copy of everything that we keep about you, which you asked for, is ready. You can download it until {{expiresAt}}, after logging in.
+
+If you didn't ask for it, change your password at once: somebody else may be in your account.`,
+    facts: [],
+    action: "Download the copy",
   },
   account_reported_staff: {
     subject: "An account may have been taken over: {{customerEmail}}",

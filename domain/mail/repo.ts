@@ -1,7 +1,7 @@
 /**
  * Keys of mails:
  * - `["mails", id]`: the mail
- * - `["mails_by_state", state, id]`: index
+ * - `["mails_by_state", state, id]`, `["mails_by_account", accountId, id]`: indexes
  * - `["mail_counts", state]`: counters
  * - `["mail_templates", templateId]`: texts
  *
@@ -19,6 +19,11 @@ import { type MailTemplate, type MailTemplateId, mailTemplateSeeds } from "./tem
 
 const mailKey = (id: string): Deno.KvKey => ["mails", id];
 const stateKey = (state: MailState, id: string): Deno.KvKey => ["mails_by_state", state, id];
+const accountKey = (accountId: string, id: string): Deno.KvKey => [
+  "mails_by_account",
+  accountId,
+  id,
+];
 const countKey = (state: MailState): Deno.KvKey => ["mail_counts", state];
 const templateKey = (id: MailTemplateId): Deno.KvKey => ["mail_templates", id];
 
@@ -41,6 +46,7 @@ export function writeMail(tx: Tx, before: Mail | null, mail: Mail): void {
     tx.count(countKey(before.state), -1);
   }
   tx.set(mailKey(mail.id), mail);
+  if (mail.accountId !== null) tx.set(accountKey(mail.accountId, mail.id), mail.id);
   if (before?.state !== mail.state) {
     tx.set(stateKey(mail.state, mail.id), mail.id);
     tx.count(countKey(mail.state), 1);
@@ -54,6 +60,18 @@ export async function pageMails(
   request: PageRequest,
 ): Promise<Page<Mail>> {
   const page = await pageIds(kv, state ? ["mails_by_state", state] : ["mails"], request);
+  const mails = await getAll<unknown>(kv, page.items.map(mailKey));
+  const found = mails.filter((mail) => mail !== null);
+  return { items: found.map((mail) => mailSchema.parse(mail)), next: page.next };
+}
+
+/** One page of the mails about an account, newest first. */
+export async function pageMailsOf(
+  kv: Deno.Kv,
+  accountId: string,
+  request: PageRequest,
+): Promise<Page<Mail>> {
+  const page = await pageIds(kv, ["mails_by_account", accountId], request);
   const mails = await getAll<unknown>(kv, page.items.map(mailKey));
   const found = mails.filter((mail) => mail !== null);
   return { items: found.map((mail) => mailSchema.parse(mail)), next: page.next };

@@ -12,6 +12,14 @@ export interface MailRowView {
   sentAt: string | null;
 }
 
+/** A mail as the person whom it went to has it. */
+export interface OwnMailView {
+  subject: string;
+  text: string;
+  createdAt: string;
+  sentAt: string | null;
+}
+
 /** A mail with its text. */
 export interface MailView extends MailRowView {
   accountId: string | null;

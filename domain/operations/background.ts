@@ -7,13 +7,18 @@ import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, verifyBooks } from "../payment/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
+import { privacyJobHandlers } from "../privacy/mod.ts";
 import { dayOf } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact } from "../shared/kv.ts";
 import { fail, ok } from "../shared/result.ts";
 
 /** Handlers of all kinds of jobs. */
-export const jobHandlers: JobHandlers = { ...mailJobHandlers, ...resetJobHandlers };
+export const jobHandlers: JobHandlers = {
+  ...mailJobHandlers,
+  ...resetJobHandlers,
+  ...privacyJobHandlers,
+};
 
 /** Work that is looked at every minute, by one process at a time. */
 export const recurringTasks: readonly RecurringTask[] = [

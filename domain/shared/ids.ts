@@ -26,6 +26,8 @@ export type IdPrefix =
   | "aud"
   | "cus"
   | "dc"
+  | "era"
+  | "exp"
   | "img"
   | "inv"
   | "ivt"

@@ -21,6 +21,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   already_active: "This service is active already: somebody was faster. Nothing was changed.",
   not_ready: "This order isn't paid, so there is nothing to set up yet.",
   not_running: "This service isn't running, so it has no machine to change.",
+  export_running: "A copy is being made already. We send you a mail when it is ready.",
   not_active: "This service isn't active, so there are no credentials to show.",
   wrong_state: "The order has moved on, so this can't be done any more. Reload the page.",
   not_failed: "This job isn't failed any more. Reload the page to see where it stands.",

@@ -233,7 +233,6 @@ async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
   return [
     own("/dashboard/order", "", await orderFormOf(deps, "new.example.com")),
     own("/dashboard/orders/:id", spare.id, { action: "cancel" }),
-    own("/dashboard/profile", "", { name: "Ada", language: "en", time_zone: "UTC" }),
     own("/dashboard/invoices/:id", unpaid.invoiceId, {
       file: proofFile("second.png"),
       reference: "TX 2",
@@ -247,6 +246,7 @@ async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
       language: "en",
       time_zone: "Europe/London",
     }),
+    own("/dashboard/profile/export", "", { action: "request" }),
     own("/dashboard/security", "", { action: "begin_totp" }),
     staff(order, unpaid.id, "payments.record", {
       action: "reject_proof",

@@ -4,6 +4,7 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { DashboardLayout } from "@/components/layouts/mod.ts";
 import { AccountFacts } from "@/components/profile/AccountFacts.tsx";
+import { PrivacyCard } from "@/components/profile/PrivacyCard.tsx";
 import { ProfileForm } from "@/components/profile/ProfileForm.tsx";
 import {
   COUNTRY_CODES,
@@ -108,6 +109,7 @@ export default define.page<typeof handler>(function ProfilePage(props) {
           languages={[...LANGUAGES]}
           timeZones={timeZones()}
         />
+        <PrivacyCard />
       </div>
     </DashboardLayout>
   );

@@ -1,0 +1,301 @@
+/** The copy of somebody's data: who gets it, what is in it, and that it is made once whatever happens in between. */
+import { unzipSync } from "fflate";
+import { expect } from "expect";
+import { readAccount } from "@/domain/customer/mod.ts";
+import { INVOICE_LANE, stageIssueInvoice } from "@/domain/invoice/mod.ts";
+import { runDueJobs } from "@/domain/job/mod.ts";
+import { jobHandlers } from "@/domain/operations/background.ts";
+import { downloadExport, getExport, requestExport } from "@/domain/privacy/mod.ts";
+import { makeExport } from "@/domain/privacy/make_export.ts";
+import { writeZip } from "@/domain/privacy/zip.ts";
+import { entriesOf } from "@/domain/privacy/documents.ts";
+import { resolveSession, type SignedIn } from "@/domain/session/mod.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { money } from "@/domain/shared/money.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
+import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
+import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
+import { PASSWORD, type Person } from "@/tests/helpers/people.ts";
+import { MACHINE_PASSWORD, makeWorld, PROOF_PNG } from "@/tests/helpers/world.ts";
+
+const CLIENT = { ip: "192.0.2.1", userAgent: "test" };
+
+async function signedInAs(deps: Deps, person: Person): Promise<SignedIn> {
+  return (await resolveSession(deps, person.session))!;
+}
+
+async function ask(deps: Deps, person: Person) {
+  const signedIn = await signedInAs(deps, person);
+  return await requestExport(deps, { signedIn, client: CLIENT, password: PASSWORD });
+}
+
+async function download(deps: Deps, person: Person): Promise<Uint8Array> {
+  const signedIn = await signedInAs(deps, person);
+  const file = unwrap(
+    await downloadExport(deps, { signedIn, client: CLIENT, password: PASSWORD }),
+  );
+  const bytes = new Uint8Array(await new Response(file.stream).arrayBuffer());
+  expect(bytes.length).toBe(file.sizeBytes);
+  return bytes;
+}
+
+async function filesOf(deps: Deps, person: Person): Promise<Record<string, string>> {
+  const files = unzipSync(await download(deps, person));
+  return Object.fromEntries(
+    Object.entries(files).map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
+  );
+}
+
+/** Names of all fields of the rows, down to the last: what each noun may say. */
+const ALLOWED: Record<string, string> = {
+  account: "acceptedTerms addressLines company country createdAt email isVerified language " +
+    "mailPreferences mailPreferences.news mailPreferences.newDevice name phone taxNumber timeZone",
+  security: "passkeys recoveryCodesLeft rememberedDevices totpSince",
+  sessions: "createdAt device lastSeenAt network",
+  api_tokens: "",
+  orders: "activatedAt closeReason closedAt cycle datacenterName expiresAt highlights " +
+    "highlights.label highlights.value hostname id invoiceId invoiceNumber lines lines.amount " +
+    "lines.kind lines.label lines.quantity lines.slug lines.unit number osName paidAt panelName " +
+    "paymentMethod placedAt plan planName renewal serviceId status subtotal tax total",
+  services: "access access.ip access.panelUrl access.port access.sshCommand access.username " +
+    "activatedAt addons anchorOn createdAt credentialsChangedAt cycle datacenterName " +
+    "hasCredentials highlights highlights.label highlights.value hostname id nextDueOn orderId " +
+    "orderNumber osName panelName plan planName renewal status",
+  invoices: "buyer buyer.addressLines buyer.country buyer.email buyer.name buyer.taxNumber " +
+    "currency due dueOn id issuedAt lines lines.amount lines.kind lines.label lines.quantity " +
+    "lines.slug lines.tax lines.unit number orderId paid paidAt reference seller " +
+    "seller.addressLines seller.country seller.email seller.name seller.taxNumber status " +
+    "subtotal tax taxRule taxRule.country taxRule.label taxRule.rateBasisPoints total voidedAt",
+  payments: "amount id invoiceId method outcome receivedOn recordedAt",
+  proofs: "contentType decidedAt fileName id invoiceId note reference rejectReason sizeBytes " +
+    "status submittedAt",
+  wallet: "at balance change code invoiceId number",
+  mails: "createdAt sentAt subject text",
+  activity: "action at by",
+};
+
+function fieldsOf(value: unknown, prefix = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => fieldsOf(each, prefix));
+  if (typeof value !== "object" || value === null) return [];
+  if (Object.keys(value).sort().join() === "currency,minor") return [];
+  return Object.entries(value).flatMap(([name, part]) => [
+    prefix + name,
+    ...fieldsOf(part, `${prefix}${name}.`),
+  ]);
+}
+
+Deno.test("a copy has every noun as JSON and as a page, with nothing outside the lists", async () => {
+  await using deps = await makeDeps();
+  const { people, orders } = await makeWorld(deps);
+
+  unwrap(await ask(deps, people.customer));
+  await runDueJobs(deps, { handlers: jobHandlers });
+  const files = await filesOf(deps, people.customer);
+
+  const proof = `proofs/${orders.unpaid.proofId}-proof.png`;
+  const nouns = Object.keys(ALLOWED);
+  expect(Object.keys(files).toSorted()).toEqual(
+    ["index.html", proof, ...nouns.flatMap((noun) => [`${noun}.html`, `data/${noun}.json`])]
+      .toSorted(),
+  );
+  for (const noun of nouns) {
+    const rows = JSON.parse(files[`data/${noun}.json`]!);
+    const fields = [...new Set(fieldsOf(rows))].toSorted();
+    expect([noun, fields.filter((field) => !ALLOWED[noun]!.split(" ").includes(field))])
+      .toEqual([noun, []]);
+  }
+  expect(JSON.parse(files["data/orders.json"]!)).toHaveLength(5);
+  expect(JSON.parse(files["data/invoices.json"]!)).toHaveLength(5);
+  expect(JSON.parse(files["data/services.json"]!)).toHaveLength(2);
+  expect(JSON.parse(files["data/payments.json"]!)).toHaveLength(2);
+  expect(JSON.parse(files["data/account.json"]!)).toMatchObject([{ email: "ada@example.com" }]);
+  expect(JSON.parse(files["data/mails.json"]!).length).toBeGreaterThan(5);
+  const zipped = unzipSync(await download(deps, people.customer));
+  expect(zipped[proof]).toEqual(PROOF_PNG);
+});
+
+Deno.test("a copy has no secret, nothing of staff and nobody else's data in it", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+  const { customer, otherCustomer, ...staff } = people;
+
+  unwrap(await ask(deps, customer));
+  await runDueJobs(deps, { handlers: jobHandlers });
+  const text = Object.entries(await filesOf(deps, customer))
+    .filter(([path]) => !path.startsWith("proofs/")).map(([, each]) => each).join("\n");
+
+  const account = await readAccount(deps.kv, customer.id);
+  const secrets = [MACHINE_PASSWORD, PASSWORD, account!.passwordHash, "Rack 7", "scrypt"];
+  const others = [otherCustomer, ...Object.values(staff)].flatMap(({ id, email }) => [id, email]);
+  for (const word of [...secrets, ...others, "sha256", "uploadId", "staffNotes", "req_"]) {
+    expect([word, text.includes(word)]).toEqual([word, false]);
+  }
+});
+
+Deno.test("texts of people are no HTML in the pages of a copy", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+  const { id } = people.customer;
+  const account = (await readAccount(deps.kv, id))!;
+  await deps.kv.set(["accounts", id], { ...account, name: "<script>alert(1)</script>" });
+
+  unwrap(await ask(deps, people.customer));
+  await runDueJobs(deps, { handlers: jobHandlers });
+
+  const page = (await filesOf(deps, people.customer))["account.html"]!;
+  expect(page).not.toContain("<script>");
+  expect(page).toContain("&#60;script&#62;");
+});
+
+Deno.test("only the owner gets a copy, after a proof, and only until its end", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+  const signedIn = await signedInAs(deps, people.customer);
+  deps.clock.advance({ minutes: 11 });
+  const before = await dumpKv(deps.kv, { ignore: ["rate_limits"] });
+
+  // No proof, a wrong one, somebody who was only let in.
+  const client = CLIENT;
+  expect(await requestExport(deps, { signedIn, client })).toMatchObject({
+    error: { code: "validation", fields: { password: "Enter your password." } },
+  });
+  expect(await requestExport(deps, { signedIn, client, password: "wrong password" }))
+    .toMatchObject({ error: { code: "validation" } });
+  const letIn: SignedIn = {
+    ...signedIn,
+    customer: {
+      ...signedIn.customer,
+      via: { kind: "staff", personId: people.support.id, rights: new Set() },
+    },
+  };
+  expect(await requestExport(deps, { signedIn: letIn, client, password: PASSWORD }))
+    .toMatchObject({ error: { code: "not_found" } });
+  expect(await dumpKv(deps.kv, { ignore: ["rate_limits"] })).toEqual(before);
+
+  unwrap(await requestExport(deps, { signedIn, client, password: PASSWORD }));
+  await runDueJobs(deps, { handlers: jobHandlers });
+  const other = await signedInAs(deps, people.otherCustomer);
+  for (const who of [letIn, other]) {
+    expect(await downloadExport(deps, { signedIn: who, client, password: PASSWORD }))
+      .toMatchObject({ error: { code: "not_found" } });
+  }
+  deps.clock.advance({ hours: 7 * 24 });
+  expect(await downloadExport(deps, { signedIn, client, password: PASSWORD }))
+    .toMatchObject({ error: { code: "not_found" } });
+  expect(await getExport(deps, { viewer: people.customer.customer })).toEqual(ok(null));
+});
+
+Deno.test("there is one copy at a time, and three a day", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+
+  const asked = await Promise.all(Array.from({ length: 10 }, () => ask(deps, people.customer)));
+  expect(asked.filter((one) => one.ok)).toHaveLength(1);
+  await runDueJobs(deps, { handlers: jobHandlers });
+  const codes = [];
+  for (let again = 0; again < 3; again++) {
+    const one = await ask(deps, people.customer);
+    await runDueJobs(deps, { handlers: jobHandlers });
+    codes.push(one.ok ? "ok" : one.error.code);
+  }
+
+  // Parallel requests that found nothing running have used up tries too.
+  expect(codes.at(-1)).toBe("rate_limited");
+});
+
+Deno.test("a copy is made once, by whichever of several tries is first, and leaves no other's chunks", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+  unwrap(await ask(deps, people.customer));
+  const job = await jobOf(deps, people.customer.id);
+
+  await Promise.all([1, 2, 3].map((attempt) => makeExport(deps, { ...job, attempt })));
+
+  expect(await countKeys(deps.kv, ["privacy_export_chunks"])).toBe(1);
+  const mails = Object.values(await dumpKv(deps.kv, { prefix: ["mails"] }))
+    .filter(({ value }) => (value as { template: string }).template === "export_ready");
+  expect(mails).toHaveLength(1);
+  await makeExport(deps, { ...job, attempt: 4 });
+  expect(await countKeys(deps.kv, ["privacy_export_chunks"])).toBe(1);
+  expect(Object.keys(unzipSync(await download(deps, people.customer)))).toContain("index.html");
+});
+
+Deno.test("a try that breaks off leaves nothing behind, and the next one makes the copy", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+  unwrap(await ask(deps, people.customer));
+  const job = await jobOf(deps, people.customer.id);
+  const broken: Deps = {
+    ...deps,
+    kv: new Proxy(deps.kv, {
+      get(kv, name) {
+        if (name === "getMany") throw new Error("the database is gone");
+        const value = Reflect.get(kv, name);
+        return typeof value === "function" ? value.bind(kv) : value;
+      },
+    }),
+  };
+
+  await expect(makeExport(broken, job)).rejects.toThrow("the database is gone");
+  expect(await countKeys(deps.kv, ["privacy_export_chunks"])).toBe(0);
+  unwrap(await makeExport(deps, job));
+  expect(Object.keys(unzipSync(await download(deps, people.customer)))).toContain("index.html");
+});
+
+Deno.test("a customer with 1000 invoices has all of them in the copy, of which little is held at a time", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+  await issueMany(deps, people.customer, 1000);
+  let held = 0;
+  let mostHeld = 0;
+  const chunks: Uint8Array[] = [];
+  const sink = {
+    push(bytes: Uint8Array) {
+      held += bytes.length;
+      mostHeld = Math.max(mostHeld, held);
+      chunks.push(bytes);
+    },
+    flush() {
+      held = 0;
+      return Promise.resolve();
+    },
+  };
+
+  await writeZip(entriesOf(deps, people.customer.id), { sink, at: deps.clock.now() });
+
+  const zip = new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+  const files = unzipSync(zip);
+  const invoices = JSON.parse(new TextDecoder().decode(files["data/invoices.json"]));
+  expect(invoices).toHaveLength(1005);
+  expect(new Set(invoices.map(({ id }: { id: string }) => id)).size).toBe(1005);
+  const unpacked = Object.values(files).reduce((sum, file) => sum + file.length, 0);
+  expect(unpacked).toBeGreaterThan(2_000_000);
+  expect(mostHeld).toBeLessThan(200_000);
+});
+
+async function jobOf(deps: TestDeps, accountId: string) {
+  const stored = (await deps.kv.get<{ id: string }>(["privacy_exports", accountId])).value!;
+  const payload = { accountId, exportId: stored.id };
+  return { id: `export:${stored.id}`, kind: "privacy.export", payload, attempt: 1 };
+}
+
+async function issueMany(deps: Deps, person: Person, count: number): Promise<void> {
+  const { id, name, email } = person;
+  const price = money(999, "EUR");
+  for (let done = 0; done < count; done++) {
+    unwrap(
+      await transact(deps, async (tx) => {
+        await stageIssueInvoice(tx, deps, {
+          customer: { id, name, email },
+          orderId: deps.ids.next("ord"),
+          lines: [
+            { kind: "plan", slug: "p", label: "Plan", quantity: 1, unit: price, amount: price },
+          ],
+          at: deps.clock.now(),
+        });
+        return ok(undefined);
+      }, { lane: INVOICE_LANE }),
+    );
+  }
+}
