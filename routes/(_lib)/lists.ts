@@ -1,13 +1,22 @@
 /** Lists page by cursor: `?after=<cursor>` in the address, everything else of the query kept. */
+import { HttpError } from "fresh";
+import { type IdPrefix, isId } from "@/domain/shared/ids.ts";
 import type { PageRequest } from "@/domain/shared/kv.ts";
 
-const MAX_CURSOR_LENGTH = 80;
 const MAX_SEARCH_LENGTH = 254;
 
-/** The page that the address asks for. The use-case parses the cursor to its exact form. */
-export function pageRequestOf(url: URL): PageRequest {
+/**
+ * The page that the address asks for. A cursor is the id of an entry, of one of these kinds; that of a search has a word
+ * before it, which the use-case knows.
+ *
+ * @throws HttpError 404 for a cursor that no list gives: an address made up, or cut off.
+ */
+export function pageRequestOf(url: URL, ...kinds: IdPrefix[]): PageRequest {
   const after = url.searchParams.get("after");
-  return after !== null && after.length <= MAX_CURSOR_LENGTH ? { after } : {};
+  if (after === null) return {};
+  const id = after.replace(/^[a-z]+\./, "");
+  if (!kinds.some((kind) => isId(kind, id))) throw new HttpError(404);
+  return { after };
 }
 
 /** A query parameter that is one of the `known` words; undefined for anything else. */

@@ -16,7 +16,7 @@ export const handler = define.handlers({
     const subject = subjectOf(ctx.url);
     const events = await listAudit(ctx.state.deps, {
       viewer: requireStaff(ctx),
-      page: pageRequestOf(ctx.url),
+      page: pageRequestOf(ctx.url, "aud"),
       ...(subject && { subject }),
     });
     if (!events.ok) return problem(events.error);

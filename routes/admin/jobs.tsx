@@ -41,7 +41,7 @@ async function load(ctx: Ctx, error: Failure | null) {
   const viewer = requireStaff(ctx);
   const state = choiceOf(ctx.url, "state", JOB_STATES);
   const [jobs, isAlive] = await Promise.all([
-    listJobs(deps, { viewer, page: pageRequestOf(ctx.url), ...(state && { state }) }),
+    listJobs(deps, { viewer, page: pageRequestOf(ctx.url, "job"), ...(state && { state }) }),
     isJobRunnerAlive(deps),
   ]);
   if (!jobs.ok) return problem(jobs.error);

@@ -15,12 +15,18 @@ const VIEWS = ["received"] as const;
 export const handler = define.handlers({
   async GET(ctx) {
     const { deps } = ctx.state;
-    const request = { viewer: requireStaff(ctx), page: pageRequestOf(ctx.url) };
+    const viewer = requireStaff(ctx);
     if (choiceOf(ctx.url, "view", VIEWS) === "received") {
-      const { items, next } = await listAllPayments(deps, request);
+      const { items, next } = await listAllPayments(deps, {
+        viewer,
+        page: pageRequestOf(ctx.url, "pay"),
+      });
       return page({ payments: items, proofs: null, links: pageLinks(ctx.url, next) });
     }
-    const { items, next } = await listPendingProofs(deps, request);
+    const { items, next } = await listPendingProofs(deps, {
+      viewer,
+      page: pageRequestOf(ctx.url, "prf"),
+    });
     return page({ payments: null, proofs: items, links: pageLinks(ctx.url, next) });
   },
 });

@@ -4,7 +4,7 @@ import { activateService } from "@/domain/provisioning/mod.ts";
 import { updateSettings } from "@/domain/settings/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { type Debt, pay, placeDebt } from "@/tests/domain/payment/fixtures.ts";
-import { makeStaff } from "@/tests/domain/order/fixtures.ts";
+import { allowUnpaidOrders, makeStaff } from "@/tests/domain/order/fixtures.ts";
 import { makeApp, type TestApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { makePerson, type Person } from "@/tests/helpers/people.ts";
@@ -24,6 +24,7 @@ export interface Shop extends AsyncDisposable {
 export async function openDashboard(): Promise<Shop> {
   const deps = await makeDeps();
   unwrap(await seedCatalog(deps));
+  await allowUnpaidOrders(deps, 1000);
   const actor = makeStaff();
   unwrap(
     await updateSettings(deps, {

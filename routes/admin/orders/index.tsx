@@ -18,7 +18,7 @@ export const handler = define.handlers({
     const orders = await listOrdersForStaff(ctx.state.deps, {
       viewer: requireStaff(ctx),
       search,
-      page: pageRequestOf(ctx.url),
+      page: pageRequestOf(ctx.url, "ord"),
       ...(status && { status }),
     });
     return page({ orders: orders.items, links: pageLinks(ctx.url, orders.next), status, search });

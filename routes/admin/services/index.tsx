@@ -16,7 +16,7 @@ export const handler = define.handlers({
     const status = choiceOf(ctx.url, "status", SERVICE_STATUSES);
     const services = await listServicesForStaff(ctx.state.deps, {
       viewer: requireStaff(ctx),
-      page: pageRequestOf(ctx.url),
+      page: pageRequestOf(ctx.url, "svc"),
       ...(status && { status }),
     });
     return page({ services: services.items, links: pageLinks(ctx.url, services.next), status });

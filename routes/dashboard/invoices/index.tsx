@@ -29,7 +29,7 @@ export const handler = define.handlers({
     const status = choiceOf(ctx.url, "status", INVOICE_STATUSES);
     const invoices = await listInvoices(ctx.state.deps, {
       viewer: requireCustomer(ctx),
-      page: pageRequestOf(ctx.url),
+      page: pageRequestOf(ctx.url, "inv"),
       ...(status && { status }),
     });
     return page({ invoices: invoices.items, links: pageLinks(ctx.url, invoices.next), status });

@@ -30,7 +30,7 @@ export const handler = define.handlers({
     const status = choiceOf(ctx.url, "status", SERVICE_STATUSES);
     const services = await listServices(ctx.state.deps, {
       viewer: requireCustomer(ctx),
-      page: pageRequestOf(ctx.url),
+      page: pageRequestOf(ctx.url, "svc"),
       ...(status && { status }),
     });
     return page({ services: services.items, links: pageLinks(ctx.url, services.next), status });

@@ -29,7 +29,7 @@ export const handler = define.handlers({
     const state = choiceOf(ctx.url, "state", MAIL_STATES);
     const mails = await listMails(deps, {
       viewer: requireStaff(ctx),
-      page: pageRequestOf(ctx.url),
+      page: pageRequestOf(ctx.url, "mal"),
       ...(state && { state }),
     });
     if (!mails.ok) return problem(mails.error);
