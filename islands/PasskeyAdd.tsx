@@ -62,7 +62,7 @@ export function PasskeyAdd({ action }: PasskeyAddProps) {
       method="post"
       action={action}
       onSubmit={add}
-      class={support.value === "yes" ? "flex flex-col gap-5" : "invisible flex flex-col gap-5"}
+      class={support.value === "yes" ? "flex flex-col gap-5" : "hidden"}
     >
       {problem.value && <Alert tone="bad" role="alert">{problem.value}</Alert>}
       <div class="grid gap-5 sm:grid-cols-2">
