@@ -1,6 +1,7 @@
 /** Turns whatever is thrown into a designed page with the request's id, and logs what nobody expected. */
 import { HttpError } from "fresh";
 import { ErrorPage } from "@/components/ErrorPage.tsx";
+import { answerProblem, isApiPath } from "./api/problems.ts";
 import { retryAfterOf, waitText } from "./problems.ts";
 import { define } from "./state.ts";
 
@@ -12,6 +13,7 @@ export const errorPages = define.middleware(async (ctx) => {
     const { deps, requestId, signedIn } = ctx.state;
     const status = error instanceof HttpError ? error.status : 500;
     if (status >= 500) deps.log.error("request_failed", { requestId, route: ctx.route, error });
+    if (isApiPath(ctx)) return answerProblem(ctx, error);
     const wait = error instanceof HttpError ? retryAfterOf(error.cause) : null;
     return await ctx.render(
       <ErrorPage

@@ -13,6 +13,7 @@ export function beginRequest(deps: Deps) {
     ctx.state.deps = deps;
     ctx.state.requestId = requestId;
     ctx.state.signedIn = null;
+    ctx.state.caller = null;
     ctx.state.hasStaleSession = false;
     ctx.state.flash = null;
     ctx.state.client = {
@@ -38,14 +39,14 @@ function logRequest(
   ctx: Ctx,
   { status, durationMs }: { status: number; durationMs: number },
 ): void {
-  const { deps, requestId, signedIn } = ctx.state;
+  const { deps, requestId, signedIn, caller } = ctx.state;
   deps.log.info("request", {
     requestId,
     method: ctx.req.method,
     path: ctx.url.pathname.slice(0, MAX_LOGGED_PATH),
     status,
     durationMs: Math.round(durationMs * 10) / 10,
-    accountId: signedIn?.account.id,
+    accountId: (signedIn ?? caller)?.account.id,
   });
 }
 

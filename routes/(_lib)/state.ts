@@ -1,5 +1,6 @@
 /** What the middlewares hand to every route, and the helpers that give route files their types. */
 import { type Context, createDefine } from "fresh";
+import type { ApiCaller } from "@/domain/api_token/mod.ts";
 import type { Client, SignedIn } from "@/domain/session/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { FlashMessage } from "@/components/ui/mod.ts";
@@ -13,6 +14,8 @@ export interface State {
   client: Client;
   /** Who sends it; `null` for visitors. */
   signedIn: SignedIn | null;
+  /** The program that sends it, on a route of the API; `null` everywhere else. */
+  caller: ApiCaller | null;
   /** A session cookie came along, but its session is over or never was. */
   hasStaleSession: boolean;
   /** A message from the page before, shown once. */

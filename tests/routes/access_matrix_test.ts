@@ -248,6 +248,7 @@ async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
     }),
     own("/dashboard/profile/export", "", { action: "request" }),
     own("/dashboard/security", "", { action: "begin_totp" }),
+    own("/dashboard/tokens", "", { action: "revoke", token: "tok_none" }, 404),
     staff(order, unpaid.id, "payments.record", {
       action: "reject_proof",
       proof_id: unpaid.proofId,
