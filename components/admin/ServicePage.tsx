@@ -12,12 +12,15 @@ import { TextLink } from "../ui/TextLink.tsx";
 import type { CredentialsView, StaffServiceView } from "@/domain/service/view.ts";
 import { UNTOUCHED } from "./forms.ts";
 import { MachineForm } from "./MachineForm.tsx";
+import { ProofGate } from "./ProofGate.tsx";
 
 /** Props of `ServicePage`. */
 export interface ServicePageProps {
   service: StaffServiceView;
   /** May see credentials and change them. */
   canProvision: boolean;
+  /** Whether it was proved a short while ago who asks. */
+  isConfirmed: boolean;
   /** In the one answer that they were asked for. */
   credentials: CredentialsView | null;
   /** The form that was sent and refused. */
@@ -29,7 +32,9 @@ export interface ServicePageProps {
 }
 
 /** Facts, credentials on demand, the form that corrects them. */
-export function ServicePage({ service, canProvision, credentials, sent }: ServicePageProps) {
+export function ServicePage(props: ServicePageProps) {
+  const { service, canProvision, isConfirmed, credentials, sent } = props;
+  const path = `/admin/services/${service.id}`;
   const isRunning = service.status === "active" || service.status === "suspended";
   const correction = sent?.action === "update_machine"
     ? { texts: sent.typed.texts, errors: sent.errors }
@@ -40,8 +45,10 @@ export function ServicePage({ service, canProvision, credentials, sent }: Servic
         <Alert tone="bad" role="alert">{Object.values(sent.errors).join(" ")}</Alert>
       )}
       <ServiceFacts service={service} />
-      {canProvision && service.hasCredentials && <Credentials credentials={credentials} />}
-      {canProvision && isRunning && (
+      {canProvision && service.hasCredentials && (
+        <Credentials credentials={credentials} isConfirmed={isConfirmed} path={path} />
+      )}
+      {canProvision && isRunning && isConfirmed && (
         <Disclosure summary="Correct the machine's data" open={correction !== UNTOUCHED}>
           <MachineForm
             action="update_machine"
@@ -88,7 +95,13 @@ function ServiceFacts({ service }: { service: StaffServiceView }) {
   );
 }
 
-function Credentials({ credentials }: { credentials: CredentialsView | null }) {
+function Credentials(
+  { credentials, isConfirmed, path }: {
+    credentials: CredentialsView | null;
+    isConfirmed: boolean;
+    path: string;
+  },
+) {
   return (
     <Card
       id="credentials"
@@ -108,10 +121,12 @@ function Credentials({ credentials }: { credentials: CredentialsView | null }) {
           </div>
         )
         : (
-          <form method="post" action="#credentials">
-            <input type="hidden" name="action" value="reveal" />
-            <Button variant="secondary">Show credentials</Button>
-          </form>
+          <ProofGate isConfirmed={isConfirmed} path={path} what="see or change credentials">
+            <form method="post" action="#credentials">
+              <input type="hidden" name="action" value="reveal" />
+              <Button variant="secondary">Show credentials</Button>
+            </form>
+          </ProofGate>
         )}
     </Card>
   );

@@ -9,6 +9,7 @@ const HSTS_SECONDS = 63_072_000;
 
 /** Pages whose answers depend on who asks, besides those that only signed-in people see. */
 const PRIVATE_PAGES = new Set([
+  "/invite",
   "/login",
   "/forgot-password",
   "/reset-password",

@@ -14,6 +14,7 @@ import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { formStatus, problem } from "../../(_lib)/problems.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../../(_lib)/step_up.ts";
 
 const text = z.string().optional();
 
@@ -34,6 +35,8 @@ export const handler = define.handlers({
     const { deps, requestId } = ctx.state;
     const actor = requireStaff(ctx);
     const id = ctx.params.id!;
+    const detour = requireStepUp(ctx);
+    if (detour) return detour;
     const read = await readForm(ctx, form);
     if (!read.ok) {
       const sent = { action: read.typed.texts.action ?? "", typed: read.typed, error: read.error };
@@ -67,6 +70,7 @@ async function load(ctx: Ctx, shown: { sent?: SentForm; credentials?: Credential
     service: service.value,
     canProvision: viewer.permissions.has("services.provision"),
     credentials: credentials ?? null,
+    isConfirmed: isConfirmed(ctx),
     sent: sent ? { ...sent, errors: formError(sent.error) } : null,
   };
 }

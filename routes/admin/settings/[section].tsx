@@ -1,6 +1,7 @@
 /** One section of the settings. */
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
+import { ProofGate } from "@/components/admin/ProofGate.tsx";
 import { type SectionName, SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
 import { SettingsForm } from "@/components/admin/SettingsForm.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
@@ -13,6 +14,10 @@ import { requireStaff } from "../../(_lib)/guards.ts";
 import { formStatus, problem } from "../../(_lib)/problems.ts";
 import { fieldErrors, settingsOf, settingsSchema, textsOf } from "../../(_lib)/settings_form.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../../(_lib)/step_up.ts";
+
+/** Sections that say where money goes, or who gets in. */
+const SENSITIVE: ReadonlySet<SectionName> = new Set(["bank", "crypto", "security"]);
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -23,6 +28,8 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { deps, requestId } = ctx.state;
     const name = nameOf(ctx);
+    const detour = SENSITIVE.has(name) ? requireStepUp(ctx) : null;
+    if (detour) return detour;
     const section = SETTINGS_SECTIONS[name];
     const read = await readForm(ctx, settingsSchema(section));
     const { texts } = read.typed;
@@ -54,11 +61,13 @@ function shown(
   name: SectionName,
   form: { texts: Record<string, string>; errors: Record<string, string> },
 ) {
-  return { name, form, canEdit: requireStaff(ctx).permissions.has("settings.edit") };
+  const canEdit = requireStaff(ctx).permissions.has("settings.edit");
+  const needsProof = canEdit && SENSITIVE.has(name) && !isConfirmed(ctx);
+  return { name, form, canEdit: canEdit && !needsProof, needsProof };
 }
 
 export default define.page<typeof handler>(function AdminSettingsSectionPage(props) {
-  const { name, form, canEdit } = props.data;
+  const { name, form, canEdit, needsProof } = props.data;
   const section = SETTINGS_SECTIONS[name];
   return (
     <AdminLayout
@@ -71,6 +80,17 @@ export default define.page<typeof handler>(function AdminSettingsSectionPage(pro
       <Head>
         <title>{`${section.title} · Settings · CloudNest`}</title>
       </Head>
+      {needsProof && (
+        <div class="mb-6">
+          <ProofGate
+            isConfirmed={false}
+            path={`/admin/settings/${name}`}
+            what="change these settings"
+          >
+            {null}
+          </ProofGate>
+        </div>
+      )}
       <SettingsForm section={section} form={form} canEdit={canEdit} />
     </AdminLayout>
   );
