@@ -13,6 +13,7 @@ export const ACCOUNT_MAIL_VARIABLES = {
   new_device: ["customerName", "device", "network", "at", "link"],
   export_ready: ["customerName", "expiresAt", "link"],
   account_reported_staff: ["customerName", "customerEmail", "what", "at", "link"],
+  second_factor_changed: ["customerName", "change", "changedAt", "link"],
 } as const;
 
 /** The texts that the first start stores. */
@@ -152,5 +153,16 @@ Look at what was done lately in the audit log, then write to the customer.`,
       ["Reported", "{{at}}"],
     ],
     action: "Open the account",
+  },
+  second_factor_changed: {
+    subject: "Two-factor authentication of your account: {{change}}",
+    heading: "The protection of your account has changed",
+    body: `Hello {{customerName}},
+
+{{change}} This was at {{changedAt}}.
+
+If it was you, there is nothing to do. If it wasn't, somebody may know your password: change it at once, look through your sessions, passkeys and devices, and write to us at {{supportEmail}}.`,
+    facts: [],
+    action: "Look at the security of my account",
   },
 };

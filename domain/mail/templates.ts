@@ -45,7 +45,6 @@ export const MAIL_VARIABLES = {
   ],
   contact_message: ["senderName", "senderEmail", "subject", "message"],
   settings_changed: ["section", "changedAt", "link"],
-  second_factor_changed: ["customerName", "change", "changedAt", "link"],
   api_token_created: ["customerName", "tokenName", "scopes", "expiresAt", "ranges", "link"],
   invite_staff: ["inviterName", "roleName", "hours", "link"],
   invite_member: ["inviterName", "hours", "link"],
@@ -254,17 +253,6 @@ Answering this mail writes to the sender.`,
 If nobody of your team did this, change the staff passwords and set the details right at once: the audit log says who it was.`,
     facts: [],
     action: "Open the audit log",
-  },
-  second_factor_changed: {
-    subject: "Two-factor authentication of your account: {{change}}",
-    heading: "The protection of your account has changed",
-    body: `Hello {{customerName}},
-
-{{change}} This was at {{changedAt}}.
-
-If it was you, there is nothing to do. If it wasn't, somebody may know your password: change it at once, look through your sessions, passkeys and devices, and write to us at {{supportEmail}}.`,
-    facts: [],
-    action: "Look at the security of my account",
   },
   api_token_created: {
     subject: "A new API token was made: {{tokenName}}",
