@@ -52,7 +52,7 @@ export interface LinkExpired {
   code: "link_expired";
 }
 
-/** Stages a link; one check. The token goes into a mail and nowhere else: give it to `stageLinkMail()`. */
+/** Stages a link; no check, as nobody has a token of 256 random bits twice. The token goes into a mail and nowhere else: give it to `stageLinkMail()`. */
 export function stageLink(
   tx: Tx,
   deps: Pick<Deps, "clock" | "ids">,
@@ -67,7 +67,7 @@ export function stageLink(
   const token = deps.ids.token(TOKEN_BYTES);
   const expiresAt = toIso(deps.clock.now().add({ minutes: lifetimeMinutes }));
   const link: Link = { schemaVersion: 1, purpose, subject, data: { ...data }, expiresAt };
-  tx.create(linkKey(token), linkSchema.parse(link), {
+  tx.set(linkKey(token), linkSchema.parse(link), {
     expireInMs: (lifetimeMinutes + 1) * MINUTE_MS,
   });
   return Promise.resolve({ token });

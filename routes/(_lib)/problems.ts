@@ -1,6 +1,6 @@
 /** From the errors of use-cases to HTTP: one table of statuses, for forms that show errors and for error pages. */
 import { HttpError } from "fresh";
-import type { Failure } from "@/domain/shared/result.ts";
+import type { Failure, ValidationError } from "@/domain/shared/result.ts";
 
 const STATUS = {
   validation: 422,
@@ -8,6 +8,7 @@ const STATUS = {
   bad_code: 422,
   bad_passkey: 422,
   not_found: 404,
+  link_expired: 410,
   conflict: 409,
   out_of_stock: 409,
   already_paid: 409,
@@ -52,4 +53,15 @@ export function waitText(seconds: number): string {
   if (minutes < 60) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
   const hours = Math.ceil(minutes / 60);
   return hours === 1 ? "1 hour" : `${hours} hours`;
+}
+
+/** The messages of an error for the form that it is about: by field, or about the form as a whole. */
+export function formErrors(error: Failure): Readonly<Record<string, string>> {
+  if (error.code === "validation") return (error as ValidationError).fields;
+  const wait = retryAfterOf(error);
+  return {
+    "": wait === null
+      ? "We are busy right now. Try again in a moment."
+      : `Too many tries. Try again in ${waitText(wait)}.`,
+  };
 }

@@ -109,6 +109,9 @@ export default define.page<typeof handler>(function LogInPage({ data, state }) {
           required
         />
         <Button block>Log in</Button>
+        <p class="text-sm">
+          <TextLink href="/forgot-password">Forgot your password?</TextLink>
+        </p>
       </form>
       <div class="mt-4">
         <PasskeyButton action={keepNext("/login/passkey", next)} label="Log in with a passkey" />

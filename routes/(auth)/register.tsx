@@ -2,13 +2,15 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
+import { BotTrap } from "@/components/auth/BotTrap.tsx";
 import { AuthLayout } from "@/components/layouts/mod.ts";
 import { Button, ErrorSummary, Input, TextLink } from "@/components/ui/mod.ts";
 import { signUp } from "@/domain/session/mod.ts";
-import type { Failure, ValidationError } from "@/domain/shared/result.ts";
+import type { Failure } from "@/domain/shared/result.ts";
+import { BOT_FIELDS, judgeSender, stampOf } from "../(_lib)/bots.ts";
 import { seeOther } from "../(_lib)/flash.ts";
 import { nothingTyped, readForm, type Typed } from "../(_lib)/forms.ts";
-import { formStatus, retryAfterOf, waitText } from "../(_lib)/problems.ts";
+import { formErrors, formStatus } from "../(_lib)/problems.ts";
 import { setSessionCookie } from "../(_lib)/session.ts";
 import { type Ctx, define } from "../(_lib)/state.ts";
 import { keepNext, safeNext } from "../(_lib)/urls.ts";
@@ -17,24 +19,31 @@ const form = z.strictObject({
   name: z.string().default(""),
   email: z.string().default(""),
   password: z.string().default(""),
+  ...BOT_FIELDS,
 });
 
 interface Data {
   typed: Typed;
   errors: Readonly<Record<string, string>>;
   next: string | null;
+  stamp: string;
 }
 
 export const handler = define.handlers({
-  GET(ctx) {
+  async GET(ctx) {
     if (ctx.state.signedIn) return ctx.redirect(safeNext(nextOf(ctx)), 303);
-    return page<Data>({ typed: nothingTyped(), errors: {}, next: nextOf(ctx) });
+    const stamp = await stampOf(ctx, "register");
+    return page<Data>({ typed: nothingTyped(), errors: {}, next: nextOf(ctx), stamp });
   },
   async POST(ctx) {
     const read = await readForm(ctx, form);
-    if (!read.ok) return refuse(ctx, read.typed, read.error);
-    const result = await signUp(ctx.state.deps, { ...ctx.state.client, ...read.value });
-    if (!result.ok) return refuse(ctx, read.typed, result.error);
+    if (!read.ok) return await refuse(ctx, read.typed, read.error);
+    const { stamp, website, ...registration } = read.value;
+    const sender = await judgeSender(ctx, "register", { stamp, website });
+    if (sender === "program") return ctx.redirect(safeNext(nextOf(ctx)), 303);
+    if (sender !== "person") return await refuse(ctx, read.typed, sender);
+    const result = await signUp(ctx.state.deps, { ...ctx.state.client, ...registration });
+    if (!result.ok) return await refuse(ctx, read.typed, result.error);
     return setSessionCookie(ctx, await seeOther(ctx, safeNext(nextOf(ctx))), result.value);
   },
 });
@@ -43,22 +52,14 @@ function nextOf(ctx: Ctx): string | null {
   return ctx.url.searchParams.get("next");
 }
 
-function refuse(ctx: Ctx, typed: Typed, error: Failure) {
-  return page<Data>({ typed, errors: explain(error), next: nextOf(ctx) }, formStatus(error));
-}
-
-function explain(error: Failure): Data["errors"] {
-  if (error.code === "validation") return (error as ValidationError).fields;
-  const wait = retryAfterOf(error);
-  return {
-    "": wait === null
-      ? "We are busy right now. Try again in a moment."
-      : `Too many tries. Try again in ${waitText(wait)}.`,
-  };
+async function refuse(ctx: Ctx, typed: Typed, error: Failure) {
+  const stamp = await stampOf(ctx, "register", typed.texts.stamp);
+  const data: Data = { typed, errors: formErrors(error), next: nextOf(ctx), stamp };
+  return page(data, formStatus(error));
 }
 
 export default define.page<typeof handler>(function RegisterPage({ data, state }) {
-  const { typed, errors, next } = data;
+  const { typed, errors, next, stamp } = data;
   return (
     <AuthLayout
       title="Create your account"
@@ -110,6 +111,7 @@ export default define.page<typeof handler>(function RegisterPage({ data, state }
           minlength={10}
           required
         />
+        <BotTrap stamp={stamp} />
         <Button block>Create account</Button>
         <p class="text-sm text-muted">
           By creating an account you accept our <TextLink href="/terms">terms of service</TextLink>

@@ -3,10 +3,12 @@ import type { ComponentChildren } from "preact";
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
+import { BotTrap } from "@/components/auth/BotTrap.tsx";
 import { Button, ErrorSummary, Input, SectionHeader, Textarea } from "@/components/ui/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { Failure, ValidationError } from "@/domain/shared/result.ts";
 import { sendContactMessage } from "@/domain/ticket/mod.ts";
+import { BOT_FIELDS, judgeSender, stampOf } from "../(_lib)/bots.ts";
 import { seeOther } from "../(_lib)/flash.ts";
 import { nothingTyped, readForm, type Typed } from "../(_lib)/forms.ts";
 import { formStatus, retryAfterOf, waitText } from "../(_lib)/problems.ts";
@@ -17,8 +19,7 @@ const form = z.strictObject({
   email: z.string().default(""),
   subject: z.string().default(""),
   message: z.string().default(""),
-  /** Hidden from people: what fills it in is a program. */
-  website: z.string().default(""),
+  ...BOT_FIELDS,
 });
 
 const THANKS = {
@@ -30,6 +31,7 @@ interface Data {
   typed: Typed;
   errors: Readonly<Record<string, string>>;
   supportEmail: string;
+  stamp: string;
 }
 
 export const handler = define.handlers({
@@ -41,8 +43,10 @@ export const handler = define.handlers({
   async POST(ctx) {
     const read = await readForm(ctx, form);
     if (!read.ok) return await refuse(ctx, read.typed, read.error);
-    const { website, ...message } = read.value;
-    if (website !== "") return await seeOther(ctx, "/contact", THANKS);
+    const { stamp, website, ...message } = read.value;
+    const sender = await judgeSender(ctx, "contact", { stamp, website });
+    if (sender === "program") return await seeOther(ctx, "/contact", THANKS);
+    if (sender !== "person") return await refuse(ctx, read.typed, sender);
     const { deps, signedIn, client, requestId } = ctx.state;
     const actor = signedIn?.actor ?? { kind: "visitor", id: "visitor" } as const;
     const sent = await sendContactMessage(deps, { actor, form: message, ip: client.ip, requestId });
@@ -51,13 +55,20 @@ export const handler = define.handlers({
   },
 });
 
-async function contactData(ctx: Ctx): Promise<{ supportEmail: string }> {
+async function contactData(
+  ctx: Ctx,
+  typedStamp?: string,
+): Promise<{ supportEmail: string; stamp: string }> {
   const { supportEmail } = await getSettings(ctx.state.deps, "company");
-  return { supportEmail };
+  return { supportEmail, stamp: await stampOf(ctx, "contact", typedStamp) };
 }
 
 async function refuse(ctx: Ctx, typed: Typed, error: Failure) {
-  const data: Data = { typed, errors: explain(error), ...await contactData(ctx) };
+  const data: Data = {
+    typed,
+    errors: explain(error),
+    ...await contactData(ctx, typed.texts.stamp),
+  };
   return page(data, formStatus(error));
 }
 
@@ -72,7 +83,7 @@ function explain(error: Failure): Data["errors"] {
 }
 
 export default define.page<typeof handler>(function ContactPage({ data }) {
-  const { typed, errors, supportEmail } = data;
+  const { typed, errors, supportEmail, stamp } = data;
   return (
     <div class="mx-auto grid max-w-[76rem] gap-12 px-4 py-16 sm:px-6 sm:py-24 lg:grid-cols-[1fr_1.2fr] lg:gap-20">
       <Head>
@@ -147,9 +158,7 @@ export default define.page<typeof handler>(function ContactPage({ data }) {
           maxlength={5000}
           required
         />
-        <div class="hidden" aria-hidden="true">
-          <Input name="website" label="Leave this empty" tabindex={-1} autocomplete="off" />
-        </div>
+        <BotTrap stamp={stamp} />
         <div>
           <Button>Send message</Button>
         </div>
