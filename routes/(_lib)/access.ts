@@ -73,7 +73,6 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/api/v1/orders": { api: "read:orders" },
   "/api/v1/orders/:id": { api: "read:orders" },
   "/api/v1/services": { api: "read:services" },
-  "/dashboard/profile/export": "customer",
   "/api/v1/services/:id": { api: "read:services" },
   "/api/v1/invoices": { api: "read:invoices" },
   "/api/v1/invoices/:id": { api: "read:invoices" },
