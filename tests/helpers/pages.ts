@@ -12,6 +12,7 @@ export interface PageToSee {
 /** Routes that answer with something else than a page. */
 const NO_PAGES = new Set([
   "/logout",
+  "/dashboard/switch",
   "/login/passkey",
   "/login/two-factor",
   "/healthz",
@@ -41,6 +42,8 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/admin/services/${serviceId}`),
     "/admin/users/:id": [`/admin/users/${people.customer.id}`],
+    "/admin/staff/:id": [`/admin/staff/${people.support.id}`],
+    "/admin/staff/roles/:id": ["/admin/staff/roles/owner"],
     "/admin/mail/outbox/:id": [`/admin/mail/outbox/${world.mailId}`],
     "/admin/settings/:section": ["company", "money", "bank", "crypto", "orders", "security"]
       .map((section) => `/admin/settings/${section}`),
