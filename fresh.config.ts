@@ -28,12 +28,19 @@ async function dev(): Promise<void> {
   await makeBuilder().listen(() => import("./main.ts"), { port, hostname: host });
 }
 
+/** Listens before anything is opened or made: a start that can't listen changes and prints nothing. */
 async function serve(): Promise<void> {
   const { port, host } = settings();
+  const ready = Promise.withResolvers<Deno.ServeHandler>();
+  const server = listen({ port, hostname: host }, async (request, info) => {
+    const handler = await ready.promise;
+    return await handler(request, info);
+  });
   const entry = new URL("./_fresh/server.js", import.meta.url).href;
   const { default: handler } = await import(entry) as { default: { fetch: Deno.ServeHandler } };
   const { shutDown } = await import("./main.ts");
-  const server = listen({ port, hostname: host }, handler.fetch);
+  ready.resolve(handler.fetch);
+  announce(server.addr);
   await stopSignal();
   await server.shutdown();
   await shutDown();
@@ -42,12 +49,15 @@ async function serve(): Promise<void> {
 function listen(
   { port, hostname }: { port: number; hostname: string },
   handler: Deno.ServeHandler,
-): Deno.HttpServer {
+): Deno.HttpServer<Deno.NetAddr> {
   try {
-    return Deno.serve({ port, hostname, onListen: announce }, handler);
+    return Deno.serve({ port, hostname, onListen: () => {} }, handler);
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    console.error(`CloudNest can't start: PORT ${port} is in use`);
+    const isTaken = error instanceof Deno.errors.AddrInUse;
+    const reason = isTaken ? "the port is in use" : error instanceof Error ? error.message : error;
+    console.error(
+      `CloudNest can't start: can't listen on HOST ${hostname}, PORT ${port}: ${reason}`,
+    );
     Deno.exit(1);
   }
 }

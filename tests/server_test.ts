@@ -41,6 +41,34 @@ for (const [env, variable] of badValues) {
   });
 }
 
+for (
+  const [what, env] of [
+    ["a port that is taken", {}],
+    ["a host that doesn't exist", { HOST: "nonsense.invalid" }],
+    ["an address of another machine", { HOST: "192.0.2.1" }],
+  ] as const
+) {
+  Deno.test(`the server doesn't start on ${what}: it says so in one line, and makes nothing`, async () => {
+    using taken = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+    const dir = await Deno.makeTempDir();
+    const port = String(taken.addr.port);
+
+    const { code, out, err } = await run(["serve"], {
+      KV_PATH: `${dir}/data/shop.kv`,
+      PORT: port,
+      ...env,
+    });
+
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err.trim().split("\n")).toEqual([
+      expect.stringMatching(`^CloudNest can't start: can't listen on HOST .*, PORT ${port}: .`),
+    ]);
+    expect([...Deno.readDirSync(dir)]).toEqual([]);
+    await Deno.remove(dir);
+  });
+}
+
 Deno.test("fresh.config.ts without a command says which there are", async () => {
   const { code, err } = await run([], {});
 
