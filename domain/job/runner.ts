@@ -1,5 +1,5 @@
 /** The loop that runs jobs in a process, the heartbeat by which others see it, and what happens every minute. */
-import { isoNow } from "../shared/clock.ts";
+import { isoNow, toIso } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact } from "../shared/kv.ts";
 import { fail, ok } from "../shared/result.ts";
@@ -10,6 +10,8 @@ import { runDueJobs } from "./run_due_jobs.ts";
 const HEARTBEAT_SECONDS = 10;
 const ALIVE_SECONDS = 90;
 const LONGEST_PAUSE_MS = 30_000;
+/** By how much the clocks of processes may differ. */
+const CLOCK_SKEW = { minutes: 5 };
 
 /** Work that comes round: finds what is due by an index of time, and is idempotent per subject and period. */
 export interface RecurringTask {
@@ -60,10 +62,9 @@ export async function startJobRunner(deps: Deps, options: RunnerOptions): Promis
  * as a sign of life where the platform starts a process only for its cron.
  */
 export async function runRecurring(deps: Deps, tasks: readonly RecurringTask[]): Promise<void> {
-  const minute = isoNow(deps.clock).slice(0, 16);
   for (const task of tasks) {
     try {
-      if (!await takeTurn(deps, task.name, minute)) continue;
+      if (!await takeTurn(deps, task.name)) continue;
       await task.run(deps);
     } catch (error) {
       deps.log.error("recurring.failed", { task: task.name, error });
@@ -83,16 +84,26 @@ export async function beat(deps: Deps): Promise<void> {
   await writeHeartbeat(deps.kv, isoNow(deps.clock));
 }
 
-/** The first to ask in a minute gets the turn. */
-async function takeTurn(deps: Deps, name: string, minute: string): Promise<boolean> {
+/**
+ * The first to ask in a minute gets the turn. Clocks differ a little: who is behind the last turn waits, but a turn far
+ * in the future was taken by a clock that was wrong.
+ */
+async function takeTurn(deps: Deps, name: string): Promise<boolean> {
   const key = ["recurring_turns", name];
+  const now = deps.clock.now();
+  const minute = minuteOf(now);
   const turn = await transact(deps, async (tx) => {
     const last = await tx.get<string>(key);
-    if (last !== null && last >= minute) return fail({ code: "taken" });
+    const isTaken = last !== null && last >= minute && last <= minuteOf(now.add(CLOCK_SKEW));
+    if (isTaken) return fail({ code: "taken" });
     tx.set(key, minute);
     return ok(undefined);
   });
   return turn.ok;
+}
+
+function minuteOf(at: Temporal.Instant): string {
+  return toIso(at).slice(0, 16);
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

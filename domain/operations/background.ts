@@ -1,17 +1,12 @@
-/**
- * What runs behind the pages: handlers of jobs, and work that comes round. Key: `["recurring_days", name]`, the last day
- * on which daily work was begun.
- */
+/** What runs behind the pages: handlers of jobs, and work that comes round. */
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, verifyBooks } from "../payment/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import { privacyJobHandlers } from "../privacy/mod.ts";
-import { dayOf } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
-import { transact } from "../shared/kv.ts";
-import { fail, ok } from "../shared/result.ts";
+import { oncePerDay } from "./once_per_day.ts";
 
 /** Handlers of all kinds of jobs. */
 export const jobHandlers: JobHandlers = {
@@ -36,9 +31,12 @@ export const recurringTasks: readonly RecurringTask[] = [
   },
   {
     name: "signing_keys.rotate",
-    run: (deps) => oncePerDay(deps, "signing_keys.rotate", rotateKeys),
+    run: (deps) => oncePerDay(deps, { name: "signing_keys.rotate", run: rotateKeys }),
   },
-  { name: "books.verify", run: (deps) => oncePerDay(deps, "books.verify", checkBooks) },
+  {
+    name: "books.verify",
+    run: (deps) => oncePerDay(deps, { name: "books.verify", run: checkBooks }),
+  },
 ];
 
 /** Recomputes the books; what doesn't fit is an error in the log, for the operator to act on. */
@@ -54,19 +52,4 @@ async function rotateKeys(deps: Deps): Promise<void> {
   const deleted = await deleteOldSigningKeys(deps);
   const isNew = rotated.ok && rotated.value.isNew;
   if (isNew || deleted > 0) deps.log.info("signing_keys.rotated", { isNew, deleted });
-}
-
-async function oncePerDay(
-  deps: Deps,
-  name: string,
-  run: (deps: Deps) => Promise<void>,
-): Promise<void> {
-  const key = ["recurring_days", name];
-  const today = dayOf(deps.clock.now());
-  const isFirst = await transact(deps, async (tx) => {
-    if (await tx.get<string>(key) === today) return fail({ code: "done_today" });
-    tx.set(key, today);
-    return ok(undefined);
-  });
-  if (isFirst.ok) await run(deps);
 }

@@ -83,6 +83,24 @@ Deno.test("recurring tasks run once a minute among all processes, each apart fro
   expect(errors.map((line) => line["task"])).toEqual(["broken", "broken"]);
 });
 
+Deno.test("a clock that was ahead once doesn't stop recurring tasks; one that is a little behind waits", async () => {
+  await using deps = await makeDeps();
+  await using ahead = await makeDeps({ kv: deps.kv });
+  let count = 0;
+  const tasks = [{ name: "orders.expire", run: () => Promise.resolve(void count++) }];
+
+  ahead.clock.advance({ minutes: 4 });
+  await runRecurring(ahead, tasks);
+  await runRecurring(deps, tasks);
+  expect(count).toBe(1);
+
+  ahead.clock.advance({ hours: 24 });
+  await runRecurring(ahead, tasks);
+  await runRecurring(deps, tasks);
+  await runRecurring(deps, tasks);
+  expect(count).toBe(3);
+});
+
 class AbortOnDispose extends AbortController {
   [Symbol.dispose](): void {
     this.abort();
