@@ -12,7 +12,7 @@ import type { BackupHeader } from "./backup_file.ts";
 import { findInstallation } from "./installation.ts";
 import { openDeps } from "./open.ts";
 import { kvPlace, openKv } from "./open_kv.ts";
-import { restore } from "./restore.ts";
+import { checkBackup, restore } from "./restore.ts";
 import { findSecretFile, secretPath } from "./secret_file.ts";
 
 /** What went wrong, in one line. */
@@ -107,6 +107,11 @@ async function restoreFrom(
   input: { file: string; isForced: boolean },
 ): Promise<Result<string, CommandFailure>> {
   if (!await exists(input.file)) return failed(`there is no file ${input.file}`);
+  // Before the database is opened, which makes it where there is none: an empty one would be seeded as a new shop.
+  const checked = await checkBackup(input.file);
+  if (!checked.ok) {
+    return failed(`${input.file} is damaged: ${checked.error.message}; nothing was changed`);
+  }
   const opened = await openKv(config);
   if (!opened.ok) return failed(opened.error.message);
   using kv = opened.value;

@@ -3,10 +3,14 @@ import { fail, ok, type Result } from "../shared/result.ts";
 import { type BackupHeader, type BackupLine, DamagedBackup, readBackup } from "./backup_file.ts";
 import { encode } from "./value_codec.ts";
 
+/** A file that is no backup, or not a whole one. */
+export interface DamagedFile {
+  readonly code: "damaged";
+  readonly message: string;
+}
+
 /** Why a backup wasn't restored; nothing was changed. */
-export type RestoreFailure =
-  | { readonly code: "damaged"; readonly message: string }
-  | { readonly code: "not_empty" };
+export type RestoreFailure = DamagedFile | { readonly code: "not_empty" };
 
 /** What was restored. */
 export interface RestoreReport {
@@ -30,13 +34,8 @@ export async function restore(
   kv: Deno.Kv,
   input: { file: string; nowMs: number; isForced?: boolean },
 ): Promise<Result<RestoreReport, RestoreFailure>> {
-  let header: BackupHeader;
-  try {
-    header = await checkBackup(input.file);
-  } catch (error) {
-    if (error instanceof DamagedBackup) return fail({ code: "damaged", message: error.message });
-    throw error;
-  }
+  const checked = await checkBackup(input.file);
+  if (!checked.ok) return checked;
   if (!input.isForced && !await isEmpty(kv)) return fail({ code: "not_empty" });
   await kv.set(RESTORE_MARK, { file: input.file });
   await clear(kv);
@@ -46,17 +45,25 @@ export async function restore(
   }
   await batch.commit();
   await kv.delete(RESTORE_MARK);
-  return ok({ entries: await count(kv), header });
+  return ok({ entries: await count(kv), header: checked.value });
 }
 
 /** Reads the whole file and answers its header. */
-async function checkBackup(file: string): Promise<BackupHeader> {
+export async function checkBackup(file: string): Promise<Result<BackupHeader, DamagedFile>> {
   let header: BackupHeader | null = null;
-  for await (const line of readBackup(file)) {
-    if ("madeAt" in line) header = line;
+  try {
+    for await (const line of readBackup(file)) {
+      if ("madeAt" in line) header = line;
+    }
+  } catch (error) {
+    if (error instanceof DamagedBackup) return damaged(error.message);
+    throw error;
   }
-  if (!header) throw new DamagedBackup("the file is empty");
-  return header;
+  return header ? ok(header) : damaged("the file is empty");
+}
+
+function damaged(message: string): Result<never, DamagedFile> {
+  return fail({ code: "damaged", message });
 }
 
 /** Collects writes into commits within the limits of all engines. */

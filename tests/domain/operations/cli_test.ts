@@ -52,6 +52,18 @@ Deno.test("backup and restore carry a seeded database to another place", async (
   );
 });
 
+Deno.test("a restore that is refused leaves no database behind", async () => {
+  using directory = makeDirectory();
+  const file = `${directory.path}/backup`;
+  await Deno.writeTextFile(file, "something else");
+
+  const env = { KV_PATH: `${directory.path}/data/shop.kv` };
+  expect(await failureOf(["restore", file], env)).toMatch(/is damaged/);
+  expect(await failureOf(["restore", `${file}.none`], env)).toMatch(/there is no file/);
+
+  expect([...Deno.readDirSync(directory.path)].map(({ name }) => name)).toEqual(["backup"]);
+});
+
 Deno.test("a command that can't be done says so in one line", async () => {
   using directory = makeDirectory();
   const env = { KV_PATH: `${directory.path}/none.kv` };
