@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 /** A server that runs. */
 export interface RunningServer extends AsyncDisposable {
   port: number;
+  /** Processor time that it has taken until now, in milliseconds; `null` where the system doesn't say (not Linux). */
+  cpuMs(): Promise<number | null>;
 }
 
 const READY_TIMEOUT_MS = 60_000;
@@ -22,11 +24,20 @@ export async function startScript(name: string): Promise<RunningServer> {
   if (!Number.isInteger(port) || port <= 0) throw new Error(`${name} didn't start`);
   return {
     port,
+    cpuMs: () => cpuMs(child.pid),
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await child.status;
     },
   };
+}
+
+/** Fields 14 and 15 of /proc/[pid]/stat (proc(5)): user and system time in ticks of 10 ms. */
+async function cpuMs(pid: number): Promise<number | null> {
+  const stat = await Deno.readTextFile(`/proc/${pid}/stat`).catch(() => null);
+  if (stat === null) return null;
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
