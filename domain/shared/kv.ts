@@ -20,6 +20,8 @@ const MAX_CHECKS = 10;
 const MAX_KEYS_PER_READ = 10;
 const MAX_ATTEMPTS = 8;
 const RETRY_BASE_MS = 4;
+const MAX_LOCKED_MS = 2000;
+const LOCKED_PAUSE_MS = 20;
 
 /** Entries a page at the most. */
 export const MAX_PAGE_SIZE = 100;
@@ -88,15 +90,20 @@ export class Tx {
   }
 
   /**
-   * Commits; false if a check failed, or if another process held the database's file: SQLite then gives up at once
-   * and has written nothing.
+   * Commits; false if a check failed, or if other processes held the database's file for two seconds: SQLite gives up
+   * at once then, and has written nothing.
    */
   async commit(): Promise<boolean> {
-    try {
-      return (await this.#op.commit()).ok;
-    } catch (error) {
-      if (error instanceof TypeError && error.message.includes("database is locked")) return false;
-      throw error;
+    const endsAt = performance.now() + MAX_LOCKED_MS;
+    for (;;) {
+      try {
+        return (await this.#op.commit()).ok;
+      } catch (error) {
+        const isLocked = error instanceof TypeError && error.message.includes("database is locked");
+        if (!isLocked) throw error;
+        if (performance.now() > endsAt) return false;
+      }
+      await pause(jitter() * LOCKED_PAUSE_MS);
     }
   }
 
