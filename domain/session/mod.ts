@@ -21,6 +21,8 @@ export {
   getSecondStep,
   type LogInExpired,
 } from "./finish_log_in.ts";
+export { eraseSessions, readTraces } from "./erase.ts";
+export { needsCode, proveCode, provePassword } from "./prove.ts";
 export { isBrowserId } from "./known_devices.ts";
 export { type BadCredentials, logIn, type LogInInput } from "./log_in.ts";
 export type { SecondFactorRequired } from "./log_in_challenge.ts";
@@ -47,7 +49,6 @@ export { type SignedUp, signUp } from "./sign_up.ts";
 export { deleteOldSigningKeys, rotateSigningKey } from "./signing_key.ts";
 export type { Client } from "./start_session.ts";
 export { readReport, reportNotMe } from "./not_me.ts";
-export { needsCode } from "./prove.ts";
 export {
   readPasswordReset,
   requestPasswordReset,

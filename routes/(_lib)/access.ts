@@ -88,8 +88,12 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/dashboard/profile": "customer",
   "/dashboard/profile/export": "customer",
   "/dashboard/security": "customer",
+  "/dashboard/security/password": "customer",
+  "/dashboard/security/email": "customer",
+  "/dashboard/security/sessions": "customer",
   "/dashboard/tokens": "customer",
   "/dashboard/switch": "customer",
+  "/dashboard/team": "customer",
 
   "/admin": { staff: "overview.view" },
   "/admin/orders": { staff: "orders.view" },

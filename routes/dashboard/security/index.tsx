@@ -1,4 +1,4 @@
-/** The security of one's account: authenticator app, recovery codes, passkeys, remembered devices. */
+/** The security of one's account: address, password, sessions, authenticator app, recovery codes, passkeys, remembered devices. */
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
@@ -9,8 +9,11 @@ import { DevicesCard } from "@/components/security/DevicesCard.tsx";
 import { NO_FORM, type SecurityForm } from "@/components/security/forms.ts";
 import { PasskeysCard } from "@/components/security/PasskeysCard.tsx";
 import { RecoveryCodes } from "@/components/security/RecoveryCodes.tsx";
+import { SessionList } from "@/components/security/SessionList.tsx";
+import { SignInCard } from "@/components/security/SignInCard.tsx";
 import { Alert, Card } from "@/components/ui/mod.ts";
 import { getSecondFactor, type SecondFactorView } from "@/domain/second_factor/mod.ts";
+import { listSessions, type SessionView } from "@/domain/session/mod.ts";
 import { readForm } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { problem } from "../../(_lib)/problems.ts";
@@ -35,28 +38,34 @@ interface Data {
   form: SecurityForm;
   /** New recovery codes: on this page and never again. */
   recoveryCodes: string[] | null;
+  sessions: SessionView[];
 }
 
 export const handler = define.handlers({
   async GET(ctx) {
-    return page<Data>({ factor: await load(ctx), form: NO_FORM, recoveryCodes: null });
+    return page<Data>({ ...await load(ctx), form: NO_FORM, recoveryCodes: null });
   },
   async POST(ctx) {
     const read = await readForm(ctx, form);
     if (!read.ok) return problem(read.error);
     const outcome = await securityAction(ctx, read.value);
     if (outcome instanceof Response) return outcome;
-    return page<Data>({ factor: await load(ctx), ...outcome.data }, outcome.init);
+    return page<Data>({ ...await load(ctx), ...outcome.data }, outcome.init);
   },
 });
 
-function load(ctx: Ctx): Promise<SecondFactorView> {
-  return getSecondFactor(ctx.state.deps, ctx.state.signedIn!.account.id);
+async function load(ctx: Ctx): Promise<Pick<Data, "factor" | "sessions">> {
+  const { deps, signedIn } = ctx.state;
+  const [factor, sessions] = await Promise.all([
+    getSecondFactor(deps, signedIn!.account.id),
+    listSessions(deps, signedIn!),
+  ]);
+  return { factor, sessions };
 }
 
 export default define.page<typeof handler>(function SecurityPage(props) {
-  const { factor, form, recoveryCodes } = props.data;
-  const owes = props.state.signedIn?.owesSecondFactor;
+  const { factor, form, recoveryCodes, sessions } = props.data;
+  const { account, owesSecondFactor: owes } = props.state.signedIn!;
   const isOn = factor.totpSince !== null || factor.passkeys.length > 0;
   return (
     <DashboardLayout
@@ -80,10 +89,12 @@ export default define.page<typeof handler>(function SecurityPage(props) {
             <RecoveryCodes codes={recoveryCodes} doneHref={PATH} />
           </Card>
         )}
+        {!owes && <SignInCard email={account.email} isVerified={account.isVerified} />}
         <AppCard factor={factor} form={form} path={PATH} />
         <PasskeysCard factor={factor} form={form} path={PATH} />
         {isOn && <CodesCard factor={factor} form={form} />}
         <DevicesCard devices={factor.devices} />
+        <SessionList sessions={sessions} />
       </div>
     </DashboardLayout>
   );

@@ -1,0 +1,50 @@
+/** Another e-mail address, by whoever knows the password and has the codes. */
+import { Button, ErrorSummary, Input } from "../ui/mod.ts";
+
+export interface EmailFormProps {
+  email: string | undefined;
+  asksCode: boolean;
+  errors: Readonly<Record<string, string>>;
+}
+
+/** The form; it posts to its own page, which shows the errors. */
+export function EmailForm({ email, asksCode, errors }: EmailFormProps) {
+  return (
+    <form method="post" action="/dashboard/security/email" class="flex flex-col gap-5" novalidate>
+      <ErrorSummary errors={errors} />
+      <Input
+        name="email"
+        type="email"
+        label="New e-mail address"
+        hint="We send a link to it. Until you follow it, the address that you have stays."
+        value={email}
+        error={errors.email}
+        autocomplete="email"
+        maxlength={254}
+        required
+      />
+      <Input
+        name="password"
+        type="password"
+        label="Your password"
+        error={errors.password}
+        autocomplete="current-password"
+        required
+      />
+      {asksCode && (
+        <Input
+          name="code"
+          label="Code"
+          hint="Of your app, or a recovery code."
+          error={errors.code}
+          autocomplete="one-time-code"
+          maxlength={20}
+          required
+        />
+      )}
+      <div>
+        <Button>Send the link</Button>
+      </div>
+    </form>
+  );
+}
