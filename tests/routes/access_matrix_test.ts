@@ -37,6 +37,11 @@ const OPEN_FORMS = [
   "/login/two-factor",
   "/register",
   "/logout",
+  "/forgot-password",
+  "/reset-password",
+  "/verify-email",
+  "/confirm-email",
+  "/not-me",
 ];
 
 /** Public routes without a page of their own: they take posts only, or lead back where they make no sense. */
@@ -258,7 +263,19 @@ async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
       time_zone: "Europe/London",
     }),
     own("/dashboard/profile/export", "", { action: "request" }),
+    own("/dashboard/profile/erase", "", { password: PASSWORD }, 409),
     own("/dashboard/security", "", { action: "begin_totp" }),
+    own("/dashboard", "", { action: "resend_verification" }),
+    own("/dashboard/security/password", "", {
+      current_password: PASSWORD,
+      password: "quiet marble lantern",
+    }),
+    own("/dashboard/security/email", "", {
+      email: "new@example.com",
+      password: "quiet marble lantern",
+      code: "",
+    }),
+    own("/dashboard/security/sessions", "", { action: "end_others" }),
     own("/dashboard/tokens", "", { action: "revoke", token: "tok_none" }, 404),
     staff(order, unpaid.id, "payments.record", {
       action: "reject_proof",
@@ -277,6 +294,11 @@ async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
     staff("/admin/jobs", "", "jobs.run", { action: "retry", job: "mail:none" }, 404),
     staff("/admin/settings/:section", "orders", "settings.edit", settings),
     own("/dashboard/switch", "", { account: "own" }),
+    own("/dashboard/team", "", {
+      action: "invite",
+      email: "colleague@example.com",
+      rights: ["services"],
+    }),
     staff("/admin/confirm", "", "overview.view", { password: PASSWORD }),
     staff("/admin/staff", "", "staff.edit", {
       action: "invite",
