@@ -1,7 +1,8 @@
 /**
  * What a file is, by its content: PDF, PNG, JPEG or WebP, and nothing that is also something else. Not the signature
  * alone counts, but the structure from the first byte to the last, because a file that merely begins like a picture
- * can be a web page or an archive as well.
+ * can be a web page or an archive as well. What telephones append to their pictures (films, notes of the camera) is cut
+ * off, whatever it may be.
  */
 
 /** The types that are taken as proof of payment. */
@@ -21,17 +22,25 @@ const MARKUP = /<(?:!doctype|html|head|body|script|iframe|svg|\?php)[\s>/]/i;
 /** What makes a PDF do something when it is opened. */
 const ACTIVE_PDF = /\/(?:JavaScript|Launch)\b/;
 
-/** The type of a file; `null` if it is none of ours, damaged, or more than one thing at once. */
-export function detectType(bytes: Uint8Array): ProofType | null {
-  if (isPdf(bytes)) return "application/pdf";
-  const type = isPng(bytes)
-    ? "image/png"
-    : isJpeg(bytes)
-    ? "image/jpeg"
-    : isWebp(bytes)
-    ? "image/webp"
-    : null;
-  return type && !MARKUP.test(latin1(bytes)) ? type : null;
+/** What a file was found to be. */
+export interface DetectedFile {
+  type: ProofType;
+  /** Bytes from the first that belong to it; what is behind them has to be left out. */
+  length: number;
+}
+
+/** What a file is; `null` if it is none of ours, damaged, or more than one thing at once. */
+export function detectType(bytes: Uint8Array): DetectedFile | null {
+  if (isPdf(bytes)) return { type: "application/pdf", length: bytes.length };
+  const picture = detectPicture(bytes);
+  return picture && !MARKUP.test(latin1(bytes.subarray(0, picture.length))) ? picture : null;
+}
+
+function detectPicture(bytes: Uint8Array): DetectedFile | null {
+  const length = lengthOfJpeg(bytes);
+  if (length !== null) return { type: "image/jpeg", length };
+  if (isPng(bytes)) return { type: "image/png", length: bytes.length };
+  return isWebp(bytes) ? { type: "image/webp", length: bytes.length } : null;
 }
 
 /** PNG (ISO/IEC 15948): chunks with right sums from IHDR to IEND, an IDAT among them, nothing behind. */
@@ -60,24 +69,13 @@ function isPng(bytes: Uint8Array): boolean {
 }
 
 /**
- * JPEG (ISO/IEC 10918-1): segments from SOI to EOI with a frame and a scan among them. Behind EOI only filling zeros
- * or further JPEGs, which cameras append as previews.
+ * Where a JPEG (ISO/IEC 10918-1) ends: segments from SOI to the first EOI behind a scan, with a frame before it. `null`
+ * for anything else.
  */
-function isJpeg(bytes: Uint8Array): boolean {
-  let at = 0;
-  while (at < bytes.length) {
-    const end = endOfJpeg(bytes, at);
-    if (end === null) return false;
-    at = end;
-    while (bytes[at] === 0) at++;
-  }
-  return bytes.length > 0;
-}
-
-function endOfJpeg(bytes: Uint8Array, start: number): number | null {
-  if (bytes[start] !== 0xff || bytes[start + 1] !== 0xd8) return null;
+function lengthOfJpeg(bytes: Uint8Array): number | null {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
   let hasFrame = false;
-  let at = start + 2;
+  let at = 2;
   while (at + 4 <= bytes.length && bytes[at] === 0xff) {
     const marker = bytes[at + 1]!;
     if (marker === 0xff) {

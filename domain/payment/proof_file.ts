@@ -32,38 +32,40 @@ const WRONG_TYPE = "Upload a PDF, PNG, JPEG or WebP file. This one is something 
 /** Reads and checks a file; stops reading at the first byte too many. */
 export async function readProofFile(file: UploadedFile): Promise<Result<ProofFile, BadFile>> {
   if (file.size > MAX_PROOF_BYTES) return bad(TOO_LARGE);
-  const bytes = await readAtMost(file.stream(), MAX_PROOF_BYTES);
+  const bytes = await readAtMost(file, MAX_PROOF_BYTES);
   if (bytes === null) return bad(TOO_LARGE);
   if (bytes.length === 0) return bad(EMPTY);
-  const type = detectType(bytes);
-  if (!type) return bad(WRONG_TYPE);
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  const found = detectType(bytes);
+  if (!found) return bad(WRONG_TYPE);
+  const content = bytes.subarray(0, found.length);
+  const digest = await crypto.subtle.digest("SHA-256", content);
   return ok({
-    bytes,
-    type,
-    fileName: safeFileName(file.name, type),
+    bytes: content,
+    type: found.type,
+    fileName: safeFileName(file.name, found.type),
     sha256: new Uint8Array(digest).toHex(),
   });
 }
 
+/** Reads into one buffer of the size that the file says it has, or more if that isn't true. */
 async function readAtMost(
-  stream: ReadableStream<Uint8Array>,
+  file: UploadedFile,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const parts: Uint8Array[] = [];
+  let bytes = new Uint8Array(file.size);
   let length = 0;
-  for await (const part of stream) {
-    length += part.length;
-    if (length > limit) return null;
-    parts.push(part);
+  for await (const part of file.stream()) {
+    const end = length + part.length;
+    if (end > limit) return null;
+    if (end > bytes.length) {
+      const larger = new Uint8Array(Math.min(limit, 2 * end));
+      larger.set(bytes);
+      bytes = larger;
+    }
+    bytes.set(part, length);
+    length = end;
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return bytes.subarray(0, length);
 }
 
 function bad(message: string): Result<never, BadFile> {

@@ -18,7 +18,7 @@ import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps } from "../../helpers/deps.ts";
 import { countKeys, dumpKv } from "../../helpers/dump.ts";
 import { counted, makeCustomer, makeStaff } from "../order/fixtures.ts";
-import { type Debt, join, makeDebt, pay, PDF, PNG } from "./fixtures.ts";
+import { type Debt, join, JPEG, makeDebt, pay, PDF, PNG } from "./fixtures.ts";
 import { flakyKv } from "./flaky_kv.ts";
 
 const OWNER = makeStaff();
@@ -85,6 +85,20 @@ Deno.test("no stored value is larger than what a self-hosted KV takes", async ()
     const size = value instanceof Uint8Array ? value.length : Deno.inspect(value).length;
     expect(size).toBeLessThanOrEqual(60 * 1024);
   }
+});
+
+Deno.test("a photo is kept up to its end: what a camera or a stranger put behind it is not", async () => {
+  await using deps = await makeDeps();
+  const debt = await makeDebt(deps);
+  const photo = join(JPEG, "SEFH notes of a camera SEFT", "<script>alert(1)</script>");
+
+  const { proofId } = unwrap(await submit(deps, debt, new File([photo], "receipt.jpg")));
+  const again = unwrap(await submit(deps, debt, new File([JPEG], "receipt.jpg")));
+
+  const file = unwrap(await readProof(deps, { viewer: debt.customer, id: proofId }));
+  expect([file.contentType, file.sizeBytes]).toEqual(["image/jpeg", JPEG.length]);
+  expect(new Uint8Array(await new Response(file.stream).arrayBuffer())).toEqual(JPEG);
+  expect(again).toEqual({ proofId, isRepeat: true });
 });
 
 const BAD_FILES: Record<string, UploadedFile | null> = {
