@@ -1,5 +1,6 @@
 /** Log-in in two steps through the real handler (THREATS 16), and the rule that staff must have a second factor. */
 import { expect } from "expect";
+import { SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
 import { updateSettings } from "@/domain/settings/mod.ts";
 import { resolveSession } from "@/domain/session/mod.ts";
 import { getSecondFactor } from "@/domain/second_factor/mod.ts";
@@ -7,6 +8,7 @@ import { hashPassword, loadAccount, stageAccountChange } from "@/domain/customer
 import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { type CookieName, cookieName } from "@/routes/(_lib)/cookies.ts";
+import { settingsOf, textsOf } from "@/routes/(_lib)/settings_form.ts";
 import { type Fields, makeApp, sessionOf, type TestApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { countKeys } from "@/tests/helpers/dump.ts";
@@ -207,8 +209,8 @@ Deno.test("a remembered device skips the second step for 30 days, for its accoun
   expect(await logIn(ada.email, device)).toBe("/dashboard");
   expect(await logIn(eve.email, device)).toBe(PATH);
   expect(await logIn(ada.email, "A".repeat(43))).toBe(PATH);
-  const [{ id: digest }] = (await getSecondFactor(deps, id)).devices as [{ id: string }];
-  expect(await logIn(ada.email, digest)).toBe(PATH);
+  const [stored] = (await getSecondFactor(deps, id)).devices;
+  expect(await logIn(ada.email, stored!.id)).toBe(PATH);
 
   deps.clock.advance({ days: 30 });
   expect(await logIn(ada.email, device)).toBe(PATH);
@@ -352,4 +354,18 @@ Deno.test("switching off and new codes ask for password and code, beside their f
   });
   expect([off.status, off.headers.get("location")]).toEqual([303, path]);
   expect((await getSecondFactor(deps, id)).totpSince).toBeNull();
+});
+
+Deno.test("the setting's checkbox is a yes or no, and no other value", () => {
+  const section = SETTINGS_SECTIONS.security;
+  const read = (texts: Record<string, string>) => settingsOf(section, texts).values;
+
+  expect(read({ staffNeedSecondFactor: "on" })).toEqual({ staffNeedSecondFactor: true });
+  for (const texts of [{}, { staffNeedSecondFactor: "" }, { staffNeedSecondFactor: "true" }]) {
+    expect(read(texts)).toEqual({ staffNeedSecondFactor: false });
+  }
+  expect(textsOf(section, { staffNeedSecondFactor: true })).toEqual({
+    staffNeedSecondFactor: "on",
+  });
+  expect(textsOf(section, { staffNeedSecondFactor: false })).toEqual({ staffNeedSecondFactor: "" });
 });

@@ -4,6 +4,7 @@ import { getAccount, loadAccount, stageAccountChange } from "@/domain/customer/m
 import {
   addPasskey,
   beginPasskey,
+  beginTotpSetup,
   getSecondFactor,
   removePasskey,
   renamePasskey,
@@ -277,4 +278,38 @@ Deno.test("app and passkey together stay 'both' until one goes", async () => {
   unwrap(await removePasskey(deps, { ...owner, passkey: key.id, password: PASSWORD }));
   expect((await getAccount(deps, id))?.secondFactor).toBe("totp");
   expect((await getSecondFactor(deps, id)).codesLeft).toBe(10);
+});
+
+Deno.test("a challenge for adding a passkey, or for somebody else's log-in, doesn't finish a log-in", async () => {
+  await using deps = await makeDeps();
+  const { id, key } = await withPasskey(deps, ada);
+  await withPasskey(deps, eve);
+  const challenge = await firstStep(deps, ada.email);
+  const eves = await firstStep(deps, eve.email);
+  const owner = { accountId: id, client: FACTOR_CLIENT };
+  const adding = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD }));
+  const foreign = unwrap(await beginPasskeyStep(deps, { ...FACTOR_CLIENT, challenge: eves }));
+
+  for (const options of [adding, foreign]) {
+    const finished = await finishLogIn(deps, {
+      ...FACTOR_CLIENT,
+      challenge,
+      answer: { passkey: key.assert(options) },
+      rememberDevice: false,
+    });
+    expect(finished).toEqual({ ok: false, error: { code: "bad_code" } });
+  }
+});
+
+Deno.test("recovery codes go with the last factor, also while an app is being set up", async () => {
+  await using deps = await makeDeps();
+  const { id, key } = await withPasskey(deps, ada);
+  const owner = { accountId: id, client: FACTOR_CLIENT };
+  unwrap(await beginTotpSetup(deps, owner));
+
+  unwrap(await removePasskey(deps, { ...owner, passkey: key.id, password: PASSWORD }));
+
+  const left = await getSecondFactor(deps, id);
+  expect(left.codesLeft).toBe(0);
+  expect(left.setup).not.toBeNull();
 });
