@@ -125,7 +125,7 @@ export function Orders({ orders }: { orders: OrderSummaryView[] }) {
             key={order.id}
             href={`/dashboard/orders/${order.id}`}
             title={order.number}
-            note={`${order.planName}, ${formatMoney(order.total)}`}
+            note={[order.planName, ...(order.total ? [formatMoney(order.total)] : [])].join(", ")}
             badge={<StatusBadge kind="order" status={order.status} />}
           />
         ))}

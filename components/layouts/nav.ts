@@ -67,6 +67,7 @@ export const DASHBOARD_NAV: NavGroup[] = [
       { href: "/dashboard/services", label: "Services", icon: ServerIcon },
       { href: "/dashboard/invoices", label: "Invoices", icon: ReceiptTextIcon },
       { href: "/dashboard/order", label: "Order a server", icon: RocketIcon },
+      { href: "/dashboard/team", label: "Team", icon: UsersIcon },
       { href: "/dashboard/profile", label: "Profile", icon: UserIcon },
       { href: "/dashboard/security", label: "Security", icon: ShieldCheckIcon },
       { href: "/dashboard/tokens", label: "API tokens", icon: KeyRoundIcon },

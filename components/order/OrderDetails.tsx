@@ -20,6 +20,7 @@ const CURRENT = { pending_payment: 2, paid: 3, active: 5, cancelled: 0, expired:
 
 /** State, configuration, price, and the way to pay or to cancel. */
 export function OrderDetails({ order }: { order: OrderView }) {
+  const price = priceOf(order);
   return (
     <div class="flex flex-col gap-6">
       <Progress order={order} />
@@ -27,31 +28,38 @@ export function OrderDetails({ order }: { order: OrderView }) {
         <Card title="Configuration">
           <DescriptionList items={configurationOf(order)} />
         </Card>
-        <Card title="Price">
-          <OrderLines
-            {...order}
-            every={everyText(order.cycle)}
-            totalLabel="First invoice"
-          />
-          <div class="mt-5 border-t border-line pt-5">
-            <DescriptionList
-              items={[
-                {
-                  label: "Invoice",
-                  value: (
-                    <TextLink href={`/dashboard/invoices/${order.invoiceId}`}>
-                      {order.invoiceNumber}
-                    </TextLink>
-                  ),
-                },
-                { label: "Pays by", value: METHODS[order.paymentMethod] },
-              ]}
+        {price && (
+          <Card title="Price">
+            <OrderLines
+              {...price}
+              every={everyText(order.cycle)}
+              totalLabel="First invoice"
             />
-          </div>
-        </Card>
+            <div class="mt-5 border-t border-line pt-5">
+              <DescriptionList
+                items={[
+                  {
+                    label: "Invoice",
+                    value: (
+                      <TextLink href={`/dashboard/invoices/${order.invoiceId}`}>
+                        {order.invoiceNumber}
+                      </TextLink>
+                    ),
+                  },
+                  { label: "Pays by", value: METHODS[order.paymentMethod] },
+                ]}
+              />
+            </div>
+          </Card>
+        )}
       </div>
     </div>
   );
+}
+
+/** What was ordered with its amounts, for people who may see prices. */
+function priceOf({ lines, tax, total, renewal }: OrderView) {
+  return tax && total && renewal ? { lines, tax, total, renewal } : null;
 }
 
 /** How far the order has come and what happens next. */
@@ -138,9 +146,11 @@ function Unpaid({ order }: { order: OrderView }) {
         title="Waiting for your payment"
         actions={
           <>
-            <Button href={`/dashboard/invoices/${order.invoiceId}`} size="sm">
-              See how to pay
-            </Button>
+            {order.total && (
+              <Button href={`/dashboard/invoices/${order.invoiceId}`} size="sm">
+                See how to pay
+              </Button>
+            )}
             <Button type="button" size="sm" variant="ghost" popovertarget={CANCEL_DIALOG}>
               Cancel the order
             </Button>

@@ -9,14 +9,20 @@ export function NotRunning({ service }: { service: ServiceView }) {
     case "pending":
       return (
         <Alert tone="info" title="We are setting up your server">
-          Your payment is here. You get a mail as soon as the server runs; its address and log-in
-          then stand on this page.
+          It is paid. You get a mail as soon as the server runs; its address and log-in then stand
+          on this page.
         </Alert>
       );
     case "suspended":
       return (
         <Alert tone="warn" title="This service is suspended">
           Pay its open invoice, or <TextLink href="/contact">write to us</TextLink>.
+        </Alert>
+      );
+    case "active":
+      return (
+        <Alert tone="info" title="Up and running">
+          How to log in to it isn't among what you were let into.
         </Alert>
       );
     default:
@@ -41,16 +47,18 @@ export function machineItems(service: ServiceView) {
 }
 
 /** Term, price and due day. */
-export function billingItems(service: ServiceView) {
+export function billingItems(service: ServiceView, { seesOrder }: { seesOrder: boolean }) {
   const { cycle, renewal, nextDueOn, anchorOn, orderId, orderNumber } = service;
   return [
     { label: "Term", value: CYCLE_LABELS[cycle] },
-    { label: "Renewal, before tax", value: <Money amount={renewal} /> },
+    ...(renewal ? [{ label: "Renewal, before tax", value: <Money amount={renewal} /> }] : []),
     { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "—" },
     { label: "Next due", value: nextDueOn ? <DateTime value={nextDueOn} /> : "—" },
     {
       label: "Order",
-      value: <TextLink href={`/dashboard/orders/${orderId}`}>{orderNumber}</TextLink>,
+      value: seesOrder
+        ? <TextLink href={`/dashboard/orders/${orderId}`}>{orderNumber}</TextLink>
+        : orderNumber,
     },
   ];
 }

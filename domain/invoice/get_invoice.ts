@@ -1,5 +1,5 @@
 /** Reading invoices: a customer sees their own, staff with `invoices.view` all. */
-import type { CustomerActor, StaffActor, Viewer } from "@/domain/shared/actor.ts";
+import { type CustomerActor, mayUse, type StaffActor, type Viewer } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
@@ -25,7 +25,7 @@ import type {
 export function maySeeInvoice(viewer: Viewer, invoice: Pick<Invoice, "customerId">): boolean {
   return viewer.kind === "staff"
     ? viewer.permissions.has("invoices.view")
-    : viewer.id === invoice.customerId;
+    : viewer.id === invoice.customerId && mayUse(viewer, "billing");
 }
 
 /** The customer's own invoice. */
@@ -61,6 +61,7 @@ export async function listInvoices(
   deps: Deps,
   input: InvoiceListRequest & { viewer: CustomerActor },
 ): Promise<Page<InvoiceSummaryView>> {
+  if (!mayUse(input.viewer, "billing")) return { items: [], next: null };
   const filter = { customerId: input.viewer.id, ...(input.status && { status: input.status }) };
   const page = await pageInvoices(deps.kv, filter, input.page ?? {});
   return { items: page.items.map(toSummary), next: page.next };

@@ -1,6 +1,6 @@
 /** Cancelling an unpaid order, by the customer whose it is or by staff. */
 import { stageAudit } from "../audit/mod.ts";
-import type { Viewer } from "../shared/actor.ts";
+import { mayUse, type Viewer } from "../shared/actor.ts";
 import type { Deps } from "../shared/deps.ts";
 import { isId } from "../shared/ids.ts";
 import { transact } from "../shared/kv.ts";
@@ -58,5 +58,6 @@ export async function cancelOrder(
 }
 
 function mayCancel(actor: Viewer, order: Order): boolean {
-  return actor.kind === "staff" || actor.id === order.customerId;
+  return actor.kind === "staff" ||
+    actor.id === order.customerId && mayUse(actor, "orders");
 }

@@ -1,5 +1,8 @@
-/** Reading orders: a customer sees their own, staff with `orders.view` all. */
-import type { CustomerActor, StaffActor, Viewer } from "../shared/actor.ts";
+/**
+ * Reading orders: whoever may use the orders of a customer's account sees those, staff with `orders.view` all. Amounts are
+ * for those who may see prices.
+ */
+import { type CustomerActor, mayUse, type StaffActor, type Viewer } from "../shared/actor.ts";
 import type { Deps } from "../shared/deps.ts";
 import { isId } from "../shared/ids.ts";
 import type { Page, PageRequest } from "../shared/kv.ts";
@@ -31,7 +34,9 @@ export async function getOrder(
 ): Promise<Result<OrderView, NotFound>> {
   const order = isId("ord", id) ? await readOrder(deps.kv, id) : null;
   if (!order || !maySee(viewer, order)) return notFound();
-  if (viewer.kind === "customer") return ok(toView(order));
+  if (viewer.kind === "customer") {
+    return ok(mayUse(viewer, "billing") ? toView(order) : { ...toView(order), ...NO_AMOUNTS });
+  }
   const { customerId, customerName, customerEmail, termsVersion } = order;
   return ok({ ...toView(order), customerId, customerName, customerEmail, termsVersion });
 }
@@ -43,9 +48,11 @@ export async function listOrders(
 ): Promise<Page<OrderSummaryView>> {
   const page = input.page ?? {};
   if (page.after !== undefined && !isId("ord", page.after)) return { items: [], next: null };
+  if (!mayUse(input.viewer, "orders")) return { items: [], next: null };
   const filter = { customerId: input.viewer.id, ...(input.status && { status: input.status }) };
   const { items, next } = await pageOrders(deps.kv, filter, page);
-  return { items: items.map(toSummary), next };
+  const seesPrices = mayUse(input.viewer, "billing");
+  return { items: items.map((each) => hideTotal(toSummary(each), seesPrices)), next };
 }
 
 /** What a staff list may be asked for. `search` finds numbers, hostnames and e-mail addresses by their beginning. */
@@ -83,10 +90,16 @@ export async function listOrdersForStaff(
 function maySee(viewer: Viewer, order: Order): boolean {
   return viewer.kind === "staff"
     ? viewer.permissions.has("orders.view")
-    : viewer.id === order.customerId;
+    : viewer.id === order.customerId && mayUse(viewer, "orders");
 }
 
-function toSummary(order: Order): OrderSummaryView {
+const NO_AMOUNTS = { lines: [], subtotal: null, tax: null, total: null, renewal: null };
+
+function hideTotal(order: OrderSummaryView, seesPrices: boolean): OrderSummaryView {
+  return seesPrices ? order : { ...order, total: null };
+}
+
+function toSummary(order: Order): OrderSummaryView & Pick<Order, "total"> {
   const { id, number, status, planName, cycle, hostname, total, placedAt, expiresAt } = order;
   return { id, number, status, planName, cycle, hostname, total, placedAt, expiresAt };
 }
@@ -96,7 +109,7 @@ function toStaffSummary(order: Order): StaffOrderSummaryView {
   return { ...toSummary(order), customerId, customerName, customerEmail };
 }
 
-function toView(order: Order): OrderView {
+function toView(order: Order): OrderView & Pick<Order, "total" | "subtotal" | "tax" | "renewal"> {
   return {
     ...toSummary(order),
     plan: order.plan,

@@ -7,7 +7,7 @@ import { type Catalog, getCatalog, type OutOfStock, stageTakeStock } from "../ca
 import { type AccountView, getAccount } from "../customer/mod.ts";
 import { type Invoice, INVOICE_LANE, stageIssueInvoice } from "../invoice/mod.ts";
 import { getSettings, payableAddresses, type SettingsOf } from "../settings/mod.ts";
-import type { CustomerActor } from "../shared/actor.ts";
+import { type CustomerActor, mayUse } from "../shared/actor.ts";
 import { toIso } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact, type Tx } from "../shared/kv.ts";
@@ -54,7 +54,7 @@ export async function placeOrder(
     getSettings(deps, "money"),
     getSettings(deps, "crypto"),
   ]);
-  if (!customer || customer.status !== "active") {
+  if (!customer || customer.status !== "active" || !mayUse(input.actor, "orders")) {
     return invalid({ "": "Your account can't place orders. Please write to us." });
   }
   const checked = checkOrderForm({

@@ -29,13 +29,15 @@ export interface OrderSummaryView {
   planName: string;
   cycle: Cycle;
   hostname: string;
-  total: Money;
+  /** Amounts are `null` for people who may not see prices. */
+  total: Money | null;
   placedAt: string;
   expiresAt: string;
 }
 
 /** A row of a staff list. */
 export interface StaffOrderSummaryView extends OrderSummaryView {
+  total: Money;
   customerId: string;
   customerName: string;
   customerEmail: string;
@@ -49,10 +51,11 @@ export interface OrderView extends OrderSummaryView {
   /** Empty where there is none. */
   panelName: string;
   highlights: Array<{ label: string; value: string }>;
+  /** Empty for people who may not see prices. */
   lines: QuoteLine[];
-  subtotal: Money;
-  tax: Money;
-  renewal: Money;
+  subtotal: Money | null;
+  tax: Money | null;
+  renewal: Money | null;
   invoiceId: string;
   invoiceNumber: string;
   serviceId: string | null;
@@ -65,6 +68,10 @@ export interface OrderView extends OrderSummaryView {
 
 /** An order in full for staff. */
 export interface StaffOrderView extends OrderView {
+  total: Money;
+  subtotal: Money;
+  tax: Money;
+  renewal: Money;
   customerId: string;
   customerName: string;
   customerEmail: string;

@@ -1,6 +1,6 @@
 /** Reading proofs and payments: customers see those of their own invoices, staff need a permission. */
 import { maySeeInvoice, readInvoice } from "@/domain/invoice/mod.ts";
-import type { CustomerActor, StaffActor, Viewer } from "@/domain/shared/actor.ts";
+import { type CustomerActor, mayUse, type StaffActor, type Viewer } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
@@ -101,7 +101,7 @@ export async function listAllPayments(
 function maySeeProofs(viewer: Viewer, folder: ProofFolder): boolean {
   return viewer.kind === "staff"
     ? viewer.permissions.has("proofs.view")
-    : viewer.id === folder.customerId;
+    : viewer.id === folder.customerId && mayUse(viewer, "billing");
 }
 
 function toProofView(folder: ProofFolder, proof: Proof): ProofView {

@@ -5,7 +5,7 @@ import { amountDue, checkInvoice, type Invoice, readInvoice } from "@/domain/inv
 import { stageMail } from "@/domain/mail/mod.ts";
 import { stageOrderHeld } from "@/domain/order/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
-import type { CustomerActor } from "@/domain/shared/actor.ts";
+import { type CustomerActor, mayUse } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -56,7 +56,7 @@ export async function submitProof(
 ): Promise<Result<{ proofId: string; isRepeat: boolean }, SubmitProofError>> {
   const { actor, invoiceId } = input;
   const invoice = isId("inv", invoiceId) ? await readInvoice(deps.kv, invoiceId) : null;
-  if (!invoice || invoice.customerId !== actor.id) return notFound();
+  if (!invoice || invoice.customerId !== actor.id || !mayUse(actor, "billing")) return notFound();
   const parsed = words.safeParse({ reference: input.reference, note: input.note });
   if (!parsed.success) return fail(toValidationError(parsed.error));
   const problem = whyNoProof(invoice, await readFolder(deps.kv, invoiceId));

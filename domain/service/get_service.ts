@@ -1,5 +1,8 @@
-/** Reading services: a customer sees their own, staff with `services.view` all. */
-import type { CustomerActor, StaffActor, Viewer } from "@/domain/shared/actor.ts";
+/**
+ * Reading services: whoever may use the services of a customer's account sees those, staff with `services.view` all. Prices
+ * and ways to log in are for those who may see them.
+ */
+import { type CustomerActor, mayUse, type StaffActor, type Viewer } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
@@ -32,7 +35,10 @@ export async function getService(
   const service = await findVisible(deps, { viewer, id });
   if (!service) return notFound();
   const view = await toView(deps, service);
-  if (viewer.kind === "customer") return ok(view);
+  if (viewer.kind === "customer") {
+    const access = mayUse(viewer, "credentials") ? view.access : null;
+    return ok({ ...hidePrice(view, viewer), access });
+  }
   const { customerId, staffNotes } = service;
   return ok({ ...view, customerId, staffNotes });
 }
@@ -46,7 +52,7 @@ export async function findVisible(
   if (!service) return null;
   const maySee = viewer.kind === "staff"
     ? viewer.permissions.has("services.view")
-    : viewer.id === service.customerId;
+    : viewer.id === service.customerId && mayUse(viewer, "services");
   return maySee ? service : null;
 }
 
@@ -69,9 +75,11 @@ export async function listServices(
   deps: Pick<Deps, "kv">,
   input: ServiceListRequest & { viewer: CustomerActor },
 ): Promise<Page<ServiceSummaryView>> {
-  const filter = { customerId: input.viewer.id, ...(input.status && { status: input.status }) };
+  const { viewer, status } = input;
+  if (!mayUse(viewer, "services")) return { items: [], next: null };
+  const filter = { customerId: viewer.id, ...(status && { status }) };
   const page = await pageServices(deps.kv, filter, input.page ?? {});
-  return { items: page.items.map(toSummary), next: page.next };
+  return { items: page.items.map((each) => hidePrice(toSummary(each), viewer)), next: page.next };
 }
 
 /** One page of all services or of one customer's, newest first, for staff; empty without `services.view`. */
@@ -90,7 +98,11 @@ export async function listServicesForStaff(
   return { items, next: page.next };
 }
 
-function toSummary(service: Service): ServiceSummaryView {
+function hidePrice<T extends ServiceSummaryView>(service: T, viewer: CustomerActor): T {
+  return mayUse(viewer, "billing") ? service : { ...service, renewal: null };
+}
+
+function toSummary(service: Service): ServiceSummaryView & Pick<Service, "renewal"> {
   const { id, orderId, orderNumber, status, plan, planName, datacenterName } = service;
   const { hostname, cycle, renewal, nextDueOn, createdAt } = service;
   return {
@@ -109,7 +121,10 @@ function toSummary(service: Service): ServiceSummaryView {
   };
 }
 
-async function toView(deps: Deps, service: Service): Promise<ServiceView> {
+async function toView(
+  deps: Deps,
+  service: Service,
+): Promise<ServiceView & Pick<Service, "renewal">> {
   const credentials = service.status === "active" ? await openCredentials(deps, service) : null;
   const { osName, panelName, addons, highlights, anchorOn, activatedAt } = service;
   return {

@@ -1,7 +1,7 @@
 /** Showing a machine's credentials: one answer for one request, recorded, and not too often. */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { type RateLimited, takeRateLimit } from "@/domain/session/mod.ts";
-import type { CustomerActor, StaffActor } from "@/domain/shared/actor.ts";
+import { type CustomerActor, mayUse, type StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import {
@@ -36,6 +36,7 @@ export async function revealCredentials(
 ): Promise<Result<CredentialsView, NotFound | NotActive | RateLimited | Conflict>> {
   const { actor, id } = input;
   if (actor.kind === "staff" && !actor.permissions.has("services.provision")) return notFound();
+  if (actor.kind === "customer" && !mayUse(actor, "credentials")) return notFound();
   const visible = await findVisible(deps, { viewer: actor, id });
   if (!visible) return notFound();
   if (visible.status !== "active" || visible.credentials === null) {
@@ -43,7 +44,7 @@ export async function revealCredentials(
   }
   const allowed = await takeRateLimit(deps, {
     scope: "credentials.reveal",
-    subject: actor.id,
+    subject: actor.kind === "customer" ? actor.via?.personId ?? actor.id : actor.id,
     limit: LIMIT,
     windowSeconds: WINDOW_SECONDS,
   });

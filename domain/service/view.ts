@@ -14,7 +14,8 @@ export interface ServiceSummaryView {
   datacenterName: string;
   hostname: string;
   cycle: Cycle;
-  renewal: Money;
+  /** `null` for people who may not see prices. */
+  renewal: Money | null;
   nextDueOn: string | null;
   createdAt: string;
 }
@@ -38,18 +39,20 @@ export interface ServiceView extends ServiceSummaryView {
   anchorOn: string | null;
   activatedAt: string | null;
   hasCredentials: boolean;
-  /** `null` unless the service is active. */
+  /** `null` unless the service is active, and for people who may not see credentials. */
   access: AccessView | null;
   credentialsChangedAt: string | null;
 }
 
 /** A row of a staff list. */
 export interface StaffServiceSummaryView extends ServiceSummaryView {
+  renewal: Money;
   customerId: string;
 }
 
 /** A service in full for staff. */
 export interface StaffServiceView extends ServiceView {
+  renewal: Money;
   customerId: string;
   staffNotes: string;
 }

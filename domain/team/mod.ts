@@ -1,5 +1,8 @@
 /** Teams of customers: who was let into whose account, and what they may do there. */
+export { changeMember, leaveTeam, removeMember } from "./change_members.ts";
+export { eraseTeams } from "./erase.ts";
 export { MAX_MEMBERS, MAX_TEAMS, type Member, rightsField } from "./model.ts";
+export { listMembers, listTeams } from "./read_teams.ts";
 export {
   loadMember,
   memberKey,
@@ -9,3 +12,4 @@ export {
   stageMember,
   stageMemberEnd,
 } from "./repo.ts";
+export type { MemberView, TeamView } from "./view.ts";

@@ -19,6 +19,7 @@ import {
 import { getCatalog, getStock } from "@/domain/catalog/mod.ts";
 import { placeOrder } from "@/domain/order/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
+import { mayUse } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { OrderWizard, type OrderWizardProps } from "@/islands/OrderWizard.tsx";
 import { seeOther } from "../(_lib)/flash.ts";
@@ -69,10 +70,16 @@ export const handler = define.handlers({
       requestId: ctx.state.requestId,
     });
     if (placed.ok) {
-      return await seeOther(ctx, `/dashboard/invoices/${placed.value.invoiceId}`, {
-        tone: "ok",
-        text: "Your order is placed. Pay this invoice, and we set it up.",
-      });
+      const { orderId, invoiceId } = placed.value;
+      return mayUse(requireCustomer(ctx), "billing")
+        ? await seeOther(ctx, `/dashboard/invoices/${invoiceId}`, {
+          tone: "ok",
+          text: "Your order is placed. Pay this invoice, and we set it up.",
+        })
+        : await seeOther(ctx, `/dashboard/orders/${orderId}`, {
+          tone: "ok",
+          text: "The order is placed. We set it up as soon as it is paid.",
+        });
     }
     const { error } = placed;
     switch (error.code) {

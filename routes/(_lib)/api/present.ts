@@ -18,7 +18,9 @@ import type {
   serviceSummarySchema,
 } from "./schemas.ts";
 
-function money(amount: Money): z.input<typeof moneySchema> {
+/** Programs act on their owner's own account, where no amount is hidden. */
+function money(amount: Money | null): z.input<typeof moneySchema> {
+  if (amount === null) throw new Error("a program that may not see prices");
   return { amount: toDecimal(amount), currency: amount.currency };
 }
 

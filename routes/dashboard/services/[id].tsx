@@ -9,6 +9,7 @@ import { AccessCard } from "@/components/services/AccessCard.tsx";
 import { billingItems, machineItems, NotRunning } from "@/components/services/facts.tsx";
 import { Card, DescriptionList, StatusBadge } from "@/components/ui/mod.ts";
 import { readForm } from "../../(_lib)/forms.ts";
+import { mayUse } from "@/domain/shared/actor.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireCustomer } from "../../(_lib)/guards.ts";
 import { formStatus, problem, retryAfterOf, waitText } from "../../(_lib)/problems.ts";
@@ -59,6 +60,7 @@ function explain(error: Failure): string {
 
 export default define.page<typeof handler>(function ServicePage(props) {
   const { service, password, problem: why } = props.data;
+  const seesOrder = mayUse(props.state.signedIn!.customer, "orders");
   const path = `/dashboard/services/${service.id}`;
   return (
     <DashboardLayout
@@ -91,7 +93,7 @@ export default define.page<typeof handler>(function ServicePage(props) {
           </Card>
         </div>
         <Card title="Billing">
-          <DescriptionList items={billingItems(service)} />
+          <DescriptionList items={billingItems(service, { seesOrder })} />
         </Card>
       </div>
     </DashboardLayout>

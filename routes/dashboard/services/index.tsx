@@ -18,6 +18,7 @@ import {
   StatusBadge,
   TextLink,
 } from "@/components/ui/mod.ts";
+import { mayUse } from "@/domain/shared/actor.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireCustomer } from "../../(_lib)/guards.ts";
 import { choiceOf, pageLinks, pageRequestOf } from "../../(_lib)/lists.ts";
@@ -33,7 +34,9 @@ export const handler = define.handlers({
       page: pageRequestOf(ctx.url, "svc"),
       ...(status && { status }),
     });
-    return page({ services: services.items, links: pageLinks(ctx.url, services.next), status });
+    const mayOrder = mayUse(requireCustomer(ctx), "orders");
+    const links = pageLinks(ctx.url, services.next);
+    return page({ services: services.items, links, status, mayOrder });
   },
 });
 
@@ -66,7 +69,7 @@ const COLUMNS: Column<ServiceSummaryView>[] = [
     numeric: true,
     render: (service) => (
       <span>
-        <Money amount={service.renewal} />{" "}
+        {service.renewal && <Money amount={service.renewal} />}{" "}
         <span class="text-muted">{CYCLE_LABELS[service.cycle].toLowerCase()}</span>
       </span>
     ),
@@ -74,13 +77,16 @@ const COLUMNS: Column<ServiceSummaryView>[] = [
 ];
 
 export default define.page<typeof handler>(function ServicesPage(props) {
-  const { services, links, status } = props.data;
+  const { services, links, status, mayOrder } = props.data;
+  const order = mayOrder && (
+    <Button href="/dashboard/order" icon={RocketIcon}>Order a server</Button>
+  );
   return (
     <DashboardLayout
       {...frameOf(props)}
       title="Services"
       description="Everything that you rent from us."
-      actions={<Button href="/dashboard/order" icon={RocketIcon}>Order a server</Button>}
+      actions={order}
     >
       <Head>
         <title>Services · CloudNest</title>
@@ -101,7 +107,7 @@ export default define.page<typeof handler>(function ServicesPage(props) {
                 : "A service appears here as soon as its order is paid."}
               action={status
                 ? <Button href={PATH} variant="secondary">All services</Button>
-                : <Button href="/dashboard/order" icon={RocketIcon}>Order a server</Button>}
+                : order}
             />
           }
         />
