@@ -361,7 +361,10 @@ Deno.test("the setting's checkbox is a yes or no, and no other value", () => {
   const read = (texts: Record<string, string>) => settingsOf(section, texts).values;
 
   expect(read({ staffNeedSecondFactor: "on" })).toEqual({ staffNeedSecondFactor: true });
-  for (const texts of [{}, { staffNeedSecondFactor: "" }, { staffNeedSecondFactor: "true" }]) {
+  const others: Record<string, string>[] = [{}, { staffNeedSecondFactor: "" }, {
+    staffNeedSecondFactor: "true",
+  }];
+  for (const texts of others) {
     expect(read(texts)).toEqual({ staffNeedSecondFactor: false });
   }
   expect(textsOf(section, { staffNeedSecondFactor: true })).toEqual({
