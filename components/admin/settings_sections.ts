@@ -40,7 +40,7 @@ export interface SettingsSection {
 }
 
 /** The name of a section, as in its address. */
-export type SectionName = "company" | "money" | "bank" | "crypto" | "orders" | "security";
+export type SectionName = "company" | "money" | "bank" | "crypto" | "orders" | "privacy" | "security";
 
 /** All sections in the order of the menu. */
 export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> = {
@@ -171,6 +171,19 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
         label: "Version of the terms",
         kind: "text",
         hint: "Kept with each order that accepts them.",
+        required: true,
+      },
+    ],
+  },
+  privacy: {
+    title: "Privacy",
+    description: "What the law makes you keep of accounts that are erased.",
+    fields: [
+      {
+        name: "retainYears",
+        label: "Years for which invoices are kept",
+        kind: "number",
+        hint: "After the year of the invoice. Then buyer and payment references are erased too.",
         required: true,
       },
     ],

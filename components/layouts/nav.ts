@@ -92,6 +92,7 @@ export const ADMIN_NAV: NavGroup[] = [
       { href: "/admin/mail/outbox", label: "Mail outbox", icon: MailIcon },
       { href: "/admin/jobs", label: "Jobs", icon: RefreshCwIcon },
       { href: "/admin/audit", label: "Audit log", icon: ActivityIcon },
+      { href: "/admin/erasures", label: "Erased accounts", icon: UserIcon },
       { href: "/admin/staff", label: "Staff", icon: ShieldUserIcon },
       { href: "/admin/settings", label: "Settings", icon: SettingsIcon },
     ],

@@ -10,6 +10,7 @@ export function PrivacyCard() {
     >
       <div class="flex flex-wrap gap-3">
         <Button href="/dashboard/profile/export" variant="secondary">Get a copy</Button>
+        <Button href="/dashboard/profile/erase" variant="ghost">Erase the account</Button>
       </div>
     </Card>
   );

@@ -21,6 +21,11 @@ export function stageEvent(tx: Tx, event: AuditEvent): void {
   tx.set([...subjectPrefix(event.subject), event.id], event.id);
 }
 
+/** Writes an event anew whose person was taken out of it; nothing else changes events. */
+export async function replaceEvent(kv: Deno.Kv, event: AuditEvent): Promise<void> {
+  await kv.set(eventKey(event.id), auditEventSchema.parse(event));
+}
+
 /** One page of all events, or of one subject's, newest first. */
 export async function pageEvents(
   kv: Deno.Kv,

@@ -9,6 +9,14 @@ export {
   stageUseAccountLink,
 } from "./account_link.ts";
 export { checkPassword } from "./check_password.ts";
+export {
+  type Closing,
+  loadClosing,
+  readClosing,
+  stageClosing,
+  stageErasedAccount,
+  stageReopening,
+} from "./closing.ts";
 export { COUNTRY_CODES, countryName } from "./countries.ts";
 export { createOwner, type FirstOwner } from "./create_owner.ts";
 export { isDisposable } from "./email_identity.ts";

@@ -48,6 +48,13 @@ export async function readInvitations(kv: Deno.Kv, scope: string): Promise<Invit
   return (await getAll(kv, keys)).map(parse).filter((each) => each !== null);
 }
 
+/** All invitations that KV still has. */
+export async function* readAllInvitations(kv: Deno.Kv): AsyncGenerator<Invitation> {
+  for await (const { value } of kv.list({ prefix: ["invitations"] })) {
+    yield invitationSchema.parse(value);
+  }
+}
+
 /** Stages a new invitation; its address was looked up on the same commit. */
 export function stageNewInvitation(tx: Tx, invitation: Invitation): void {
   const scope = scopeOf(invitation);

@@ -7,6 +7,7 @@ export {
   type InvoiceLineInput,
   type InvoiceStatus,
 } from "./model.ts";
+export { eraseBuyer, pageInvoiceDays } from "./erase.ts";
 export { INVOICE_LANE, type IssueInput, stageIssueInvoice } from "./issue_invoice.ts";
 export {
   checkInvoice,

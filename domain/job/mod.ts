@@ -9,6 +9,7 @@ export type {
   JsonObject,
   JsonValue,
 } from "./model.ts";
+export { eraseJobs } from "./erase.ts";
 export { isReady, type Readiness } from "./is_ready.ts";
 export { runDueJobs, type RunReport } from "./run_due_jobs.ts";
 export {

@@ -6,6 +6,12 @@ export {
   stageTransfers,
   type TransferError,
 } from "./stage_transfer.ts";
-export { checkWalletBalance, getWalletBalance, listStatement, readTransfer } from "./wallet.ts";
+export {
+  checkWalletBalance,
+  getWalletBalance,
+  listBalances,
+  listStatement,
+  readTransfer,
+} from "./wallet.ts";
 export { type LedgerProblem, type LedgerReport, verifyLedger } from "./verify_ledger.ts";
 export type { StatementLineView } from "./view.ts";

@@ -50,6 +50,18 @@ export async function readWallet(kv: Deno.Kv, account: string): Promise<Wallet |
   return stored === null ? null : walletSchema.parse(stored);
 }
 
+/** All wallets of a customer. */
+export async function readWallets(kv: Deno.Kv, accountId: string): Promise<Wallet[]> {
+  // Names end in a currency, and ":" is followed by ";" in the order of keys.
+  const range = {
+    start: walletKey(`wallet:${accountId}:`),
+    end: walletKey(`wallet:${accountId};`),
+  };
+  const wallets: Wallet[] = [];
+  for await (const { value } of kv.list(range)) wallets.push(walletSchema.parse(value));
+  return wallets;
+}
+
 /** One page of a wallet's entries, newest first; an empty one if the cursor is no entry's number. */
 export async function pageEntries(
   kv: Deno.Kv,

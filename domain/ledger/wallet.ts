@@ -3,7 +3,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import type { Page, PageRequest, Tx } from "@/domain/shared/kv.ts";
 import { type Money, zero } from "@/domain/shared/money.ts";
 import { type Transfer, transferSchema, walletAccount } from "./model.ts";
-import { getWallet, pageEntries, readTransfers, readWallet } from "./repo.ts";
+import { getWallet, pageEntries, readTransfers, readWallet, readWallets } from "./repo.ts";
 import type { StatementLineView } from "./view.ts";
 
 /** The balance of a customer's wallet in a currency. */
@@ -13,6 +13,14 @@ export async function getWalletBalance(
 ): Promise<Money> {
   const wallet = await readWallet(deps.kv, walletAccount(input.accountId, input.currency));
   return wallet?.balance ?? zero(input.currency);
+}
+
+/** What a customer has in their wallets, in every currency that was ever booked. */
+export async function listBalances(
+  deps: Pick<Deps, "kv">,
+  { accountId }: { accountId: string },
+): Promise<Money[]> {
+  return (await readWallets(deps.kv, accountId)).map(({ balance }) => balance);
 }
 
 /** The same under check of a commit, for a use-case that decides by it; no second check when it books there too. */

@@ -95,6 +95,13 @@ export async function stageUseLink(
   return opened;
 }
 
+/** Deletes all links about a subject: of an account that is closed for good. */
+export async function deleteLinksOf(kv: Deno.Kv, subject: string): Promise<void> {
+  for await (const { key, value } of kv.list({ prefix: ["links"] })) {
+    if (linkSchema.parse(value).subject === subject) await kv.delete(key);
+  }
+}
+
 function judge(
   deps: Pick<Deps, "clock">,
   stored: unknown,

@@ -12,6 +12,7 @@ export const ACCOUNT_MAIL_VARIABLES = {
   password_changed: ["customerName", "at", "network", "link"],
   new_device: ["customerName", "device", "network", "at", "link"],
   export_ready: ["customerName", "expiresAt", "link"],
+  erasure_requested: ["customerName", "dueOn", "link"],
   account_reported_staff: ["customerName", "customerEmail", "what", "at", "link"],
   second_factor_changed: ["customerName", "change", "changedAt", "link"],
 } as const;
@@ -126,6 +127,17 @@ If that was you, there is nothing to do. If it wasn't, stop it here: we end all 
       ["At", "{{at}}"],
     ],
     action: "This wasn't me",
+  },
+  erasure_requested: {
+    subject: "Your account will be erased on {{dueOn}}",
+    heading: "Your account is about to be erased",
+    body: `Hello {{customerName}},
+
+You asked us to erase your account. You are logged out everywhere, and on {{dueOn}} everything goes that the law doesn't make us keep: we then hold only invoices and what was paid for them, and we won't write to you again.
+
+If you change your mind, or if it wasn't you, log in before that day: that is all it takes to keep the account.`,
+    facts: [],
+    action: "Keep my account",
   },
   export_ready: {
     subject: "The copy of your data is ready",

@@ -1,5 +1,6 @@
 /** Mails: written in the commit that they tell of, sent by a job, kept where staff can read them. */
 export { MAIL_STATES, type MailAddress, type MailState } from "./model.ts";
+export { eraseMails } from "./erase.ts";
 export { listMailsTo } from "./own_mails.ts";
 export { MailTemplateError } from "./render.ts";
 export { seedMailTemplates } from "./seed.ts";

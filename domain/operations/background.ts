@@ -4,7 +4,7 @@ import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, verifyBooks } from "../payment/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
-import { privacyJobHandlers } from "../privacy/mod.ts";
+import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";
 import { oncePerDay } from "./once_per_day.ts";
 
@@ -32,6 +32,14 @@ export const recurringTasks: readonly RecurringTask[] = [
   {
     name: "signing_keys.rotate",
     run: (deps) => oncePerDay(deps, { name: "signing_keys.rotate", run: rotateKeys }),
+  },
+  {
+    name: "privacy.retention",
+    run: (deps) =>
+      oncePerDay(deps, {
+        name: "privacy.retention",
+        run: async (day) => void await endRetention(day),
+      }),
   },
   {
     name: "books.verify",

@@ -8,6 +8,7 @@ export {
   type WrongState,
 } from "./change_order.ts";
 export { type OrderForm } from "./check_order_form.ts";
+export { eraseOrders } from "./erase.ts";
 export { expireOrders } from "./expire_orders.ts";
 export {
   getOrder,

@@ -61,6 +61,14 @@ export function replaceOrder(tx: Tx, before: Order, after: Order): void {
   }
 }
 
+/** Writes an order whose person was taken out of it, and takes it out of the indexes that find it by them. */
+export function stageErasedOrder(tx: Tx, before: Order, after: Order): void {
+  tx.delete(["orders_by_email", before.customerEmail, before.id]);
+  tx.delete(["orders_by_hostname", before.hostname, before.id]);
+  tx.delete(fingerprintKey(before));
+  tx.set(orderKey(after.id), orderSchema.parse(after));
+}
+
 function stageStatus(tx: Tx, before: Order | null, after: Order): void {
   const { id, customerId } = after;
   if (before) {

@@ -18,6 +18,7 @@ export {
   type ProofDownload,
   readProof,
 } from "./read_proofs.ts";
+export { eraseProofs, eraseReceipts } from "./erase.ts";
 export { clearAbandonedUploads } from "./uploads.ts";
 export { type BooksProblem, type BooksReport, verifyBooks } from "./verify_books.ts";
 export * from "./view.ts";

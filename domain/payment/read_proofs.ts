@@ -2,6 +2,7 @@
 import { maySeeInvoice, readInvoice } from "@/domain/invoice/mod.ts";
 import { type CustomerActor, mayUse, type StaffActor, type Viewer } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
+import { ERASED } from "@/domain/shared/erasing.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
@@ -32,6 +33,7 @@ export async function readProof(
   const folder = invoiceId === null ? null : await readFolder(deps.kv, invoiceId);
   const proof = folder?.proofs.find((each) => each.id === id);
   if (!folder || !proof || !maySeeProofs(viewer, folder)) return notFound();
+  if (proof.fileName === ERASED) return notFound();
   const { fileName, contentType, sizeBytes, uploadId, chunkCount } = proof;
   const stream = readUpload(deps.kv, { id: uploadId, chunkCount });
   return ok({ fileName, contentType, sizeBytes, stream });

@@ -36,6 +36,16 @@ export function addPayment(tx: Tx, payment: Payment): void {
   tx.set(paymentKey(id), paymentSchema.parse(payment));
 }
 
+/** Takes the reference out of a payment that needn't be kept any more: nobody can record its receipt again. One check. */
+export async function stageErasedPayment(tx: Tx, id: string): Promise<void> {
+  const stored = await tx.get(paymentKey(id));
+  const payment = stored === null ? null : paymentSchema.parse(stored);
+  if (!payment || payment.reference === "") return;
+  const { method, reference, amount } = payment;
+  tx.delete(receiptKey({ method, reference, currency: amount.currency }));
+  tx.set(paymentKey(id), { ...payment, reference: "" });
+}
+
 /** One page of payments, newest first: all, or those of an invoice. */
 export async function pagePayments(
   kv: Deno.Kv,

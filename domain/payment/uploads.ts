@@ -91,6 +91,11 @@ export async function dropUpload(
   await deps.kv.delete(openKey(upload));
 }
 
+/** Deletes the content of a kept upload. */
+export async function deleteUpload(kv: Deno.Kv, id: string): Promise<void> {
+  for await (const { key } of kv.list({ prefix: ["upload_chunks", id] })) await kv.delete(key);
+}
+
 /** Clears away every upload whose hour is over; costs what is due. */
 export async function clearAbandonedUploads(deps: Deps): Promise<void> {
   const end = ["uploads_open", toIso(deps.clock.now())];

@@ -7,6 +7,7 @@ export {
   type TooManyPasskeys,
 } from "./add_passkey.ts";
 export { type DeviceToken, isRememberedDevice } from "./devices.ts";
+export { eraseSecondFactor } from "./erase.ts";
 export { getSecondFactor } from "./get_second_factor.ts";
 export { withCodeLimits } from "./limits.ts";
 export { disableTotp, forgetDevice, newRecoveryCodes } from "./manage.ts";

@@ -1,5 +1,6 @@
 /** Services: what customers rent, with the sealed credentials of their machines. */
 export { type Credentials, type Service, SERVICE_STATUSES, type ServiceStatus } from "./model.ts";
+export { eraseServices } from "./erase.ts";
 export {
   checkService,
   type MachineInput,

@@ -99,6 +99,18 @@ export function momentOf(instant: Temporal.Instant): string {
   return `${toIso(instant).slice(0, 16).replace("T", " ")} UTC`;
 }
 
+/** The networks and browsers that are known. */
+export async function readNetworks(kv: Deno.Kv, accountId: string): Promise<string[]> {
+  const { value } = await kv.get(devicesKey(accountId));
+  const devices = value === null ? [] : recordSchema.parse(value).devices;
+  return devices.flatMap(({ networks }) => networks);
+}
+
+/** Forgets all of it. */
+export async function forgetDevices(kv: Deno.Kv, accountId: string): Promise<void> {
+  await kv.delete(devicesKey(accountId));
+}
+
 function devicesKey(accountId: string): Deno.KvKey {
   return ["known_devices", accountId];
 }

@@ -2,7 +2,7 @@
  * The one place that makes sessions: log-in, sign-up and whatever comes later all end here, and here the second factor is
  * asked for. Who has proved the first step calls `stageSignIn()`.
  */
-import { type Account, toAccountView } from "@/domain/customer/mod.ts";
+import { type Account, stageReopening, toAccountView } from "@/domain/customer/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { type FactorMethod, isRememberedDevice } from "@/domain/second_factor/mod.ts";
 import { toIso } from "@/domain/shared/clock.ts";
@@ -87,6 +87,7 @@ export async function stageSession(
     ? await loadSession(tx, client.previousSessionId)
     : null;
   if (previous) stageSessionEnd(tx, previous);
+  await stageReopening(tx, deps, account);
   await stageDevice(tx, deps, { account, session, browserId: client.browserId });
   stageAudit(tx, deps, {
     actor: actorOf(account),

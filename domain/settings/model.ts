@@ -70,6 +70,12 @@ const security = z.strictObject({
   staffNeedSecondFactor: z.boolean("Tick it or leave it."),
 });
 
+const privacy = z.strictObject({
+  /** Years after the year of an invoice for which the law keeps it. */
+  retainYears: z.int("Enter a whole number.").min(0, "Enter 0 or more.")
+    .max(30, "Enter at most 30 years."),
+});
+
 /** The schema of each section. */
 export const sectionSchemas = {
   company,
@@ -79,6 +85,7 @@ export const sectionSchemas = {
     addresses: z.array(cryptoAddress).max(10, "Use at most ten addresses."),
   }),
   orders,
+  privacy,
   security,
 };
 
@@ -127,6 +134,7 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
       invoiceDueDays: 7,
       termsVersion: "2026-11",
     },
+    privacy: { retainYears: 10 },
     security: { staffNeedSecondFactor: false },
   };
 }

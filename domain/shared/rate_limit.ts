@@ -71,6 +71,14 @@ export async function giveBackRateLimits(
   }, { lane: laneOf(limits) });
 }
 
+/** Deletes what is counted for subjects that hold one of the texts: of somebody whose data is erased. */
+export async function forgetRateLimits(kv: Deno.Kv, texts: readonly string[]): Promise<void> {
+  for await (const { key } of kv.list({ prefix: ["rate_limits"] })) {
+    const subject = String(key.at(-1)).toLowerCase();
+    if (texts.some((text) => subject.includes(text))) await kv.delete(key);
+  }
+}
+
 async function openWindow(tx: Tx, limit: RateLimit, now: Temporal.Instant): Promise<Window> {
   const stored = await tx.get(keyOf(limit));
   const window = stored === null ? null : windowSchema.parse(stored);

@@ -10,7 +10,8 @@ export type SecretPurpose =
   | "totp"
   | "provider_token"
   | "mail_link"
-  | "form_stamp";
+  | "form_stamp"
+  | "erasure";
 
 /** Seals and opens small texts. */
 export interface SecretBox {

@@ -21,6 +21,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   already_active: "This service is active already: somebody was faster. Nothing was changed.",
   not_ready: "This order isn't paid, so there is nothing to set up yet.",
   not_running: "This service isn't running, so it has no machine to change.",
+  erasure_blocked: "Something is in the way, see below. Nothing was changed.",
   export_running: "A copy is being made already. We send you a mail when it is ready.",
   not_active: "This service isn't active, so there are no credentials to show.",
   wrong_state: "The order has moved on, so this can't be done any more. Reload the page.",
@@ -30,11 +31,11 @@ const MESSAGES: Readonly<Record<string, string>> = {
   setup_expired: "That took too long. Begin again with a new secret.",
   bad_passkey: "The passkey couldn't be checked. Try again.",
   too_many_passkeys: "You have as many passkeys as an account can have. Remove one first.",
-  conflict: "Somebody else changed the same thing at this moment. Try again.",
   beyond_authority:
     "You can only give and take what you may do yourself, and only owners change owners.",
   last_owner: "This is the last owner. Make somebody else an owner first.",
   role_in_use: "Somebody still has this role. Give them another one first.",
+  conflict: "Somebody else changed the same thing at this moment. Try again.",
 };
 
 /** Messages by field of any failure; `""` is the form as a whole. */

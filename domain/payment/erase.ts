@@ -1,0 +1,56 @@
+/** Takes a person out of what they uploaded, at once, and out of the receipts, once those needn't be kept any more. */
+import type { Deps } from "@/domain/shared/deps.ts";
+import { ERASED } from "@/domain/shared/erasing.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
+import type { Proof, ProofFolder } from "./model.ts";
+import { getFolder, pagePayments, setFolder, stageErasedPayment } from "./repo.ts";
+import { deleteUpload } from "./uploads.ts";
+
+/** Erases the proofs of an invoice with their files; their ids. Running it again changes nothing. */
+export async function eraseProofs(
+  deps: Pick<Deps, "kv" | "lanes">,
+  invoiceId: string,
+): Promise<string[]> {
+  const folder = unwrap(
+    await transact(deps, async (tx) => {
+      const before = await getFolder(tx, invoiceId);
+      if (before && before.proofs.some(({ fileName }) => fileName !== ERASED)) {
+        const after: ProofFolder = { ...before, proofs: before.proofs.map(blanked) };
+        setFolder(tx, before, after);
+      }
+      return ok(before);
+    }),
+  );
+  for (const { uploadId } of folder?.proofs ?? []) await deleteUpload(deps.kv, uploadId);
+  return folder?.proofs.map(({ id }) => id) ?? [];
+}
+
+/** The upload's id stays, so that a broken-off erasure still knows which file to delete. */
+function blanked(proof: Proof): Proof {
+  return {
+    ...proof,
+    status: proof.status === "pending" ? "rejected" : proof.status,
+    fileName: ERASED,
+    sha256: "",
+    reference: "",
+    note: "",
+    rejectReason: proof.rejectReason && ERASED,
+  };
+}
+
+/** Erases the references of what was received for an invoice. */
+export async function eraseReceipts(
+  deps: Pick<Deps, "kv" | "lanes">,
+  invoiceId: string,
+): Promise<void> {
+  const page = await pagePayments(deps.kv, { invoiceId }, { limit: 100 });
+  for (const { id } of page.items) {
+    unwrap(
+      await transact(deps, async (tx) => {
+        await stageErasedPayment(tx, id);
+        return ok(undefined);
+      }),
+    );
+  }
+}

@@ -1,0 +1,109 @@
+/** The steps of an erasure: each does its next part, and says where it goes on. */
+import { eraseEvents } from "@/domain/audit/mod.ts";
+import { pageInvoiceDays } from "@/domain/invoice/mod.ts";
+import { eraseInvitations } from "@/domain/invitation/mod.ts";
+import { eraseJobs } from "@/domain/job/mod.ts";
+import { deleteLinksOf } from "@/domain/link/mod.ts";
+import { eraseMails } from "@/domain/mail/mod.ts";
+import { eraseOrders } from "@/domain/order/mod.ts";
+import { eraseProofs } from "@/domain/payment/mod.ts";
+import { eraseSecondFactor } from "@/domain/second_factor/mod.ts";
+import { eraseServices } from "@/domain/service/mod.ts";
+import { eraseSessions } from "@/domain/session/mod.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { forgetRateLimits } from "@/domain/shared/rate_limit.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
+import { eraseTeams } from "@/domain/team/mod.ts";
+import { type Erasure, keptUntil } from "./erasure_model.ts";
+import { noteRetained } from "./erasure_repo.ts";
+import { deleteChunks, readExport, stageNoExport } from "./export_repo.ts";
+import { idsOfAccount } from "./ids_of_account.ts";
+
+/** What a part came to, as it is stored. */
+export type StepResult = Pick<Erasure, "after" | "changed" | "retained">;
+
+/** Does the next part of the step that an erasure is at; doing it again changes nothing. */
+export async function runStep(
+  deps: Deps,
+  erasure: Erasure,
+  needles: readonly string[],
+): Promise<StepResult> {
+  const { accountId, after, step, retained } = erasure;
+  const part = { accountId, needles, after };
+  switch (step) {
+    case "account":
+      await eraseAccess(deps, accountId, needles);
+      return counted(erasure, { changed: 1, next: null });
+    case "orders":
+      return counted(erasure, await eraseOrders(deps, part));
+    case "services":
+      return counted(erasure, await eraseServices(deps, part));
+    case "invoices":
+      return await retainInvoices(deps, erasure);
+    case "mails":
+      return counted(erasure, await eraseMails(deps, part));
+    case "jobs":
+      return counted(erasure, await eraseJobs(deps, part));
+    case "audit": {
+      const ids = await idsOfAccount(deps, accountId);
+      return counted(erasure, await eraseEvents(deps, { ...part, ids }));
+    }
+    case "traces":
+      await forgetRateLimits(deps.kv, [accountId.toLowerCase(), ...needles]);
+      return { after: null, changed: erasure.changed, retained };
+  }
+}
+
+function counted(
+  { changed, step, retained }: Erasure,
+  part: { changed: number; next: string | null },
+): StepResult {
+  const count = (changed[step] ?? 0) + part.changed;
+  return { after: part.next, changed: { ...changed, [step]: count }, retained };
+}
+
+/** Everything by which somebody gets in, and the copy of their data. */
+async function eraseAccess(
+  deps: Deps,
+  accountId: string,
+  needles: readonly string[],
+): Promise<void> {
+  await eraseSessions(deps, accountId);
+  await eraseSecondFactor(deps, accountId);
+  await eraseTeams(deps, accountId);
+  await eraseInvitations(deps, { accountId, email: needles[0] ?? "" });
+  await deleteLinksOf(deps.kv, accountId);
+  const copy = await readExport(deps.kv, accountId);
+  unwrap(
+    await transact(deps, (tx) => {
+      stageNoExport(tx, accountId);
+      return Promise.resolve(ok(undefined));
+    }),
+  );
+  if (copy?.file) await deleteChunks(deps.kv, copy.file.id);
+}
+
+/** Invoices stay, with a note of their last day; the proofs that were uploaded for them go. */
+async function retainInvoices(deps: Deps, erasure: Erasure): Promise<StepResult> {
+  const { accountId, after } = erasure;
+  const { retainYears } = await getSettings(deps, "privacy");
+  const page = await pageInvoiceDays(deps.kv, accountId, {
+    limit: 100,
+    ...(after !== null && { after }),
+  });
+  let { until } = erasure.retained;
+  let proofs = 0;
+  for (const { id, issuedOn } of page.items) {
+    const last = keptUntil(issuedOn, retainYears);
+    await noteRetained(deps.kv, last, id);
+    if (until === null || last > until) until = last;
+    proofs += (await eraseProofs(deps, id)).length;
+  }
+  const invoices = erasure.retained.invoices + page.items.length;
+  return {
+    ...counted(erasure, { changed: proofs, next: page.next }),
+    retained: { invoices, until },
+  };
+}

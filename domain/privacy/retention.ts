@@ -1,0 +1,26 @@
+/** What the law has kept of erased accounts goes once its time is over. */
+import { eraseBuyer } from "@/domain/invoice/mod.ts";
+import { eraseReceipts } from "@/domain/payment/mod.ts";
+import { dayOf } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { dropRetained, overdueInvoices } from "./erasure_repo.ts";
+
+/**
+ * Erases the buyers and references of invoices whose last day is over; how many. One that can't be read stays for the next
+ * run and keeps none of the others.
+ */
+export async function endRetention(deps: Deps): Promise<number> {
+  let count = 0;
+  for await (const { until, invoiceId } of overdueInvoices(deps.kv, dayOf(deps.clock.now()))) {
+    try {
+      await eraseBuyer(deps, invoiceId);
+      await eraseReceipts(deps, invoiceId);
+      await dropRetained(deps.kv, until, invoiceId);
+      count++;
+    } catch (error) {
+      deps.log.error("retention.failed", { invoice: invoiceId, error });
+    }
+  }
+  if (count > 0) deps.log.info("retention.ended", { invoices: count });
+  return count;
+}

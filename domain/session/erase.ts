@@ -1,0 +1,25 @@
+/** Where somebody was signed in, and from where: all of it, and its end. */
+import type { Deps } from "@/domain/shared/deps.ts";
+import { getAll } from "@/domain/shared/kv.ts";
+import { forgetDevices, readNetworks } from "./known_devices.ts";
+import { parseSession, readSessionIds, sessionKey } from "./repo.ts";
+import { endSessions } from "./sessions.ts";
+
+/** The networks and browsers that an account was used from, as far as they are kept outside of the audit log. */
+export async function readTraces(kv: Deno.Kv, accountId: string): Promise<string[]> {
+  const ids = await readSessionIds(kv, accountId);
+  const sessions = (await getAll(kv, ids.map(sessionKey))).map(parseSession);
+  const ofSessions = sessions.flatMap((session) =>
+    session ? [session.network, session.userAgent] : []
+  );
+  return [...new Set([...ofSessions, ...await readNetworks(kv, accountId)])];
+}
+
+/** Ends all sessions of an account and forgets its browsers. */
+export async function eraseSessions(
+  deps: Pick<Deps, "kv" | "lanes">,
+  accountId: string,
+): Promise<void> {
+  await endSessions(deps, { accountId });
+  await forgetDevices(deps.kv, accountId);
+}
