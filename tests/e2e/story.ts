@@ -109,7 +109,7 @@ export async function logIn(page: Page, email: string, password: string): Promis
   await page.goto("/login");
   await page.fill("[name=email]", email);
   await page.fill("[name=password]", password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
   await page.waitForURL((url) => url.pathname !== "/login");
 }
 
