@@ -59,7 +59,7 @@ function fieldsOf(schema: JsonObject, prefix: string): FieldDoc[] {
       name: prefix + name,
       ...typeOf(property),
       isOptional: !required.includes(name),
-      description: String(property.description ?? ""),
+      description: String(property.description ?? withoutNull(property).schema.description ?? ""),
     };
     const inner = innerObject(property);
     return inner ? [field, ...fieldsOf(inner, `${prefix}${name}.`)] : [field];
@@ -83,11 +83,11 @@ function bareType(schema: JsonObject): Pick<FieldDoc, "type" | "object"> {
     const object = schema.$ref.split("/").at(-1)!;
     return { type: object, object };
   }
-  if (Array.isArray(schema.enum)) return plain(schema.enum.join(", "));
+  if (Array.isArray(schema.enum)) return plain(`one of ${schema.enum.join(", ")}`);
   if ("const" in schema) return plain(`always ${schema.const}`);
   if (schema.type === "array") {
     const { type, object } = bareType(schema.items as JsonObject);
-    return { type: `list of ${type}`, object };
+    return { type: type === "object" ? "list of objects" : `list of ${type}`, object };
   }
   if (schema.type === "string") return plain(TEXT_FORMATS[String(schema.format)] ?? "text");
   if (schema.type === "boolean") return plain("true or false");
