@@ -101,7 +101,7 @@ Deno.test("a passkey is added, logs in alone and as the second step, and is remo
     await page.goto(`/login?next=${SECURITY}`);
     await page.getByRole("button", { name: "Log in with a passkey" }).click();
     await page.waitForURL(`**${SECURITY}`);
-    await page.getByText("Last used").waitFor();
+    await page.locator("#passkeys").getByText("Last used").waitFor();
 
     await context.clearCookies();
     await logIn(page);

@@ -94,7 +94,7 @@ export default define.page<typeof handler>(function SecurityPage(props) {
         <PasskeysCard factor={factor} form={form} path={PATH} />
         {isOn && <CodesCard factor={factor} form={form} />}
         <DevicesCard devices={factor.devices} />
-        <SessionList sessions={sessions} />
+        {!owes && <SessionList sessions={sessions} />}
       </div>
     </DashboardLayout>
   );
