@@ -99,6 +99,20 @@ export function momentOf(instant: Temporal.Instant): string {
   return `${toIso(instant).slice(0, 16).replace("T", " ")} UTC`;
 }
 
+/**
+ * Whether a log-in comes by a browser or from a network that the account's owner has used. An account that isn't there
+ * is looked up as well, so that it takes the same time.
+ */
+export async function isUsualOrigin(
+  kv: Deno.Kv,
+  origin: { accountId: string | null; browserId: string | undefined; network: string },
+): Promise<boolean> {
+  const { value } = await kv.get(devicesKey(origin.accountId ?? "nobody"));
+  const devices = value === null ? [] : recordSchema.parse(value).devices;
+  const digest = isBrowserId(origin.browserId) ? digestOf(origin.browserId) : null;
+  return devices.some((each) => each.digest === digest || each.networks.includes(origin.network));
+}
+
 /** The networks and browsers that are known. */
 export async function readNetworks(kv: Deno.Kv, accountId: string): Promise<string[]> {
   const { value } = await kv.get(devicesKey(accountId));

@@ -1,7 +1,8 @@
 /**
  * Log-in by e-mail and password. An unknown address, a wrong password and a suspended account take the same work and
  * give the same answer. Tries are counted by account and network together, by account, and by network, before the
- * password is looked at: parallel guesses all count, and nobody can lock out an owner from everywhere at once.
+ * password is looked at: parallel guesses all count. The count by account stops guesses from many networks; it isn't
+ * asked of browsers and networks that the owner has used, or anybody could lock the owner out.
  */
 import {
   type Account,
@@ -25,13 +26,14 @@ import {
   takeRateLimits,
 } from "@/domain/shared/rate_limit.ts";
 import type { SecondFactorRequired } from "./log_in_challenge.ts";
+import { isUsualOrigin } from "./known_devices.ts";
 import { type Client, issueToken, stageSignIn } from "./start_session.ts";
 
 const QUARTER_SECONDS = 15 * 60;
 const HOUR_SECONDS = 3600;
 /** Wrong passwords for one account from one network, in 15 minutes. */
 const PAIR_LIMIT = 10;
-/** Wrong passwords for one account from everywhere, in an hour. */
+/** Wrong passwords for one account from everywhere that its owner never was, in an hour. */
 const ACCOUNT_LIMIT = 50;
 /** Wrong passwords from one network for any account, in 15 minutes. */
 const NETWORK_LIMIT = 50;
@@ -62,11 +64,16 @@ export async function logIn(
   const isTooLong = Math.max(input.email.length, input.password.length) > MAX_INPUT_LENGTH;
   const email = isTooLong ? null : normaliseEmail(input.email);
   const network = networkOf(input.ip);
-  const limits = limitsFor(email ?? `no address, ${network}`, network);
+  const account = email === null ? null : await readAccountByEmail(deps.kv, email);
+  const isUsual = await isUsualOrigin(deps.kv, {
+    accountId: account?.id ?? null,
+    browserId: input.browserId,
+    network,
+  });
+  const limits = limitsFor({ email: email ?? `no address, ${network}`, network, isUsual });
   const taken = await takeRateLimits(deps, limits);
   if (!taken.ok) return taken;
 
-  const account = email === null ? null : await readAccountByEmail(deps.kv, email);
   const password = isTooLong ? "" : input.password;
   const checked = await verifyPassword(deps, password, account?.passwordHash ?? null);
   if (!account || !checked.isMatch || account.status !== "active") {
@@ -82,7 +89,15 @@ export async function logIn(
 }
 
 /** The limits of one try. An account is counted by its address, known or not. */
-function limitsFor(email: string, network: string): RateLimit[] {
+function limitsFor(
+  { email, network, isUsual }: { email: string; network: string; isUsual: boolean },
+): RateLimit[] {
+  const byAccount: RateLimit = {
+    scope: "log_in.account",
+    subject: email,
+    limit: ACCOUNT_LIMIT,
+    windowSeconds: HOUR_SECONDS,
+  };
   return [
     {
       scope: "log_in.pair",
@@ -90,12 +105,7 @@ function limitsFor(email: string, network: string): RateLimit[] {
       limit: PAIR_LIMIT,
       windowSeconds: QUARTER_SECONDS,
     },
-    {
-      scope: "log_in.account",
-      subject: email,
-      limit: ACCOUNT_LIMIT,
-      windowSeconds: HOUR_SECONDS,
-    },
+    ...(isUsual ? [] : [byAccount]),
     {
       scope: "log_in.network",
       subject: network,

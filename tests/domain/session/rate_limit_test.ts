@@ -1,5 +1,6 @@
 import { expect } from "expect";
 import { networkOf, takeRateLimit, takeRateLimits } from "@/domain/session/mod.ts";
+import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 import { logInAda, registerAda } from "./setup.ts";
@@ -134,6 +135,20 @@ Deno.test("guesses at one account from ever new networks end after 50 in an hour
   expect(await guess(deps, { ip: "203.0.113.1" })).toMatchObject({
     error: { code: "rate_limited" },
   });
+});
+
+Deno.test("guesses from many networks lock nobody out of where they usually are, by network or browser", async () => {
+  await using deps = await makeDeps();
+  await registerAda(deps);
+  const browserId = "B".repeat(22);
+  unwrap(await logInAda(deps, { ip: "192.0.2.1", browserId }));
+  for (let i = 0; i < 50; i++) await guess(deps, { ip: `198.51.100.${i}` });
+
+  expect(await logInAda(deps, { ip: "203.0.113.1" })).toMatchObject({
+    error: { code: "rate_limited" },
+  });
+  expect(await logInAda(deps, { ip: "192.0.2.1" })).toMatchObject({ ok: true });
+  expect(await logInAda(deps, { ip: "203.0.113.2", browserId })).toMatchObject({ ok: true });
 });
 
 Deno.test("guesses at ever new accounts from one network end after 50", async () => {
