@@ -8,6 +8,7 @@ export {
 } from "./record_payment.ts";
 export type { PaymentForm } from "./check_payment_form.ts";
 export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";
+export { admitProof, type AdmitProofError } from "./admit_proof.ts";
 export type { UploadedFile } from "./proof_file.ts";
 export { type AlreadyDecided, rejectProof } from "./reject_proof.ts";
 export {

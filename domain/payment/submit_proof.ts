@@ -1,14 +1,13 @@
 /** A customer uploads a proof of payment for an open invoice of theirs. */
 import { z } from "zod";
 import { stageAudit } from "@/domain/audit/mod.ts";
-import { amountDue, checkInvoice, type Invoice, readInvoice } from "@/domain/invoice/mod.ts";
+import { amountDue, checkInvoice, type Invoice } from "@/domain/invoice/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
 import { stageOrderHeld } from "@/domain/order/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
-import { type CustomerActor, mayUse } from "@/domain/shared/actor.ts";
+import type { CustomerActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { isId } from "@/domain/shared/ids.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import {
@@ -22,11 +21,11 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import { toValidationError } from "@/domain/shared/validation.ts";
-import type { Proof, ProofFolder } from "./model.ts";
+import { findOwnInvoice, whyNoProof } from "./admit_proof.ts";
+import type { Proof } from "./model.ts";
 import { type ProofFile, readProofFile, type UploadedFile } from "./proof_file.ts";
 import { getFolder, readFolder, setFolder } from "./repo.ts";
 import { dropUpload, type OpenUpload, stageKeepUpload, writeUpload } from "./uploads.ts";
-import { MAX_PROOFS } from "./view.ts";
 
 const words = z.strictObject({
   reference: z.string().trim().max(140, "Use at most 140 characters.").default(""),
@@ -47,16 +46,16 @@ export interface SubmitProofInput {
 export type SubmitProofError = ValidationError | NotFound | Conflict;
 
 /**
- * Stores a proof, gives its order time until it is checked, and tells staff. The same file sent twice while the first is unchecked counts once. Nothing is
- * written unless everything about it is right.
+ * Stores a proof, gives its order time until it is checked, and tells staff. The same file sent twice while the first is
+ * unchecked counts once. Nothing is written unless everything about it is right.
  */
 export async function submitProof(
   deps: Deps,
   input: SubmitProofInput,
 ): Promise<Result<{ proofId: string; isRepeat: boolean }, SubmitProofError>> {
   const { actor, invoiceId } = input;
-  const invoice = isId("inv", invoiceId) ? await readInvoice(deps.kv, invoiceId) : null;
-  if (!invoice || invoice.customerId !== actor.id || !mayUse(actor, "billing")) return notFound();
+  const invoice = await findOwnInvoice(deps, { actor, invoiceId });
+  if (!invoice) return notFound();
   const parsed = words.safeParse({ reference: input.reference, note: input.note });
   if (!parsed.success) return fail(toValidationError(parsed.error));
   const problem = whyNoProof(invoice, await readFolder(deps.kv, invoiceId));
@@ -152,18 +151,4 @@ async function stageStaffMail(
       link: `/admin/orders/${invoice.orderId}`,
     },
   });
-}
-
-function whyNoProof(invoice: Invoice, folder: ProofFolder | null): string | null {
-  switch (invoice.status) {
-    case "paid":
-      return "This invoice is paid already: no proof is needed any more.";
-    case "void":
-    case "uncollectible":
-      return "This invoice is closed and takes no proof. Write to us if you have paid it.";
-    case "open":
-      return (folder?.proofs.length ?? 0) < MAX_PROOFS
-        ? null
-        : "This invoice has as many proofs as it can take. Write to us to add another one.";
-  }
 }

@@ -159,6 +159,58 @@ Deno.test("bad proofs are refused beside their field with 422, and nothing is wr
   expect(await dumpKv(deps.kv, IGNORE)).toEqual(before);
 });
 
+Deno.test("a file for an invoice that isn't one's own, or is closed, isn't even looked at", async () => {
+  await using shop = await openDashboard();
+  const { app, deps, ada, eve } = shop;
+  const debt = await placeDebt(deps, ada.customer);
+  const path = `/dashboard/invoices/${debt.invoice.id}`;
+  const garbage = {
+    method: "POST",
+    body: "--x\r\nbroken",
+    headers: { "content-type": "multipart/form-data; boundary=y" },
+  };
+
+  expect((await app.request(path, { ...garbage, session: ada.session })).status).toBe(400);
+  expect((await app.request(path, { ...garbage, session: eve.session })).status).toBe(404);
+  unwrap(await pay(deps, debt));
+  expect((await app.request(path, { ...garbage, session: ada.session })).status).toBe(422);
+});
+
+Deno.test("an account's files are read one after the other, and thirty an hour", async () => {
+  await using shop = await openDashboard();
+  const { app, deps, ada } = shop;
+  const path = `/dashboard/invoices/${(await placeDebt(deps, ada.customer)).invoice.id}`;
+  const file = new File([join(PDF, " ".repeat(200_000))], "a.pdf");
+  let reading = 0;
+  let most = 0;
+  const send = async () => {
+    const form = new FormData();
+    form.set("file", file);
+    const whole = new Response(form);
+    const bytes = new Uint8Array(await whole.arrayBuffer());
+    let at = 0;
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        if (at === 0) most = Math.max(most, ++reading);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        controller.enqueue(bytes.subarray(at, at += 50_000));
+        if (at < bytes.length) return;
+        reading--;
+        controller.close();
+      },
+    }, { highWaterMark: 0 });
+    const headers = { "content-type": whole.headers.get("content-type")! };
+    return (await app.request(path, { method: "POST", body, headers, session: ada.session }))
+      .status;
+  };
+
+  const statuses = await Promise.all(Array.from({ length: 30 }, send));
+
+  expect(most).toBe(1);
+  expect(statuses).not.toContain(429);
+  expect(await send()).toBe(429);
+});
+
 Deno.test("a body of 200 MB is refused while it comes, and never kept", async () => {
   await using shop = await openDashboard();
   const { app, deps, ada } = shop;

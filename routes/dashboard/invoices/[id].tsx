@@ -4,6 +4,7 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { getInvoice, type InvoiceView } from "@/domain/invoice/mod.ts";
 import {
+  admitProof,
   listPayments,
   listProofs,
   MAX_PROOF_BYTES,
@@ -23,11 +24,13 @@ import { seeOther } from "../../(_lib)/flash.ts";
 import { nothingTyped, readForm, type Typed } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireCustomer } from "../../(_lib)/guards.ts";
-import { formStatus, problem } from "../../(_lib)/problems.ts";
+import { formStatus, problem, retryAfterOf, waitText } from "../../(_lib)/problems.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
 
 /** The largest file and the texts around it. */
 const MAX_FORM_BYTES = MAX_PROOF_BYTES + 64 * 1024;
+/** Each takes up to five times its size until it is stored. */
+const FILES_AT_ONCE = 6;
 
 const form = z.strictObject({
   file: z.file("Choose the file with your proof of payment.").optional(),
@@ -48,22 +51,33 @@ export const handler = define.handlers({
     return page<Data>({ ...await load(ctx), typed: nothingTyped(), errors: {} });
   },
   async POST(ctx) {
-    const { deps, requestId } = ctx.state;
-    const read = await readForm(ctx, form, { maxBytes: MAX_FORM_BYTES });
-    if (!read.ok) return await refuse(ctx, read.typed, read.error);
-    const { file = null, reference, note } = read.value;
+    const { deps } = ctx.state;
     const actor = requireCustomer(ctx);
-    const invoiceId = ctx.params.id!;
-    const proof = { actor, invoiceId, file, reference, note, requestId };
-    const submitted = await submitProof(deps, proof);
-    if (!submitted.ok) return await refuse(ctx, read.typed, submitted.error);
-    // With a place of its own: browsers keep the place of the form, which is further down.
-    return await seeOther(ctx, `/dashboard/invoices/${invoiceId}#main`, {
-      tone: "ok",
-      text: "Your proof of payment is here. We look at it and tell you by mail.",
-    });
+    const admitted = await admitProof(deps, { actor, invoiceId: ctx.params.id! });
+    if (!admitted.ok) return await refuse(ctx, nothingTyped(), admitted.error);
+    // Files are held in memory while they are read and checked: one of an account, and a few of all.
+    return await deps.lanes.run(
+      `proofs:${actor.id}`,
+      () => deps.lanes.share("proofs", FILES_AT_ONCE, () => receive(ctx)),
+    );
   },
 });
+
+async function receive(ctx: Ctx) {
+  const { deps, requestId } = ctx.state;
+  const read = await readForm(ctx, form, { maxBytes: MAX_FORM_BYTES });
+  if (!read.ok) return await refuse(ctx, read.typed, read.error);
+  const actor = requireCustomer(ctx);
+  const invoiceId = ctx.params.id!;
+  const { file = null, reference, note } = read.value;
+  const submitted = await submitProof(deps, { actor, invoiceId, file, reference, note, requestId });
+  if (!submitted.ok) return await refuse(ctx, read.typed, submitted.error);
+  // With a place of its own: browsers keep the place of the form, which is further down.
+  return await seeOther(ctx, `/dashboard/invoices/${invoiceId}#main`, {
+    tone: "ok",
+    text: "Your proof of payment is here. We look at it and tell you by mail.",
+  });
+}
 
 async function load(ctx: Ctx): Promise<Pick<Data, "invoice" | "proofs" | "payments">> {
   const { deps } = ctx.state;
@@ -81,8 +95,15 @@ async function refuse(ctx: Ctx, typed: Typed, error: Failure) {
   const data = await load(ctx);
   const errors = error.code === "validation"
     ? (error as ValidationError).fields
-    : { "": "We are busy right now. Try again in a moment." };
+    : { "": busyText(error) };
   return page<Data>({ ...data, typed, errors }, formStatus(error));
+}
+
+function busyText(error: Failure): string {
+  const wait = retryAfterOf(error);
+  return wait === null
+    ? "We are busy right now. Try again in a moment."
+    : `That were many files within an hour. Try again in ${waitText(wait)}.`;
 }
 
 export default define.page<typeof handler>(function InvoicePage(props) {
