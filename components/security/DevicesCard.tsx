@@ -2,6 +2,7 @@
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { DateTime } from "../ui/DateTime.tsx";
+import { deviceOf } from "@/domain/session/device.ts";
 import type { DeviceView } from "@/domain/second_factor/view.ts";
 
 /** The card of the remembered devices; nothing where there are none. */
@@ -25,7 +26,7 @@ export function DevicesCard({ devices }: { devices: readonly DeviceView[] }) {
         {devices.map((device) => (
           <li key={device.id} class="flex flex-wrap items-center justify-between gap-4 p-5">
             <div class="min-w-0">
-              <p class="text-sm text-ink wrap-anywhere">{device.userAgent || "Unknown browser"}</p>
+              <p class="text-sm text-ink wrap-anywhere">{deviceOf(device.userAgent)}</p>
               <p class="mt-1 text-sm text-muted">
                 Since <DateTime value={device.createdAt} />, until{" "}
                 <DateTime value={device.expiresAt} />
