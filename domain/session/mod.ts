@@ -23,7 +23,7 @@ export {
 } from "./finish_log_in.ts";
 export { eraseSessions, readTraces } from "./erase.ts";
 export { needsCode, proveCode, provePassword } from "./prove.ts";
-export { isBrowserId } from "./known_devices.ts";
+export { isBrowserId, momentOf, stageNoDevices } from "./known_devices.ts";
 export { type BadCredentials, logIn, type LogInInput } from "./log_in.ts";
 export type { SecondFactorRequired } from "./log_in_challenge.ts";
 export type { SignedIn, StartedSession } from "./model.ts";
@@ -46,9 +46,8 @@ export { resolveSession } from "./resolve_session.ts";
 export type { ActingAs } from "./standing.ts";
 export { isSteppedUp, proofAskedOf, STEP_UP_MINUTES, stepUp } from "./step_up.ts";
 export { type SignedUp, signUp } from "./sign_up.ts";
-export { deleteOldSigningKeys, rotateSigningKey } from "./signing_key.ts";
+export { deleteOldSigningKeys, listSigningKeys, rotateSigningKey } from "./signing_key.ts";
 export type { Client } from "./start_session.ts";
-export { readReport, reportNotMe } from "./not_me.ts";
 export {
   readPasswordReset,
   requestPasswordReset,
@@ -59,6 +58,7 @@ export {
   endOneSession,
   endOtherSessions,
   endSessions,
+  countSessions,
   listSessions,
   type SessionView,
 } from "./sessions.ts";

@@ -4,7 +4,7 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { LinkExpired, LinkForm } from "@/components/auth/LinkForms.tsx";
 import { AuthLayout } from "@/components/layouts/mod.ts";
-import { readReport, reportNotMe } from "@/domain/session/mod.ts";
+import { readReport, reportNotMe } from "@/domain/takeover/mod.ts";
 import { seeOther } from "../(_lib)/flash.ts";
 import { readForm } from "../(_lib)/forms.ts";
 import { linkStatus, tokenOf } from "../(_lib)/links.ts";

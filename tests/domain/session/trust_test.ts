@@ -11,7 +11,6 @@ import {
   endOneSession,
   endOtherSessions,
   listSessions,
-  reportNotMe,
   requestEmailChange,
   resetPassword,
   resolveSession,
@@ -19,6 +18,8 @@ import {
   signUp,
 } from "@/domain/session/mod.ts";
 import { deviceOf } from "@/domain/session/device.ts";
+import { createApiToken, resolveApiToken } from "@/domain/api_token/mod.ts";
+import { reportNotMe } from "@/domain/takeover/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { countKeys } from "@/tests/helpers/dump.ts";
@@ -27,6 +28,7 @@ import { ada, client, logInAda, registerAda } from "./setup.ts";
 
 const expired = { ok: false, error: { code: "link_expired" } };
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0";
+const THIEF_IP = "203.0.113.5";
 const SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 " +
   "(KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
 
@@ -158,16 +160,23 @@ Deno.test("the browsers that are known are bounded", async () => {
   expect(value?.devices).toHaveLength(20);
 });
 
-Deno.test("reportNotMe() ends all sessions, takes the password away, freezes payouts and tells staff", async () => {
+Deno.test("reportNotMe() ends all sessions and tokens, takes the password away, freezes payouts and tells staff", async () => {
   await using deps = await makeDeps();
-  await registerAda(deps);
+  const { accountId } = await registerAda(deps);
+  unwrap(await resendVerification(deps, { accountId }));
+  unwrap(await verifyEmail(deps, { token: await tokenOf(deps, "verify_email") }));
   unwrap(await logInAda(deps, { userAgent: FIREFOX }));
   const thief = unwrap(await logInAda(deps, { userAgent: SAFARI, ip: "203.0.113.5" }));
   const token = await tokenOf(deps, "new_device");
+  const form = { name: "Thief's", scopes: ["read:services"], days: "90", ranges: "" };
+  const actor = { kind: "customer", id: accountId } as const;
+  const api = unwrap(await createApiToken(deps, { actor, form }));
+  expect(await resolveApiToken(deps, { token: api.token, ip: THIEF_IP })).not.toBeNull();
 
   const { resetToken } = unwrap(await reportNotMe(deps, { token }));
 
   expect(await resolveSession(deps, thief.cookieToken)).toBeNull();
+  expect(await resolveApiToken(deps, { token: api.token, ip: THIEF_IP })).toBeNull();
   expect(await countKeys(deps.kv, ["sessions"])).toBe(0);
   expect(await logInAda(deps)).toMatchObject({ error: { code: "bad_credentials" } });
   expect((await readAccountByEmail(deps.kv, ada.email))?.payoutsFrozenAt).not.toBeNull();

@@ -1,7 +1,8 @@
 /**
- * "This wasn't me": what the link in a mail about a log-in or a change does. All sessions end, the password is gone, the
- * address is the one that the mail went to, payouts are frozen until staff have looked at it, and staff are told. The
- * answer is a link to a new password: who holds the mailbox holds the account. A second factor stays as it is.
+ * "This wasn't me": what the link in a mail about a log-in or a change does. All sessions and API tokens end, the
+ * password is gone, the address is the one that the mail went to, payouts are frozen until staff have looked at it, and
+ * staff are told. The answer is a link to a new password: who holds the mailbox holds the account. A second factor stays
+ * as it is: else a mailbox alone would be a way around it.
  */
 import {
   type Account,
@@ -13,18 +14,16 @@ import {
   stageNewAddress,
   stageUseAccountLink,
 } from "@/domain/customer/mod.ts";
+import { stageRevokeApiTokens } from "@/domain/api_token/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import type { LinkExpired } from "@/domain/link/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
+import { endSessions, momentOf, stageEndOfSessions, stageNoDevices } from "@/domain/session/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { type Conflict, ok, type Result } from "@/domain/shared/result.ts";
-import { stageEndOfSessions } from "./end_session.ts";
-import { momentOf, stageNoDevices } from "./known_devices.ts";
-import { endLateSessions } from "./new_password.ts";
-import { actorOf } from "./start_session.ts";
 
 const PASSWORD_BYTES = 32;
 
@@ -65,9 +64,11 @@ export async function reportNotMe(
     stageAccountChange(tx, account);
     await stageEndOfSessions(tx, deps, { accountId: account.id });
     stageNoDevices(tx, account.id);
+    const actor = { kind: "customer", id: account.id } as const;
+    await stageRevokeApiTokens(tx, deps, { accountId: account.id, actor, requestId });
     const what = data["what"] ?? "A change of the account";
     stageAudit(tx, deps, {
-      actor: actorOf(account),
+      actor,
       action: "account.reported",
       subject: { kind: "account", id: account.id },
       before: { email: before.email, payoutsFrozenAt: before.payoutsFrozenAt },
@@ -91,7 +92,8 @@ export async function reportNotMe(
     return ok({ accountId: account.id, resetToken: reset.token });
   });
   if (!stored.ok) return stored;
-  await endLateSessions(deps, { accountId: stored.value.accountId });
+  // One may have begun while this was being stored
+  await endSessions(deps, { accountId: stored.value.accountId });
   return ok({ resetToken: stored.value.resetToken });
 }
 

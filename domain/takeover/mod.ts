@@ -1,0 +1,2 @@
+/** What is done when an owner says that somebody else got into their account. */
+export { readReport, reportNotMe } from "./report_not_me.ts";
