@@ -1,5 +1,5 @@
 /** Where somebody is signed in, each with a button that ends it. */
-import type { SessionView } from "@/domain/session/sessions.ts";
+import type { SessionView } from "@/domain/session/mod.ts";
 import { Badge, Button, Card, DateTime } from "../ui/mod.ts";
 
 const PATH = "/dashboard/security/sessions";
