@@ -277,7 +277,7 @@ If it wasn't you, revoke the token at once and change your password.`,
     heading: "Join the staff of {{companyName}}",
     body: `Hello,
 
-You are invited to work in the admin panel of {{companyName}}, with the role "{{roleName}}". The button below leads to a page where you accept with your account, or make one.
+{{inviterName}} invites you to work in the admin panel of {{companyName}}, with the role "{{roleName}}". The button below leads to a page where you accept with your account, or make one.
 
 It works once, and for {{hours}} hours. If you don't know what this is about, there is nothing to do.`,
     facts: [],
