@@ -24,8 +24,8 @@ export const MAIL_VARIABLES = {
   payment_credited: ["customerName", "invoiceNumber", "amount", "link"],
   proof_rejected: ["customerName", "invoiceNumber", "reason", "link"],
   service_ready: ["customerName", "planName", "hostname", "orderNumber", "link"],
-  order_expired: ["customerName", "orderNumber", "planName", "link"],
-  order_cancelled: ["customerName", "orderNumber", "planName", "reason", "link"],
+  order_expired: ["customerName", "orderNumber", "planName", "settlement", "link"],
+  order_cancelled: ["customerName", "orderNumber", "planName", "reason", "settlement", "link"],
   order_received_staff: [
     "customerName",
     "customerEmail",
@@ -181,7 +181,7 @@ Its address and log-in are in your dashboard. We never send passwords by mail. C
     heading: "Your order has expired",
     body: `Hello {{customerName}},
 
-No payment reached us for order {{orderNumber}} ({{planName}}) in time, so we have closed it and voided its invoice. Nothing is owed.
+Order {{orderNumber}} ({{planName}}) was not paid in time, so we have closed it and voided its invoice. {{settlement}}
 
 If you still want the server, just order it again. If you have paid already, answer this mail and we will sort it out.`,
     facts: [],
@@ -192,7 +192,7 @@ If you still want the server, just order it again. If you have paid already, ans
     heading: "Your order was cancelled",
     body: `Hello {{customerName}},
 
-Order {{orderNumber}} ({{planName}}) was cancelled and its invoice voided. Nothing is owed. The reason:
+Order {{orderNumber}} ({{planName}}) was cancelled and its invoice voided. {{settlement}} The reason:
 
 {{reason}}
 

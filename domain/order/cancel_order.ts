@@ -49,10 +49,10 @@ export async function cancelOrder(
       action: "order.cancelled",
       subject: { kind: "order", id },
       before: { status: order.status },
-      after: { status: closed.value.status, reason },
+      after: { status: closed.value.order.status, reason },
       ...(requestId ? { requestId } : {}),
     });
-    await stageCancelledMail(tx, deps, { order, reason });
+    await stageCancelledMail(tx, deps, { ...closed.value, reason });
     return ok(undefined);
   });
 }

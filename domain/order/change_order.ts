@@ -2,6 +2,7 @@
 import { toIso } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import type { Tx } from "../shared/kv.ts";
+import type { Money } from "../shared/money.ts";
 import { fail, type Failure, type NotFound, notFound, ok, type Result } from "../shared/result.ts";
 import { stageReturnStock } from "../catalog/mod.ts";
 import { stageVoidInvoice } from "../invoice/mod.ts";
@@ -70,12 +71,19 @@ export async function stageOrderActive(
   return ok(after);
 }
 
+/** An order that was ended without having been paid in full. */
+export interface ClosedOrder {
+  order: Order;
+  /** What had been paid towards it, which is the customer's credit. */
+  paid: Money;
+}
+
 /** Ends an unpaid order: its stock is given back and its invoice voided. Three checks. */
 export async function stageOrderClosed(
   tx: Tx,
   deps: Deps,
   input: { order: Order; status: "cancelled" | "expired"; reason: string },
-): Promise<Result<Order, WrongState>> {
+): Promise<Result<ClosedOrder, WrongState>> {
   const { order, status, reason } = input;
   if (order.status !== "pending_payment") return wrongState(order);
   const voided = await stageVoidInvoice(tx, deps, { invoiceId: order.invoiceId, reason });
@@ -85,7 +93,7 @@ export async function stageOrderClosed(
   const closedAt = toIso(deps.clock.now());
   const after: Order = { ...order, status, closedAt, closeReason: reason };
   replaceOrder(tx, order, after);
-  return ok(after);
+  return ok({ order: after, paid: voided.value.paid });
 }
 
 function wrongState(order: Order): Result<never, WrongState> {

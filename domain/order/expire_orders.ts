@@ -63,9 +63,9 @@ async function expireOrder(deps: Deps, entry: ExpiryEntry): Promise<boolean> {
       action: "order.expired",
       subject: { kind: "order", id },
       before: { status: order.status },
-      after: { status: closed.value.status },
+      after: { status: closed.value.order.status },
     });
-    await stageExpiredMail(tx, deps, order);
+    await stageExpiredMail(tx, deps, closed.value);
     return ok(true);
   });
   if (result.ok) return result.value;

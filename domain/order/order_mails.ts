@@ -7,6 +7,7 @@ import type { SettingsOf } from "../settings/mod.ts";
 import type { Deps } from "../shared/deps.ts";
 import type { Tx } from "../shared/kv.ts";
 import { type Money, toDecimal } from "../shared/money.ts";
+import type { ClosedOrder } from "./change_order.ts";
 import type { Order } from "./model.ts";
 import type { PaymentMethod } from "./view.ts";
 
@@ -57,7 +58,11 @@ export async function stageOrderMails(
 }
 
 /** Tells the customer that nobody paid in time; one check. */
-export function stageExpiredMail(tx: Tx, deps: Deps, order: Order): Promise<void> {
+export function stageExpiredMail(
+  tx: Tx,
+  deps: Deps,
+  { order, paid }: ClosedOrder,
+): Promise<void> {
   return stageMail(tx, deps, {
     fact: `order_expired:${order.id}`,
     to: addressee(order),
@@ -67,6 +72,7 @@ export function stageExpiredMail(tx: Tx, deps: Deps, order: Order): Promise<void
       customerName: order.customerName,
       orderNumber: order.number,
       planName: order.planName,
+      settlement: settlementText(paid),
       link: `/dashboard/order?plan=${order.plan}&cycle=${order.cycle}`,
     },
   });
@@ -76,7 +82,7 @@ export function stageExpiredMail(tx: Tx, deps: Deps, order: Order): Promise<void
 export function stageCancelledMail(
   tx: Tx,
   deps: Deps,
-  { order, reason }: { order: Order; reason: string },
+  { order, paid, reason }: ClosedOrder & { reason: string },
 ): Promise<void> {
   return stageMail(tx, deps, {
     fact: `order_cancelled:${order.id}`,
@@ -88,6 +94,7 @@ export function stageCancelledMail(
       orderNumber: order.number,
       planName: order.planName,
       reason,
+      settlement: settlementText(paid),
       link: `/dashboard/orders/${order.id}`,
     },
   });
@@ -95,6 +102,13 @@ export function stageCancelledMail(
 
 function addressee(order: Order): { email: string; name: string } {
   return { email: order.customerEmail, name: order.customerName };
+}
+
+/** What becomes of the money, if any came. */
+function settlementText(paid: Money): string {
+  return paid.minor === 0
+    ? "Nothing is owed."
+    : `The ${moneyText(paid)} that you paid towards it stay in your account as credit.`;
 }
 
 /** An amount in a mail, for example `120.00 EUR`. */

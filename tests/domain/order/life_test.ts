@@ -1,7 +1,7 @@
 /** Orders after they were placed: expiry, cancelling, the way to active, lists and search. */
 import { expect } from "expect";
 import { seedCatalog } from "@/domain/catalog/mod.ts";
-import { listMails } from "@/domain/mail/mod.ts";
+import { getMail, listMails } from "@/domain/mail/mod.ts";
 import {
   cancelOrder,
   expireOrders,
@@ -20,7 +20,7 @@ import { transact } from "@/domain/shared/kv.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
-import { PNG } from "../payment/fixtures.ts";
+import { makeDebt, pay, placeDebt, PNG } from "../payment/fixtures.ts";
 import { makeCustomer, makeStaff, mustPlace, openShop, orderForm, stockOf } from "./fixtures.ts";
 
 function markPaid(deps: TestDeps, orderId: string) {
@@ -89,6 +89,30 @@ Deno.test("expireOrders() waits for an order whose proof of payment is to be che
 
   expect(unwrap(await getOrder(deps, { viewer: ada, id: orderId })).status).toBe("expired");
 });
+
+for (const [how, close] of [["cancelled", cancelOrder], ["expired", expireOrders]] as const) {
+  Deno.test(`the mail about an order that is ${how} says what becomes of a part that was paid`, async () => {
+    await using deps = await makeDeps();
+    const debt = await makeDebt(deps);
+    const unpaid = await placeDebt(deps, debt.customer, "server2.example.com");
+    unwrap(await pay(deps, debt, { amount: "2.00", accept_difference: "1" }));
+
+    if (how === "expired") deps.clock.advance({ days: 30 });
+    for (const { orderId } of [debt, unpaid]) {
+      await close(deps, { actor: debt.customer, id: orderId });
+    }
+
+    const { items } = unwrap(await listMails(deps, { viewer: makeStaff() }));
+    const ids = items.filter((mail) => mail.template === `order_${how}`).map(({ id }) => id);
+    const texts = await Promise.all(
+      ids.map(async (id) => unwrap(await getMail(deps, { viewer: makeStaff(), id })).text),
+    );
+    const isCredit = (text: string) => text.includes("The 2.00 EUR that you paid towards it stay");
+    expect(texts.map((text) => [isCredit(text), text.includes("Nothing is owed.")]).sort())
+      .toEqual([[false, true], [true, false]]);
+    expect(texts.join()).not.toContain("No payment reached us");
+  });
+}
 
 Deno.test("an invoice is due no later than the day on which its order expires", async () => {
   await using deps = await makeDeps();
