@@ -93,6 +93,7 @@ export const ADMIN_NAV: NavGroup[] = [
       { href: "/admin/jobs", label: "Jobs", icon: RefreshCwIcon },
       { href: "/admin/audit", label: "Audit log", icon: ActivityIcon },
       { href: "/admin/erasures", label: "Erased accounts", icon: UserIcon },
+      { href: "/admin/security", label: "Security", icon: ShieldCheckIcon },
       { href: "/admin/staff", label: "Staff", icon: ShieldUserIcon },
       { href: "/admin/settings", label: "Settings", icon: SettingsIcon },
     ],

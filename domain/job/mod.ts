@@ -15,6 +15,7 @@ export { runDueJobs, type RunReport } from "./run_due_jobs.ts";
 export {
   beat,
   isJobRunnerAlive,
+  lastHeartbeat,
   type RecurringTask,
   type RunnerOptions,
   runRecurring,

@@ -79,6 +79,11 @@ export async function isJobRunnerAlive(deps: Deps): Promise<boolean> {
   return Temporal.Instant.from(at).until(deps.clock.now()).total("seconds") <= ALIVE_SECONDS;
 }
 
+/** When a runner was last seen; `null` if none ever was. */
+export function lastHeartbeat(deps: Pick<Deps, "kv">): Promise<string | null> {
+  return readHeartbeat(deps.kv);
+}
+
 /** Records a sign of life, for processes that run jobs without `startJobRunner()`. */
 export async function beat(deps: Deps): Promise<void> {
   await writeHeartbeat(deps.kv, isoNow(deps.clock));

@@ -2,7 +2,7 @@
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
-import { clearAbandonedUploads, verifyBooks } from "../payment/mod.ts";
+import { checkBooks, clearAbandonedUploads } from "../payment/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";
@@ -46,13 +46,6 @@ export const recurringTasks: readonly RecurringTask[] = [
     run: (deps) => oncePerDay(deps, { name: "books.verify", run: checkBooks }),
   },
 ];
-
-/** Recomputes the books; what doesn't fit is an error in the log, for the operator to act on. */
-async function checkBooks(deps: Deps): Promise<void> {
-  const report = await verifyBooks(deps);
-  if (report.ok) deps.log.info("books.verified", { ...report.value });
-  else deps.log.error("books.differ", { ...report.error });
-}
 
 /** Signing keys are replaced every 30 days, and deleted once nothing that they signed is left. */
 async function rotateKeys(deps: Deps): Promise<void> {

@@ -20,6 +20,7 @@ export {
   readProof,
 } from "./read_proofs.ts";
 export { eraseProofs, eraseReceipts } from "./erase.ts";
+export { checkBooks, readBooksCheck } from "./books_check.ts";
 export { clearAbandonedUploads } from "./uploads.ts";
 export { type BooksProblem, type BooksReport, verifyBooks } from "./verify_books.ts";
 export * from "./view.ts";

@@ -42,6 +42,17 @@ export async function listSessions(
     );
 }
 
+/** How many sessions of these accounts are running. */
+export async function countSessions(
+  deps: Pick<Deps, "kv" | "clock">,
+  accountIds: readonly string[],
+): Promise<number> {
+  const ids = (await Promise.all(accountIds.map((id) => readSessionIds(deps.kv, id)))).flat();
+  const stored = (await getAll(deps.kv, ids.map(sessionKey))).map(parseSession);
+  const now = deps.clock.now();
+  return stored.filter((session) => session !== null && !isOver(session, now)).length;
+}
+
 /** Ends one session of whoever is signed in; somebody else's is `not_found`. */
 export async function endOneSession(
   deps: Deps,

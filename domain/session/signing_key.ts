@@ -119,6 +119,18 @@ export async function deleteOldSigningKeys(
   return deleted;
 }
 
+/** The keys that tokens are accepted of, newest first: their names and times, never the keys. */
+export async function listSigningKeys(
+  kv: Deno.Kv,
+): Promise<Array<{ kid: string; createdAt: string; notAfter: string | null }>> {
+  const keys = [];
+  for await (const { key, value } of kv.list({ prefix: ["signing_keys"] })) {
+    const { createdAt, notAfter } = parse(value)!;
+    keys.push({ kid: String(key[1]), createdAt, notAfter });
+  }
+  return keys.sort((one, other) => one.createdAt < other.createdAt ? 1 : -1);
+}
+
 async function readCurrent(kv: Deno.Kv): Promise<SigningKey | null> {
   const kid = (await kv.get<string>(CURRENT_KEY)).value;
   const key = kid === null ? null : parse((await kv.get(signingKeyKey(kid))).value);

@@ -116,6 +116,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/settings/:section": { staff: "settings.view", change: ["settings.edit"] },
   "/admin/audit": { staff: "audit.view" },
   "/admin/erasures": { staff: "users.view" },
+  "/admin/security": { staff: "settings.view" },
   "/admin/jobs": { staff: "jobs.view", change: ["jobs.run"] },
   "/admin/staff": { staff: "staff.view", change: ["staff.edit"] },
   "/admin/staff/:id": { staff: "staff.view", change: ["staff.edit"] },

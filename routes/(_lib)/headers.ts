@@ -1,11 +1,11 @@
 /** Security and caching headers of every answer. */
-import { csp } from "fresh";
+import { App, csp } from "fresh";
 import type { Config } from "@/domain/shared/config.ts";
 import { accessOf } from "./access.ts";
 import { type Ctx, define, type State } from "./state.ts";
 
 /** Two years. */
-const HSTS_SECONDS = 63_072_000;
+const HSTS: [name: string, value: string] = ["strict-transport-security", "max-age=63072000"];
 
 /** Pages whose answers depend on who asks, besides those that only signed-in people see. */
 const PRIVATE_PAGES = new Set([
@@ -49,6 +49,21 @@ export const contentPolicy = csp<State>({
   ],
 });
 
+/** The headers that every page is sent with, for staff to read; the nonce is another one on each page. */
+export async function describeHeaders(
+  config: Pick<Config, "appUrl">,
+): Promise<Array<[name: string, value: string]>> {
+  const probe = new App<State>().use(contentPolicy).get("/", () => new Response()).handler();
+  const sent = await probe(new Request(config.appUrl));
+  const policy = (sent.headers.get("content-security-policy") ?? "")
+    .replace("script-src 'self' 'unsafe-inline'", "script-src 'self' 'nonce-…'");
+  return [
+    ["content-security-policy", strictPolicy(policy, config)],
+    ...(isHttps(config) ? [HSTS] : []),
+    ...FIXED_HEADERS,
+  ];
+}
+
 /** Sets the headers. Stands outside of `contentPolicy`, whose header it makes strict. */
 export const secureHeaders = define.middleware(async (ctx) => {
   const answer = await ctx.next();
@@ -57,7 +72,7 @@ export const secureHeaders = define.middleware(async (ctx) => {
   const { headers } = response;
   for (const [name, value] of FIXED_HEADERS) headers.set(name, value);
   headers.set("x-request-id", ctx.state.requestId);
-  if (isHttps(config)) headers.set("strict-transport-security", `max-age=${HSTS_SECONDS}`);
+  if (isHttps(config)) headers.set(...HSTS);
   const policy = headers.get("content-security-policy");
   if (policy !== null) headers.set("content-security-policy", strictPolicy(policy, config));
   // The rest of a body that took too long would be taken for the next request (RFC 9110, section 15.5.9).

@@ -2,11 +2,13 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { OverviewTiles } from "@/components/admin/OverviewTiles.tsx";
+import { PaymentWarning } from "@/components/admin/PaymentWarning.tsx";
 import { OrdersTable } from "@/components/admin/tables.tsx";
 import { BarChart } from "@/components/charts/mod.ts";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button, Card, formatDay } from "@/components/ui/mod.ts";
 import { listOrdersForStaff } from "@/domain/order/mod.ts";
+import { paymentFacts } from "@/domain/security/mod.ts";
 import { getOverview } from "@/domain/stats/mod.ts";
 import { frameOf } from "../(_lib)/frame.ts";
 import { requireStaff } from "../(_lib)/guards.ts";
@@ -19,18 +21,19 @@ export const handler = define.handlers({
   async GET(ctx) {
     const { deps } = ctx.state;
     const viewer = requireStaff(ctx);
-    const [overview, orders] = await Promise.all([
+    const [overview, orders, payment] = await Promise.all([
       getOverview(deps, { viewer }),
       listOrdersForStaff(deps, { viewer, page: { limit: RECENT_ORDERS } }),
+      paymentFacts(deps),
     ]);
     if (!overview.ok) return problem(overview.error);
     const { permissions } = viewer;
-    return page({ overview: overview.value, orders: orders.items, permissions });
+    return page({ overview: overview.value, orders: orders.items, permissions, payment });
   },
 });
 
 export default define.page<typeof handler>(function AdminOverviewPage(props) {
-  const { overview, orders, permissions } = props.data;
+  const { overview, orders, permissions, payment } = props.data;
   return (
     <AdminLayout
       {...frameOf(props)}
@@ -41,6 +44,7 @@ export default define.page<typeof handler>(function AdminOverviewPage(props) {
         <title>Overview · Staff · CloudNest</title>
       </Head>
       <div class="flex flex-col gap-6">
+        <PaymentWarning payment={payment} canEdit={permissions.has("settings.edit")} />
         <OverviewTiles overview={overview} permissions={permissions} />
         <Card title="Orders placed in the last two weeks">
           <BarChart
