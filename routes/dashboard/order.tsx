@@ -18,7 +18,7 @@ import {
 } from "@/components/order/wizard.ts";
 import { getCatalog, getStock } from "@/domain/catalog/mod.ts";
 import { placeOrder } from "@/domain/order/mod.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
+import { getSettings, payableAddresses } from "@/domain/settings/mod.ts";
 import { mayUse } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { OrderWizard, type OrderWizardProps } from "@/islands/OrderWizard.tsx";
@@ -124,7 +124,7 @@ async function readRules(deps: Deps): Promise<WizardRules> {
     catalog,
     stock: Object.fromEntries(stock),
     taxRateBasisPoints: money.taxRateBasisPoints,
-    takesCrypto: crypto.addresses.length > 0,
+    takesCrypto: payableAddresses(deps.config, crypto.addresses).length > 0,
   };
 }
 

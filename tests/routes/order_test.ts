@@ -3,7 +3,10 @@ import { expect } from "expect";
 import { seedCatalog } from "@/domain/catalog/mod.ts";
 import { listInvoices } from "@/domain/invoice/mod.ts";
 import { getOrder, listOrders } from "@/domain/order/mod.ts";
-import { unwrap } from "@/domain/shared/result.ts";
+import { EXAMPLE_ADDRESSES } from "@/domain/settings/examples.ts";
+import { stageFirstSettings } from "@/domain/settings/mod.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
 import { type Fields, makeApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
@@ -50,6 +53,25 @@ Deno.test("POST /dashboard/order twice leads to the same invoice", async () => {
 
   expect(answers[0]!.headers.get("location")).toBe(answers[1]!.headers.get("location"));
   expect((await listOrders(deps, { viewer: ada.customer })).items.length).toBe(1);
+});
+
+Deno.test("the wizard offers crypto where there is an address to pay to, and an example is none", async () => {
+  const addresses = [...EXAMPLE_ADDRESSES];
+  for (const appUrl of ["http://localhost:8000", "https://cloud.example.com"]) {
+    await using deps = await makeDeps({ config: { appUrl } });
+    const { app, session } = await openShop(deps);
+    unwrap(
+      await transact(deps, async (tx) => {
+        await stageFirstSettings(tx, deps, { section: "crypto", values: { addresses } });
+        return ok(undefined);
+      }),
+    );
+    const html = await (await app.get("/dashboard/order", session)).text();
+    expect([appUrl, html.includes('value="crypto"')]).toEqual([
+      appUrl,
+      appUrl.includes("localhost"),
+    ]);
+  }
 });
 
 const REFUSED: Array<[what: string, change: Fields, field: string]> = [
