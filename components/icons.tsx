@@ -2,8 +2,6 @@
  * Icons as inline SVG from Lucide, one deep import each, so that only what is named here loads. An
  * icon is decoration unless it has a `title`; give the control around it a name instead.
  */
-import type { JSX } from "preact";
-import { h } from "preact";
 import activityData from "@lucide/icons/icons/activity";
 import arrowLeftData from "@lucide/icons/icons/arrow-left";
 import arrowRightData from "@lucide/icons/icons/arrow-right";
@@ -27,14 +25,11 @@ import circleXData from "@lucide/icons/icons/circle-x";
 import clipboardListData from "@lucide/icons/icons/clipboard-list";
 import clockData from "@lucide/icons/icons/clock";
 import cloudData from "@lucide/icons/icons/cloud";
-import copyData from "@lucide/icons/icons/copy";
 import cpuData from "@lucide/icons/icons/cpu";
 import creditCardData from "@lucide/icons/icons/credit-card";
 import databaseData from "@lucide/icons/icons/database";
 import downloadData from "@lucide/icons/icons/download";
 import externalLinkData from "@lucide/icons/icons/external-link";
-import eyeData from "@lucide/icons/icons/eye";
-import eyeOffData from "@lucide/icons/icons/eye-off";
 import fileTextData from "@lucide/icons/icons/file-text";
 import gaugeData from "@lucide/icons/icons/gauge";
 import globeData from "@lucide/icons/icons/globe";
@@ -43,7 +38,6 @@ import headsetData from "@lucide/icons/icons/headset";
 import houseData from "@lucide/icons/icons/house";
 import inboxData from "@lucide/icons/icons/inbox";
 import infoData from "@lucide/icons/icons/info";
-import keyRoundData from "@lucide/icons/icons/key-round";
 import landmarkData from "@lucide/icons/icons/landmark";
 import layersData from "@lucide/icons/icons/layers";
 import layoutDashboardData from "@lucide/icons/icons/layout-dashboard";
@@ -82,45 +76,10 @@ import usersData from "@lucide/icons/icons/users";
 import walletData from "@lucide/icons/icons/wallet";
 import xData from "@lucide/icons/icons/x";
 import zapData from "@lucide/icons/icons/zap";
+import { type Icon, icon } from "./make_icon.tsx";
 
-/** Lucide's data for one icon: SVG elements with their attributes. */
-interface IconData {
-  name: string;
-  node: Array<[string, Record<string, string>]>;
-}
-
-/** Size and colour come from classes: `size-4` by default, `currentColor` always. */
-export interface IconProps {
-  class?: string;
-  /** A name for people who can't see it; without one the icon is hidden from them. */
-  title?: string;
-}
-
-/** Any icon of this module, for props that take one. */
-export type Icon = (props: IconProps) => JSX.Element;
-
-function icon(data: IconData): Icon {
-  return function LucideIcon({ class: className = "size-4", title }) {
-    return (
-      <svg
-        class={`shrink-0 ${className}`}
-        viewBox="0 0 24 24"
-        width="16"
-        height="16"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="1.75"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-        role={title ? "img" : undefined}
-        aria-hidden={title ? undefined : "true"}
-        aria-label={title}
-      >
-        {data.node.map(([tag, attributes]) => h(tag, attributes))}
-      </svg>
-    );
-  };
-}
+export type { Icon, IconProps } from "./make_icon.tsx";
+export { CopyIcon, EyeIcon, EyeOffIcon, KeyRoundIcon } from "./secret_icons.tsx";
 
 export const ActivityIcon: Icon = /* @__PURE__ */ icon(activityData);
 export const ArrowLeftIcon: Icon = /* @__PURE__ */ icon(arrowLeftData);
@@ -145,14 +104,11 @@ export const CircleXIcon: Icon = /* @__PURE__ */ icon(circleXData);
 export const ClipboardListIcon: Icon = /* @__PURE__ */ icon(clipboardListData);
 export const ClockIcon: Icon = /* @__PURE__ */ icon(clockData);
 export const CloudIcon: Icon = /* @__PURE__ */ icon(cloudData);
-export const CopyIcon: Icon = /* @__PURE__ */ icon(copyData);
 export const CpuIcon: Icon = /* @__PURE__ */ icon(cpuData);
 export const CreditCardIcon: Icon = /* @__PURE__ */ icon(creditCardData);
 export const DatabaseIcon: Icon = /* @__PURE__ */ icon(databaseData);
 export const DownloadIcon: Icon = /* @__PURE__ */ icon(downloadData);
 export const ExternalLinkIcon: Icon = /* @__PURE__ */ icon(externalLinkData);
-export const EyeIcon: Icon = /* @__PURE__ */ icon(eyeData);
-export const EyeOffIcon: Icon = /* @__PURE__ */ icon(eyeOffData);
 export const FileTextIcon: Icon = /* @__PURE__ */ icon(fileTextData);
 export const GaugeIcon: Icon = /* @__PURE__ */ icon(gaugeData);
 export const GlobeIcon: Icon = /* @__PURE__ */ icon(globeData);
@@ -161,7 +117,6 @@ export const HeadsetIcon: Icon = /* @__PURE__ */ icon(headsetData);
 export const HouseIcon: Icon = /* @__PURE__ */ icon(houseData);
 export const InboxIcon: Icon = /* @__PURE__ */ icon(inboxData);
 export const InfoIcon: Icon = /* @__PURE__ */ icon(infoData);
-export const KeyRoundIcon: Icon = /* @__PURE__ */ icon(keyRoundData);
 export const LandmarkIcon: Icon = /* @__PURE__ */ icon(landmarkData);
 export const LayersIcon: Icon = /* @__PURE__ */ icon(layersData);
 export const LayoutDashboardIcon: Icon = /* @__PURE__ */ icon(layoutDashboardData);

@@ -106,7 +106,7 @@ Deno.test("the cycle switch shows the price of the chosen cycle alone, without s
     expect(await shown()).toEqual(["monthly"]);
 
     for (const cycle of ["annual", "semi_annual", "quarterly"]) {
-      await page.getByText(cycle, { exact: true }).click();
+      await page.getByRole("radio", { name: cycle, exact: true }).check();
       expect(await shown()).toEqual([cycle]);
     }
   });
