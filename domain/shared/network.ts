@@ -1,5 +1,8 @@
 /** The network that a request comes from, as limits count it: one IPv4 address, or an IPv6 /64. */
 
+/** The network of what is no address. */
+export const UNKNOWN_NETWORK = "unknown";
+
 /**
  * The part of an IP address that one customer of a provider can't change at will: the whole IPv4 address, the first
  * 64 bits of an IPv6 address; `unknown` for anything else.
@@ -7,7 +10,9 @@
 export function networkOf(ip: string): string {
   const address = ip.replace(/%.*$/, "");
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return address;
-  if (!/^[0-9a-f:.]+$/i.test(address) || !URL.canParse(`http://[${address}]/`)) return "unknown";
+  if (!/^[0-9a-f:.]+$/i.test(address) || !URL.canParse(`http://[${address}]/`)) {
+    return UNKNOWN_NETWORK;
+  }
   const groups = expand(new URL(`http://[${address}]/`).hostname.slice(1, -1));
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (isMapped) {

@@ -8,7 +8,6 @@ export function attachment(file: ProofDownload): Response {
       "content-type": file.contentType,
       "content-length": String(file.sizeBytes),
       "content-disposition": dispositionOf(file.fileName),
-      "content-security-policy": "sandbox; default-src 'none'",
     },
   });
 }

@@ -64,6 +64,9 @@ export async function describeHeaders(
   ];
 }
 
+/** The policy of files that people have sent: whatever they are, they do nothing. */
+const FILE_POLICY = "sandbox; default-src 'none'";
+
 /** Sets the headers. Stands outside of `contentPolicy`, whose header it makes strict. */
 export const secureHeaders = define.middleware(async (ctx) => {
   const answer = await ctx.next();
@@ -74,7 +77,9 @@ export const secureHeaders = define.middleware(async (ctx) => {
   headers.set("x-request-id", ctx.state.requestId);
   if (isHttps(config)) headers.set(...HSTS);
   const policy = headers.get("content-security-policy");
-  if (policy !== null) headers.set("content-security-policy", strictPolicy(policy, config));
+  const isFile = headers.get("content-disposition")?.startsWith("attachment") ?? false;
+  if (isFile) headers.set("content-security-policy", FILE_POLICY);
+  else if (policy !== null) headers.set("content-security-policy", strictPolicy(policy, config));
   // The rest of a body that took too long would be taken for the next request (RFC 9110, section 15.5.9).
   if (response.status === 408) headers.set("connection", "close");
   if (!headers.has("cache-control")) headers.set("cache-control", cachingOf(ctx, response));

@@ -1,6 +1,7 @@
 /** Begins and ends every request: its state, its id, and its line in the log. */
 import { HttpError } from "fresh";
 import type { Deps } from "@/domain/shared/deps.ts";
+import { networkOf, UNKNOWN_NETWORK } from "@/domain/shared/network.ts";
 import { type Ctx, define } from "./state.ts";
 
 const MAX_LOGGED_PATH = 200;
@@ -52,11 +53,18 @@ function logRequest(
 
 /**
  * The address of the person's machine. Behind a trusted proxy that is the last hop of `X-Forwarded-For`, the one that the
- * proxy itself wrote; anything before it, and the whole header without such a proxy, may be forged.
+ * proxy itself wrote; anything before it, and the whole header without such a proxy, may be forged. What isn't an address
+ * there is left for the address that the connection comes from.
  */
 function clientIp(ctx: Ctx, trustProxy: boolean): string {
-  const lastHop = ctx.req.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
-  if (trustProxy && lastHop) return lastHop;
+  const lastHop = ctx.req.headers.get("x-forwarded-for")?.split(",").at(-1) ?? "";
+  const forwarded = trustProxy ? withoutPort(lastHop.trim()) : "";
+  if (networkOf(forwarded) !== UNKNOWN_NETWORK) return forwarded;
   const { remoteAddr } = ctx.info;
   return "hostname" in remoteAddr ? remoteAddr.hostname : "";
+}
+
+/** The address of `192.0.2.1:4711`, `[2001:db8::1]:4711` or `[2001:db8::1]`, as some proxies write it. */
+function withoutPort(hop: string): string {
+  return /^\[(.*)\](?::\d+)?$/.exec(hop)?.[1] ?? hop.replace(/^([\d.]+):\d+$/, "$1");
 }

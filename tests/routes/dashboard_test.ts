@@ -107,6 +107,7 @@ Deno.test("POST of a proof keeps it, says so, and hands it out as an attachment"
   expect(file.headers.get("content-type")).toBe("application/pdf");
   expect(file.headers.get("content-disposition")).toContain("attachment");
   expect(file.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(file.headers.get("content-security-policy")).toBe("sandbox; default-src 'none'");
   expect(file.headers.get("cache-control")).toContain("no-store");
   expect(new Uint8Array(await file.arrayBuffer())).toEqual(PDF);
 
