@@ -6,13 +6,18 @@ import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
 import { dictionary as english } from "@zxcvbn-ts/language-en";
 
-/** More than enough to judge by, and little enough to be quick. */
-const MAX_JUDGED_LENGTH = 64;
+/**
+ * How much of a password is judged: enough for any that is too easy, and little enough for the judge, whose work grows fast
+ * with the length and with the ways to read signs as letters, to leave others their turn.
+ */
+const MAX_JUDGED_LENGTH = 24;
+const MAX_SUBSTITUTIONS = 8;
 
 const judge = new ZxcvbnFactory({
   dictionary: { ...common, ...english },
   graphs: adjacencyGraphs,
   maxLength: MAX_JUDGED_LENGTH,
+  l33tMaxSubstitutions: MAX_SUBSTITUTIONS,
 });
 
 /** The decimal logarithm of the guesses; `known` are words that whoever attacks this person tries first. */

@@ -34,8 +34,6 @@ export async function changePassword(
 ): Promise<Result<void, ValidationError | RateLimited | NotFound | Conflict>> {
   const { signedIn, client, currentPassword } = input;
   const accountId = signedIn.account.id;
-  const fitting = await fitPassword(input.password, signedIn.account);
-  if (!fitting.ok) return fitting;
   const proven = await provePassword(deps, {
     accountId,
     client,
@@ -43,6 +41,8 @@ export async function changePassword(
     field: "current_password",
   });
   if (!proven.ok) return proven;
+  const fitting = await fitPassword(input.password, proven.value);
+  if (!fitting.ok) return fitting;
   const passwordHash = await hashPassword(deps, fitting.value);
   const stored = await transact(deps, async (tx) => {
     const account = await loadAccount(tx, accountId);

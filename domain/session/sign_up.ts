@@ -63,8 +63,6 @@ export async function signUp(
   const { name, email, password } = input;
   const checked = checkRegistration({ name, email, password });
   if (!checked.ok) return checked;
-  const judged = await checkPassword(checked.value.password, checked.value);
-  if (!judged.ok) return judged;
   const taken = await takeRateLimit(deps, {
     scope: "sign_up.network",
     subject: networkOf(input.ip),
@@ -72,6 +70,8 @@ export async function signUp(
     windowSeconds: HOUR_SECONDS,
   });
   if (!taken.ok) return taken;
+  const judged = await checkPassword(checked.value.password, checked.value);
+  if (!judged.ok) return judged;
 
   if (await readAccountByMailbox(deps.kv, checked.value.email)) {
     return await answerKnownAddress(deps, checked.value, input);
