@@ -79,7 +79,6 @@ import zapData from "@lucide/icons/icons/zap";
 import { type Icon, icon } from "./make_icon.tsx";
 
 export type { Icon, IconProps } from "./make_icon.tsx";
-export { CopyIcon, EyeIcon, EyeOffIcon, KeyRoundIcon } from "./secret_icons.tsx";
 
 export const ActivityIcon: Icon = /* @__PURE__ */ icon(activityData);
 export const ArrowLeftIcon: Icon = /* @__PURE__ */ icon(arrowLeftData);

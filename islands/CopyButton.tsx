@@ -1,7 +1,8 @@
 /** Copies a text. Without scripts there is no button: the text beside it selects as a whole. */
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { CheckIcon, CopyIcon, TriangleAlertIcon } from "@/components/icons.tsx";
+import { CheckIcon, TriangleAlertIcon } from "@/components/icons.tsx";
+import { CopyIcon } from "@/components/secret_icons.tsx";
 import { IconButton } from "@/components/ui/Button.tsx";
 
 const SHOWN_MS = 2500;

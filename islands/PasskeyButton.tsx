@@ -6,7 +6,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
 } from "@simplewebauthn/browser";
-import { KeyRoundIcon } from "@/components/icons.tsx";
+import { KeyRoundIcon } from "@/components/secret_icons.tsx";
 import { postForm } from "@/components/security/post_form.ts";
 import { Button } from "@/components/ui/Button.tsx";
 

@@ -4,7 +4,7 @@
  */
 import type { TargetedSubmitEvent } from "preact";
 import { useSignal } from "@preact/signals";
-import { EyeIcon, EyeOffIcon } from "@/components/icons.tsx";
+import { EyeIcon, EyeOffIcon } from "@/components/secret_icons.tsx";
 import { Button, IconButton } from "@/components/ui/Button.tsx";
 import { SecretField } from "@/components/ui/CodeField.tsx";
 import { CopyButton } from "./CopyButton.tsx";

@@ -88,14 +88,20 @@ function keyLine({ signingKeys }: SecurityReportView, now: string): SecurityLine
     state: newest === undefined ? "info" : newest <= KEY_DAYS ? "ok" : "bad",
     value: newest === undefined
       ? "None yet: the first log-in makes one"
-      : `${signingKeys.length}, of ${
-        ages.map((age) => age === 1 ? "1 day" : `${age} days`).join(", ")
+      : `${ages.length === 1 ? "1 key" : `${ages.length} keys`}, made ${
+        ages.map(agoText).join(", ")
       }`,
     advice: newest !== undefined && newest > KEY_DAYS
       ? "The daily task that replaces them doesn't run. Look at the jobs, or run deno task rotate-keys."
       : "Replaced every 30 days; old ones are accepted until their tokens have ended.",
     href: "/admin/jobs",
   };
+}
+
+/** `0` → `today`, `3` → `3 days ago`. */
+function agoText(days: number): string {
+  if (days === 0) return "today";
+  return days === 1 ? "yesterday" : `${days} days ago`;
 }
 
 function staffLines({ staff }: SecurityReportView): SecurityLine[] {

@@ -40,7 +40,14 @@ export interface SettingsSection {
 }
 
 /** The name of a section, as in its address. */
-export type SectionName = "company" | "money" | "bank" | "crypto" | "orders" | "privacy" | "security";
+export type SectionName =
+  | "company"
+  | "money"
+  | "bank"
+  | "crypto"
+  | "orders"
+  | "privacy"
+  | "security";
 
 /** All sections in the order of the menu. */
 export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> = {

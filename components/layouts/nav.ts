@@ -5,7 +5,6 @@ import {
   BoxesIcon,
   ClipboardListIcon,
   type Icon,
-  KeyRoundIcon,
   LayoutDashboardIcon,
   MailIcon,
   ReceiptTextIcon,
@@ -18,6 +17,7 @@ import {
   UserIcon,
   UsersIcon,
 } from "../icons.tsx";
+import { KeyRoundIcon } from "../secret_icons.tsx";
 
 export interface NavItem {
   href: string;

@@ -1,13 +1,7 @@
 /** What a customer gets, as two large panels with a drawing and four short points. */
 import type { ComponentChildren } from "preact";
-import {
-  type Icon,
-  KeyRoundIcon,
-  LayersIcon,
-  MapPinIcon,
-  ReceiptTextIcon,
-  ScrollTextIcon,
-} from "../icons.tsx";
+import { type Icon, LayersIcon, MapPinIcon, ReceiptTextIcon, ScrollTextIcon } from "../icons.tsx";
+import { KeyRoundIcon } from "../secret_icons.tsx";
 import { SectionHeader } from "../ui/SectionHeader.tsx";
 import { Stepper } from "../ui/Stepper.tsx";
 

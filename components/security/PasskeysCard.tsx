@@ -1,5 +1,5 @@
 /** Passkeys: the list, with renaming and removing, and the form that adds one. */
-import { KeyRoundIcon } from "../icons.tsx";
+import { KeyRoundIcon } from "../secret_icons.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { DateTime } from "../ui/DateTime.tsx";

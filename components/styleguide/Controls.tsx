@@ -1,14 +1,6 @@
 /** Style guide: buttons and form controls in their states. */
-import {
-  ArrowRightIcon,
-  CopyIcon,
-  EyeIcon,
-  LockIcon,
-  MailIcon,
-  MapPinIcon,
-  PlusIcon,
-  TrashIcon,
-} from "../icons.tsx";
+import { ArrowRightIcon, LockIcon, MailIcon, MapPinIcon, PlusIcon, TrashIcon } from "../icons.tsx";
+import { CopyIcon, EyeIcon } from "../secret_icons.tsx";
 import {
   Button,
   Checkbox,

@@ -5,7 +5,7 @@ import {
   MAX_RANGES,
   MAX_TOKEN_NAME_LENGTH,
 } from "@/domain/api_token/view.ts";
-import { KeyRoundIcon } from "../icons.tsx";
+import { KeyRoundIcon } from "../secret_icons.tsx";
 import { Button, ChoiceCards, ErrorSummary, Input, Select, Textarea } from "../ui/mod.ts";
 
 /** Lives that are offered, in days. */

@@ -1,6 +1,6 @@
 /** The tokens of an account, each with what it may do and when it was used. */
 import type { ApiTokenView } from "@/domain/api_token/view.ts";
-import { KeyRoundIcon } from "../icons.tsx";
+import { KeyRoundIcon } from "../secret_icons.tsx";
 import { Badge, Button, Card, DateTime, Dialog, EmptyState } from "../ui/mod.ts";
 
 /** All of them, in a card. */

@@ -1,6 +1,6 @@
 /** Values to be copied: addresses, references, commands, and secrets behind a mask. */
 import type { ComponentChildren } from "preact";
-import { KeyRoundIcon } from "../icons.tsx";
+import { KeyRoundIcon } from "../secret_icons.tsx";
 import { cx } from "./cx.ts";
 
 export interface CodeFieldProps {

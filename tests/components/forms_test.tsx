@@ -15,7 +15,7 @@ import {
   Select,
   Textarea,
 } from "@/components/ui/mod.ts";
-import { CopyIcon } from "@/components/icons.tsx";
+import { CopyIcon } from "@/components/secret_icons.tsx";
 import { attribute, render, tag, text } from "./render.tsx";
 
 const CONTROLS: Array<readonly [name: string, html: (error?: string) => string, start: RegExp]> = [

@@ -6,8 +6,8 @@ import { pagesOf } from "@/tests/helpers/pages.ts";
 import { weighPage } from "@/tests/helpers/weight.ts";
 import { makeWorld } from "@/tests/helpers/world.ts";
 
-const MAX_JS = 25 * 1024;
-const MAX_HTML_AND_CSS = 40 * 1024;
+const MAX_JS = 25_000;
+const MAX_HTML_AND_CSS = 40_000;
 
 Deno.test("no page is heavier than it may be, and a page without an island ships no JavaScript", async () => {
   await using deps = await makeDeps();
