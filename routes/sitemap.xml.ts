@@ -8,6 +8,7 @@ const PATHS = [
   "/dedicated",
   "/pricing",
   "/contact",
+  "/api/docs",
   "/terms",
   "/privacy",
 ] as const;

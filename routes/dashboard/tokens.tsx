@@ -13,7 +13,7 @@ import { DashboardLayout } from "@/components/layouts/mod.ts";
 import { NewToken } from "@/components/tokens/NewToken.tsx";
 import { TokenForm } from "@/components/tokens/TokenForm.tsx";
 import { TokenList } from "@/components/tokens/TokenList.tsx";
-import { Alert, Button, Card } from "@/components/ui/mod.ts";
+import { Alert, Button, Card, TextLink } from "@/components/ui/mod.ts";
 import { BROKEN_FORM, formError } from "../(_lib)/actions.ts";
 import { seeOther } from "../(_lib)/flash.ts";
 import { nothingTyped, readForm, type Typed } from "../(_lib)/forms.ts";
@@ -119,7 +119,7 @@ export default define.page<typeof handler>(function TokensPage(props) {
               : (
                 <Alert tone="warn" title="Confirm your e-mail address first">
                   Tokens are for accounts whose address is confirmed. The link is in the mail that
-                  we sent you when you registered.
+                  we sent you; your <TextLink href="/dashboard">dashboard</TextLink> sends it again.
                 </Alert>
               )}
           </Card>
