@@ -20,7 +20,8 @@ const MAX_CHECKS = 10;
 const MAX_KEYS_PER_READ = 10;
 const MAX_ATTEMPTS = 8;
 const RETRY_BASE_MS = 4;
-const MAX_LOCKED_MS = 2000;
+/** Pauses, of half their length on average, that make about two seconds. */
+const MAX_LOCKED_WAITS = 200;
 const LOCKED_PAUSE_MS = 20;
 
 /** Entries a page at the most. */
@@ -94,14 +95,13 @@ export class Tx {
    * at once then, and has written nothing.
    */
   async commit(): Promise<boolean> {
-    const endsAt = performance.now() + MAX_LOCKED_MS;
-    for (;;) {
+    for (let waits = 0;; waits++) {
       try {
         return (await this.#op.commit()).ok;
       } catch (error) {
         const isLocked = error instanceof TypeError && error.message.includes("database is locked");
         if (!isLocked) throw error;
-        if (performance.now() > endsAt) return false;
+        if (waits === MAX_LOCKED_WAITS) return false;
       }
       await pause(jitter() * LOCKED_PAUSE_MS);
     }
