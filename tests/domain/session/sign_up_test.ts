@@ -66,6 +66,31 @@ Deno.test("signUp() tells the owner of a known address once a day", async () => 
   expect(await mailTemplates(deps)).toEqual(["account_exists", "account_exists"]);
 });
 
+Deno.test("signUp() takes another spelling of a known mailbox for the known address", async () => {
+  await using deps = await makeDeps();
+  await signUpAda(deps, { email: "ada.lovelace@gmail.com" });
+
+  const again = unwrap(
+    await signUpAda(deps, { email: "AdaLovelace+1@googlemail.com", password: "another password" }),
+  );
+
+  expect(await resolveSession(deps, again.cookieToken)).toBeNull();
+  expect(await countKeys(deps.kv, ["accounts"])).toBe(1);
+  expect(await mailTemplates(deps)).toEqual(["account_exists", "welcome"]);
+});
+
+Deno.test("signUp() refuses a password that is easy to guess, of known and unknown alike", async () => {
+  await using deps = await makeDeps();
+  await registerAda(deps);
+
+  const known = await signUpAda(deps, { password: "password123" });
+  const fresh = await signUpAda(deps, { password: "password123", email: "new@example.com" });
+
+  expect(known).toMatchObject({ error: { fields: { password: expect.any(String) } } });
+  expect(known).toEqual(fresh);
+  expect(await countKeys(deps.kv, ["accounts"])).toBe(1);
+});
+
 Deno.test("signUp() twice with the same form signs in twice to one account", async () => {
   await using deps = await makeDeps();
 

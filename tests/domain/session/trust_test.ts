@@ -94,6 +94,20 @@ Deno.test("a new address is pending until its mailbox confirms it, and the old o
   expect(await logInAda(deps, { email: "ada@new.example.com" })).toMatchObject({ ok: true });
 });
 
+Deno.test("a link that confirms an address dies with it: another address is never proven by the old one's", async () => {
+  await using deps = await makeDeps();
+  const { accountId } = await registerAda(deps);
+  unwrap(await resendVerification(deps, { accountId }));
+  const old = await tokenOf(deps, "verify_email");
+  const signedIn = await signedInAda(deps);
+  const form = { email: "ada@new.example.com", password: ada.password, code: "" };
+  unwrap(await requestEmailChange(deps, { signedIn, client, form }));
+  expect((await readAccountByEmail(deps.kv, ada.email))?.emailVerifiedAt).toBeNull();
+  unwrap(await confirmEmailChange(deps, { token: await tokenOf(deps, "email_change") }));
+
+  expect(await verifyEmail(deps, { token: old })).toEqual(expired);
+});
+
 Deno.test("a new address needs the password, and answers the same when it is somebody's", async () => {
   await using deps = await makeDeps();
   await registerAda(deps);
