@@ -113,7 +113,7 @@ export function minorDigits(currency: string): number {
  * @returns `null` if the text isn't such an amount or is beyond 10 billion minor units.
  */
 export function parseMoney(text: string, currency: string): Money | null {
-  const match = /^(\d{1,10})(?:[.,](\d{1,4}))?$/.exec(text.trim());
+  const match = /^(\d{1,11})(?:[.,](\d{1,4}))?$/.exec(text.trim());
   if (!match) return null;
   const digits = minorDigits(currency);
   const decimals = match[2] ?? "";

@@ -100,6 +100,7 @@ Deno.test("parseMoney() reads what toDecimal() writes, in currencies of 0, 2 and
     expect(parseMoney(decimal, currency)).toEqual(money(minor, currency));
     expect(parseMoney(` ${decimal.replace(".", ",")} `, currency)).toEqual(money(minor, currency));
   }));
+  expect(parseMoney("10000000000", "JPY")).toEqual(money(10_000_000_000, "JPY"));
 });
 
 Deno.test("toDecimal() writes all decimals of the currency", () => {
