@@ -72,7 +72,11 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
     },
     { name: "proofs", title: "Proofs of payment", rows: () => proofsOf(deps, accountId) },
     { name: "wallet", title: "Wallet", rows: () => walletRows(deps, viewer) },
-    { name: "mails", title: "Mails to you", rows: () => mailRows(deps, accountId) },
+    {
+      name: "mails",
+      title: "Mails to you",
+      rows: () => paged((page) => listMailsTo(deps, { accountId, page })),
+    },
     {
       name: "activity",
       title: "What happened to your account",
@@ -128,13 +132,6 @@ async function* walletRows(deps: Deps, viewer: CustomerActor): AsyncIterable<obj
   for (const currency of currencies) {
     yield* paged((page) => listStatement(deps, { accountId: viewer.id, currency, page }));
   }
-}
-
-async function* mailRows(deps: Deps, accountId: string): AsyncIterable<object> {
-  const account = await getAccount(deps, accountId);
-  if (!account) return;
-  const { email } = account;
-  yield* paged((page) => listMailsTo(deps, { accountId, email, page }));
 }
 
 /** All items of a list, page by page. */
