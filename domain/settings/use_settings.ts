@@ -15,6 +15,7 @@ import {
   type Result,
   type ValidationError,
 } from "../shared/result.ts";
+import { checkCurrency } from "./check_currency.ts";
 import { isExampleAccount, isExampleAddress, mayShowExamples } from "./examples.ts";
 import { type Section, sectionSchemas, type SettingsOf } from "./model.ts";
 import { isSectionStored, readSection, readSectionChecked, writeSection } from "./repo.ts";
@@ -43,6 +44,10 @@ export async function updateSettings<S extends Section>(
   if (!parsed.ok) return parsed;
   const examples = mayShowExamples(deps.config) ? {} : exampleFields(parsed.value);
   if (Object.keys(examples).length > 0) return invalid(examples);
+  if ("currency" in parsed.value) {
+    const priced = await checkCurrency(deps, parsed.value);
+    if (!priced.ok) return priced;
+  }
   return await transact(deps, async (tx) => {
     await stageSection(tx, deps, { actor, section, values: parsed.value, id: input.requestId });
     return ok(parsed.value);

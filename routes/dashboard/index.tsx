@@ -4,12 +4,10 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { acceptTerms, resendVerification, termsToAccept } from "@/domain/customer/mod.ts";
 import { listInvoices } from "@/domain/invoice/mod.ts";
-import { getWalletBalance } from "@/domain/ledger/mod.ts";
+import { listBalances } from "@/domain/ledger/mod.ts";
 import { listOrders } from "@/domain/order/mod.ts";
 import { listServices } from "@/domain/service/mod.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
 import { mayUse } from "@/domain/shared/actor.ts";
-import { zero } from "@/domain/shared/money.ts";
 import { listTeams } from "@/domain/team/mod.ts";
 import { AccountNotices } from "@/components/dashboard/AccountNotices.tsx";
 import { Orders, Services, ToPay, Welcome } from "@/components/dashboard/overview.tsx";
@@ -43,19 +41,17 @@ export const handler = define.handlers({
     const { deps } = ctx.state;
     const viewer = requireCustomer(ctx);
     const limited = { viewer, page: { limit: LIMIT } };
-    const { currency } = await getSettings(deps, "money");
-    const [open, services, orders, credit] = await Promise.all([
+    const [open, services, orders, balances] = await Promise.all([
       listInvoices(deps, { ...limited, status: "open" }),
       listServices(deps, limited),
       listOrders(deps, limited),
-      mayUse(viewer, "billing")
-        ? getWalletBalance(deps, { accountId: viewer.id, currency })
-        : zero(currency),
+      mayUse(viewer, "billing") ? listBalances(deps, { accountId: viewer.id }) : [],
     ]);
+    const credits = balances.filter(({ minor }) => minor > 0);
     const { account, actingAs } = ctx.state.signedIn!;
     const terms = actingAs ? null : await termsToAccept(deps, account.id);
     const teams = actingAs ? [] : await listTeams(deps, { personId: account.id });
-    return page({ open, services, orders, credit, terms, teams, viewer });
+    return page({ open, services, orders, credits, terms, teams, viewer });
   },
   async POST(ctx) {
     const { deps, requestId } = ctx.state;
@@ -75,7 +71,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(function DashboardPage(props) {
-  const { open, services, orders, credit, terms, teams, viewer } = props.data;
+  const { open, services, orders, credits, terms, teams, viewer } = props.data;
   const { account, actingAs } = props.state.signedIn!;
   const isNew = !actingAs && orders.items.length === 0;
   const mayOrder = mayUse(viewer, "orders");
@@ -102,8 +98,11 @@ export default define.page<typeof handler>(function DashboardPage(props) {
           <AccountNotices email={account.email} isVerified={account.isVerified} terms={terms} />
         )}
         {teams.length > 0 && <TeamAccounts teams={teams} />}
-        {credit.minor > 0 && (
-          <Alert tone="info" title={`${formatMoney(credit)} of credit`}>
+        {credits.length > 0 && (
+          <Alert
+            tone="info"
+            title={`${credits.map((credit) => formatMoney(credit)).join(" and ")} of credit`}
+          >
             Money that you paid and that isn't used yet. Parts of a payment are kept here until the
             rest arrives.
           </Alert>

@@ -2,9 +2,11 @@
 import { expect } from "expect";
 import { seedCatalog } from "@/domain/catalog/mod.ts";
 import { runDueJobs, stageJob } from "@/domain/job/mod.ts";
+import { stageTransfer } from "@/domain/ledger/mod.ts";
 import { listMails, mailJobHandlers } from "@/domain/mail/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import { transact } from "@/domain/shared/kv.ts";
+import { money } from "@/domain/shared/money.ts";
 import { fail, ok, unwrap } from "@/domain/shared/result.ts";
 import { allowUnpaidOrders, makeStaff, mustPlace } from "@/tests/domain/order/fixtures.ts";
 import { type Fields, makeApp } from "@/tests/helpers/app.ts";
@@ -134,6 +136,47 @@ Deno.test("POST /admin/settings/money stores percents in basis points, and refus
   expect((await getSettings(deps, "money")).taxRateBasisPoints).toBe(750);
   expect(await read("/admin/settings/money")).toContain('value="7.5"');
   expect(statuses).toEqual([422, 422, 422, 422, 422, 422]);
+});
+
+Deno.test("POST /admin/settings/money refuses a currency in which nothing has a price", async () => {
+  await using deps = await makeDeps();
+  const { app, session } = await openOffice(deps);
+  const before = await dumpKv(deps.kv);
+
+  const refused = await app.post("/admin/settings/money", { ...MONEY, currency: "JPY" }, session);
+
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain("No plan has a price in JPY");
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("credit is shown in every currency that it is kept in", async () => {
+  await using deps = await makeDeps();
+  const { ada, app, read } = await openOffice(deps);
+  const accountId = ada.customer.id;
+  for (const [currency, minor] of [["EUR", 400], ["USD", 250]] as const) {
+    unwrap(
+      await transact(deps, (tx) =>
+        stageTransfer(tx, deps, {
+          id: deps.ids.next("pay"),
+          debitAccount: `house:bank:${currency}`,
+          creditAccount: `wallet:${accountId}:${currency}`,
+          amount: money(minor, currency),
+          code: "receipt",
+          links: {},
+        })),
+    );
+  }
+
+  const seen = [
+    await read(`/admin/users/${accountId}`),
+    await (await app.get("/dashboard", { session: ada.session })).text(),
+  ];
+
+  for (const html of seen) {
+    expect(html).toContain("€4.00");
+    expect(html).toContain("$2.50");
+  }
 });
 
 Deno.test("settings are closed to staff without the right to them", async () => {

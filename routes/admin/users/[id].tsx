@@ -4,6 +4,7 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { AccountActions } from "@/components/admin/AccountActions.tsx";
 import { InvoicesTable, OrdersTable, ServicesTable } from "@/components/admin/tables.tsx";
+import { PayoutFreeze } from "@/components/admin/PayoutFreeze.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import {
   Alert,
@@ -16,13 +17,14 @@ import {
 } from "@/components/ui/mod.ts";
 import { getAccountForStaff } from "@/domain/customer/mod.ts";
 import { listInvoicesForStaff } from "@/domain/invoice/mod.ts";
-import { getWalletBalance } from "@/domain/ledger/mod.ts";
+import { listBalances } from "@/domain/ledger/mod.ts";
+import type { Money as Amount } from "@/domain/shared/money.ts";
 import { listOrdersForStaff } from "@/domain/order/mod.ts";
 import { getRoleNames } from "@/domain/role/mod.ts";
 import { listServicesForStaff } from "@/domain/service/mod.ts";
 import { startActing } from "@/domain/session/mod.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
 import { setSuspended } from "@/domain/staff/mod.ts";
+import { readPayoutFreeze, releasePayouts } from "@/domain/takeover/mod.ts";
 import { BROKEN_FORM, formError } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { readForm } from "../../(_lib)/forms.ts";
@@ -33,7 +35,7 @@ import { type Ctx, define } from "../../(_lib)/state.ts";
 import { isConfirmed, requireStepUp } from "../../(_lib)/step_up.ts";
 
 const form = z.strictObject({
-  action: z.enum(["suspend", "unsuspend", "act_as"], BROKEN_FORM),
+  action: z.enum(["suspend", "unsuspend", "act_as", "release_payouts"], BROKEN_FORM),
 });
 
 /** Of each list, the newest. */
@@ -50,6 +52,7 @@ export const handler = define.handlers({
     if (!read.ok) return page(await load(ctx, read.error.fields), formStatus(read.error));
     const { action } = read.value;
     const actor = requireStaff(ctx);
+    if (action === "release_payouts") return await release(ctx, id);
     const isSuspended = action === "suspend";
     const done = action === "act_as"
       ? await startActing(deps, { signedIn: ctx.state.signedIn!, customerId: id, requestId })
@@ -64,26 +67,35 @@ export const handler = define.handlers({
   },
 });
 
+async function release(ctx: Ctx, accountId: string): Promise<Response> {
+  const { deps, requestId } = ctx.state;
+  const done = await releasePayouts(deps, { actor: requireStaff(ctx), accountId, requestId });
+  if (!done.ok) return problem(done.error);
+  const text = "Payouts can go out again.";
+  return await seeOther(ctx, `/admin/users/${accountId}`, { tone: "ok", text });
+}
+
 async function load(ctx: Ctx, errors: Readonly<Record<string, string>>) {
   const { deps } = ctx.state;
   const viewer = requireStaff(ctx);
   const account = await getAccountForStaff(deps, { viewer, id: ctx.params.id! });
   if (!account.ok) return problem(account.error);
   const customerId = account.value.id;
-  const { currency } = await getSettings(deps, "money");
-  const [orders, services, invoices, balance, names] = await Promise.all([
+  const [orders, services, invoices, balances, names, frozenAt] = await Promise.all([
     listOrdersForStaff(deps, { viewer, customerId, page: SHOWN }),
     listServicesForStaff(deps, { viewer, customerId, page: SHOWN }),
     listInvoicesForStaff(deps, { viewer, customerId, page: SHOWN }),
-    getWalletBalance(deps, { accountId: customerId, currency }),
+    listBalances(deps, { accountId: customerId }),
     getRoleNames(deps, [account.value.staffRole]),
+    readPayoutFreeze(deps, { viewer, accountId: customerId }),
   ]);
   return {
     account: account.value,
     orders: orders.items,
     services: services.items,
     invoices: invoices.items,
-    balance,
+    balances,
+    frozenAt,
     roleName: account.value.staffRole && names[account.value.staffRole]!,
     mayDo: viewer.permissions,
     isSelf: viewer.id === customerId,
@@ -93,7 +105,7 @@ async function load(ctx: Ctx, errors: Readonly<Record<string, string>>) {
 }
 
 export default define.page<typeof handler>(function AdminUserPage(props) {
-  const { account, orders, services, invoices, balance, roleName, errors } = props.data;
+  const { account, orders, services, invoices, balances, roleName, errors } = props.data;
   return (
     <AdminLayout
       {...frameOf(props)}
@@ -107,6 +119,12 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
         {Object.keys(errors).length > 0 && (
           <Alert tone="bad" role="alert">{Object.values(errors).join(" ")}</Alert>
         )}
+        {props.data.frozenAt && (
+          <PayoutFreeze
+            since={props.data.frozenAt}
+            mayRelease={props.data.mayDo.has("users.suspend")}
+          />
+        )}
         <Card title="Account">
           <DescriptionList
             columns={2}
@@ -117,7 +135,7 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
                 label: "Role",
                 value: roleName ? <Badge tone="brand">{roleName}</Badge> : "Customer",
               },
-              { label: "Wallet", value: <Money amount={balance} /> },
+              { label: "Wallet", value: <Balances balances={balances} /> },
               { label: "Since", value: <DateTime value={account.createdAt} /> },
               { label: "Id", value: <code>{account.id}</code> },
             ]}
@@ -137,3 +155,16 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
     </AdminLayout>
   );
 });
+
+function Balances({ balances }: { balances: readonly Amount[] }) {
+  if (balances.length === 0) return "Empty";
+  return (
+    <ul class="flex flex-wrap gap-x-4">
+      {balances.map((balance) => (
+        <li key={balance.currency}>
+          <Money amount={balance} />
+        </li>
+      ))}
+    </ul>
+  );
+}
