@@ -7,6 +7,7 @@ function roundTrip(value: unknown): unknown {
   return decode(JSON.parse(JSON.stringify(encode(value))));
 }
 
+// `expect` takes no date that is none for the same as another
 const values = fc.anything({
   withBigInt: true,
   withDate: true,
@@ -18,7 +19,7 @@ const values = fc.anything({
   withObjectString: false,
   withBoxedValues: false,
   withNullPrototype: false,
-});
+}).filter((value) => !Deno.inspect(value, { depth: 100 }).includes("Invalid Date"));
 
 Deno.test("whatever Deno KV can hold comes back as it was", () => {
   fc.assert(
