@@ -27,12 +27,15 @@ export const apiGate = define.middleware(async (ctx) => {
   const access = ctx.route === null ? null : accessOf(ctx.route);
   if (!isApiAccess(access)) throw new HttpError(404);
   if (!acceptsJson(ctx.req.headers.get("accept"))) return apiProblem(ctx, "not_acceptable");
-  if (access.api === "anyone") return await ctx.next();
-
   const { deps, client } = ctx.state;
+  const network = networkOf(client.ip);
+  if (access.api === "anyone") {
+    const taken = await takeRateLimits(deps, [networkLimit(network)]);
+    return taken.ok ? await ctx.next() : failureProblem(ctx, taken.error);
+  }
   const token = bearerOf(ctx);
   const caller = token === null ? null : await resolveApiCaller(deps, { token, ip: client.ip });
-  const taken = await takeRateLimits(deps, limitsOf(caller, networkOf(client.ip)));
+  const taken = await takeRateLimits(deps, limitsOf(caller, network));
   if (!taken.ok) return failureProblem(ctx, taken.error);
   if (!caller) return refuse(ctx);
   ctx.state.caller = caller;
@@ -65,8 +68,13 @@ function refuse(ctx: Ctx): Response {
 
 function limitsOf(caller: ApiCaller | null, network: string): RateLimit[] {
   const windowSeconds = MINUTE_SECONDS;
-  const from = { scope: "api.network", subject: network, limit: NETWORK_LIMIT, windowSeconds };
+  const from = networkLimit(network);
   return caller === null
     ? [from, { scope: "api.refused", subject: network, limit: REFUSED_LIMIT, windowSeconds }]
     : [from, { scope: "api.caller", subject: caller.id, limit: TOKEN_LIMIT, windowSeconds }];
+}
+
+function networkLimit(network: string): RateLimit {
+  const windowSeconds = MINUTE_SECONDS;
+  return { scope: "api.network", subject: network, limit: NETWORK_LIMIT, windowSeconds };
 }
