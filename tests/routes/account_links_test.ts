@@ -168,6 +168,25 @@ Deno.test('"this wasn\'t me" shows first, then closes the account and leads to a
   expect((await app.post("/login", { email: ada.email, password: PASSWORD })).status).toBe(422);
 });
 
+Deno.test("staff see that payouts are frozen, and let them out again", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { id } = await makePerson(deps, ada);
+  const owner = await makePerson(deps, { name: "Olga", email: "olga@example.com", role: "owner" });
+  await app.post("/login", { email: ada.email, password: PASSWORD }, {
+    headers: { "user-agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0" },
+  });
+  await app.post("/not-me", { token: await tokenOf(deps, "new_device") });
+  const page = async () => await (await app.get(`/admin/users/${id}`, owner)).text();
+  expect(await page()).toContain("Payouts are frozen");
+
+  const released = await app.post(`/admin/users/${id}`, { action: "release_payouts" }, owner);
+
+  expect(released.status).toBe(303);
+  expect(released.headers.get("location")).toBe(`/admin/users/${id}`);
+  expect(await page()).not.toContain("Payouts are frozen");
+});
+
 Deno.test("forms with a filled-in trap are answered as if sent, and do nothing", async () => {
   await using deps = await makeDeps();
   const app = await makeApp(deps);

@@ -1,4 +1,5 @@
 import { expect } from "expect";
+import { listAudit } from "@/domain/audit/mod.ts";
 import {
   readAccountByEmail,
   readVerification,
@@ -19,7 +20,8 @@ import {
 } from "@/domain/session/mod.ts";
 import { deviceOf } from "@/domain/session/device.ts";
 import { createApiToken, resolveApiToken } from "@/domain/api_token/mod.ts";
-import { reportNotMe } from "@/domain/takeover/mod.ts";
+import { readPayoutFreeze, releasePayouts, reportNotMe } from "@/domain/takeover/mod.ts";
+import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { countKeys } from "@/tests/helpers/dump.ts";
@@ -275,3 +277,27 @@ for (const [userAgent, device] of agents) {
     expect(deviceOf(userAgent)).toBe(device);
   });
 }
+
+Deno.test("payouts stay frozen until staff who may do so let them out, which is audited", async () => {
+  await using deps = await makeDeps();
+  const { accountId } = await registerAda(deps);
+  unwrap(await logInAda(deps, { userAgent: FIREFOX }));
+  unwrap(await logInAda(deps, { userAgent: SAFARI, ip: THIEF_IP }));
+  unwrap(await reportNotMe(deps, { token: await tokenOf(deps, "new_device") }));
+  const as = (role: "owner" | "viewer") => ({
+    kind: "staff" as const,
+    id: "cus_staff",
+    permissions: ROLE_PERMISSIONS[role],
+  });
+  const isFrozen = async () =>
+    await readPayoutFreeze(deps, { viewer: as("viewer"), accountId }) !== null;
+
+  expect(await releasePayouts(deps, { actor: as("viewer"), accountId }))
+    .toEqual({ ok: false, error: { code: "not_found" } });
+  expect(await isFrozen()).toBe(true);
+  unwrap(await releasePayouts(deps, { actor: as("owner"), accountId }));
+
+  expect(await isFrozen()).toBe(false);
+  const { items } = unwrap(await listAudit(deps, { viewer: as("owner") }));
+  expect(items[0]).toMatchObject({ action: "payouts.released" });
+});
