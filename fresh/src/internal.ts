@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 import { type App, setBuildCache } from "./app.ts";
 import { createSnapshotCache, type Snapshot } from "./snapshot.ts";
 
+// deno-lint-ignore no-explicit-any -- an app of any state
+type AnyApp = App<any>;
+
 export type { Snapshot, SnapshotFile, SnapshotIsland } from "./snapshot.ts";
 
 /**
@@ -17,8 +20,7 @@ export type { Snapshot, SnapshotFile, SnapshotIsland } from "./snapshot.ts";
  * @param root URL of the project's directory
  * @returns what `deno serve` expects of a module
  */
-// deno-lint-ignore no-explicit-any -- an app of any state
-export function serveSnapshot(app: App<any>, snapshot: Snapshot, root: string): {
+export function serveSnapshot(app: AnyApp, snapshot: Snapshot, root: string): {
   fetch: (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 } {
   setBuildCache(app, createSnapshotCache(fileURLToPath(root), snapshot), "production");

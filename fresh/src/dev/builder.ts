@@ -21,6 +21,9 @@ import {
   type TransformFn,
 } from "./static_transforms.ts";
 
+// deno-lint-ignore no-explicit-any -- most apps don't need the builder to know their state
+type AnyState = any;
+
 /**
  * Builds a project.
  *
@@ -30,8 +33,7 @@ import {
  * else await builder.listen(() => import("./main.ts"));
  * ```
  */
-// deno-lint-ignore no-explicit-any -- most apps don't need the builder to know their state
-export class Builder<State = any> {
+export class Builder<State = AnyState> {
   /** The options with their defaults. */
   readonly config: ResolvedBuildOptions;
   readonly #transforms: StaticTransforms;
