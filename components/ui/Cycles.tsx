@@ -5,9 +5,6 @@
 import type { ComponentChildren } from "preact";
 import { formatMoney, type MoneyValue } from "./Money.tsx";
 
-/** The billing cycles that the switch knows. */
-export const CYCLE_VALUES = ["monthly", "quarterly", "semi_annual", "annual"] as const;
-
 export interface CycleOption {
   value: string;
   label: string;

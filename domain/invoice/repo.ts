@@ -23,11 +23,6 @@ export async function readInvoice(kv: Deno.Kv, id: string): Promise<Invoice | nu
   return stored === null ? null : invoiceSchema.parse(stored);
 }
 
-/** The id of the invoice with that number. */
-export async function findByNumber(kv: Deno.Kv, number: string): Promise<string | null> {
-  return (await kv.get<string>(["invoices_by_number", number])).value;
-}
-
 /** The next number of a series and year, counted up on this commit: one check, no gaps. */
 export async function takeNumber(tx: Tx, series: string, year: number): Promise<number> {
   const key = ["invoice_counters", series, String(year)];
