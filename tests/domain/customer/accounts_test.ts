@@ -40,6 +40,7 @@ Deno.test("registerCustomer() makes an account that is found by id and by addres
     staffRole: null,
     isVerified: false,
     secondFactor: "none",
+    timeZone: "UTC",
   });
   expect(await findAccountByEmail(deps, "ADA@Example.com")).toEqual(account);
 });
