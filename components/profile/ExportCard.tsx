@@ -15,6 +15,7 @@ export function ExportCard({ copy, asked, errors }: ExportCardProps) {
   if (copy?.state === "waiting") {
     return (
       <Card title="Your copy is being made">
+        {errors[""] && <Alert tone="warn" class="mb-5">{errors[""]}</Alert>}
         <p class="text-sm text-ink-soft">
           You asked for it on{" "}
           <DateTime value={copy.requestedAt} />. We send you a mail when it is ready, mostly within

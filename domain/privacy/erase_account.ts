@@ -13,6 +13,7 @@ import { fail, ok, type Result, unwrap } from "@/domain/shared/result.ts";
 import { runStep } from "./erase_steps.ts";
 import { type Erasure, ERASURE_STEPS, RETAINED_PREFIXES } from "./erasure_model.ts";
 import { findLeftovers, loadErasure, readErasure, stageErasure } from "./erasure_repo.ts";
+import { idsOfAccount } from "./ids_of_account.ts";
 import { findObstacles } from "./plan_erasure.ts";
 import { textsOf } from "./request_erasure.ts";
 
@@ -25,10 +26,15 @@ export async function eraseAccount(deps: Deps, job: JobRun): ReturnType<JobHandl
   const begun = await begin(deps, id);
   if (!begun.ok) return begun.error.code === "nothing_to_do" ? ok(undefined) : begun;
   let erasure = begun.value;
-  const needles = needlesOf(await textsIn(deps, erasure));
+  const { accountId } = erasure;
+  let ids: Promise<Set<string>> | null = null;
+  const person = {
+    needles: needlesOf(await textsIn(deps, erasure)),
+    ids: () => ids ??= idsOfAccount(deps, accountId),
+  };
   const stopAt = deps.clock.now().add({ seconds: PATIENCE_SECONDS });
   while (erasure.state === "running") {
-    const next = await runStep(deps, erasure, needles);
+    const next = await runStep(deps, erasure, person);
     erasure = await progress(deps, erasure, next);
     if (erasure.state === "running" && Temporal.Instant.compare(deps.clock.now(), stopAt) > 0) {
       return await handOver(deps, erasure);

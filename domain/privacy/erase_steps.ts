@@ -19,7 +19,14 @@ import { eraseTeams } from "@/domain/team/mod.ts";
 import { type Erasure, keptUntil } from "./erasure_model.ts";
 import { noteRetained } from "./erasure_repo.ts";
 import { deleteChunks, readExport, stageNoExport } from "./export_repo.ts";
-import { idsOfAccount } from "./ids_of_account.ts";
+
+/** Who it is about. */
+export interface Person {
+  /** Texts that they are known by. */
+  needles: readonly string[];
+  /** Ids of their account and of what belongs to it, of which the log speaks. */
+  ids: () => Promise<ReadonlySet<string>>;
+}
 
 /** What a part came to, as it is stored. */
 export type StepResult = Pick<Erasure, "after" | "changed" | "retained">;
@@ -28,7 +35,7 @@ export type StepResult = Pick<Erasure, "after" | "changed" | "retained">;
 export async function runStep(
   deps: Deps,
   erasure: Erasure,
-  needles: readonly string[],
+  { needles, ids }: Person,
 ): Promise<StepResult> {
   const { accountId, after, step, retained } = erasure;
   const part = { accountId, needles, after };
@@ -46,10 +53,8 @@ export async function runStep(
       return counted(erasure, await eraseMails(deps, part));
     case "jobs":
       return counted(erasure, await eraseJobs(deps, part));
-    case "audit": {
-      const ids = await idsOfAccount(deps, accountId);
-      return counted(erasure, await eraseEvents(deps, { ...part, ids }));
-    }
+    case "audit":
+      return counted(erasure, await eraseEvents(deps, { ...part, ids: await ids() }));
     case "traces":
       await forgetRateLimits(deps.kv, [accountId.toLowerCase(), ...needles]);
       return { after: null, changed: erasure.changed, retained };

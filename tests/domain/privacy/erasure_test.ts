@@ -16,8 +16,13 @@ import {
 } from "@/domain/privacy/mod.ts";
 import { eraseAccount } from "@/domain/privacy/erase_account.ts";
 import { logIn, resolveSession, signUp } from "@/domain/session/mod.ts";
+import { addJob } from "@/tests/domain/job/helpers.ts";
+import { stageLink } from "@/domain/link/mod.ts";
+import { stageNewInvitation } from "@/domain/invitation/repo.ts";
+import { stageMember } from "@/domain/team/mod.ts";
+import { transact } from "@/domain/shared/kv.ts";
 import { sendContactMessage } from "@/domain/ticket/mod.ts";
-import type { CustomerActor } from "@/domain/shared/actor.ts";
+import type { CustomerActor, CustomerRight } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
@@ -132,11 +137,49 @@ async function makeGreta(deps: TestDeps, world: World): Promise<Greta> {
       } as Parameters<typeof sendContactMessage>[1]["form"],
     }),
   );
+  await plantLeftovers(deps, id, world);
   const session = signedUp.cookieToken;
   const signedIn = (await resolveSession(deps, session))!;
   unwrap(await requestExport(deps, { signedIn, client: CLIENT }));
   await runDueJobs(deps, { handlers: jobHandlers });
   return { id, actor, session };
+}
+
+/** What is there for a while only, in many hands: a job, a link, an invitation, a membership. */
+async function plantLeftovers(deps: TestDeps, id: string, world: World): Promise<void> {
+  await addJob(deps, { id: "note:1", payload: { about: `${GRETA.name} <${GRETA.email}>` } });
+  const now = deps.clock.now();
+  const rights: CustomerRight[] = ["billing"];
+  const customerId = world.people.otherCustomer.id;
+  unwrap(
+    await transact(deps, async (tx) => {
+      await stageLink(tx, deps, {
+        purpose: "change_email",
+        subject: id,
+        data: { newEmail: "neu@zylinder.example" },
+        lifetimeMinutes: 60 * 24 * 60,
+      });
+      stageNewInvitation(tx, {
+        schemaVersion: 1,
+        id: deps.ids.next("ivt"),
+        kind: "member",
+        email: GRETA.email,
+        invitedBy: customerId,
+        customerId,
+        rights,
+        createdAt: now.toString(),
+        expiresAt: now.add({ hours: 72 }).toString(),
+      });
+      stageMember(tx, {
+        schemaVersion: 1,
+        customerId,
+        personId: id,
+        rights,
+        addedAt: now.toString(),
+      });
+      return ok(undefined);
+    }),
+  );
 }
 
 /** There is no use-case for it yet: services end with their machines. */
@@ -175,7 +218,17 @@ Deno.test("after the days of grace nothing of a person is left but invoices and 
   const greta = await makeGreta(deps, world);
   const everywhere = await holders(deps);
   for (
-    const prefix of ["accounts", "audit_events", "mails", "orders", "orders_by_email", "sessions"]
+    const prefix of [
+      "accounts",
+      "audit_events",
+      "mails",
+      "orders",
+      "orders_by_email",
+      "sessions",
+      "jobs",
+      "links",
+      "invitations",
+    ]
   ) {
     expect(everywhere).toContain(prefix);
   }
@@ -197,6 +250,7 @@ Deno.test("after the days of grace nothing of a person is left but invoices and 
     erasedAt: expect.any(String),
   });
   expect(await countKeys(deps.kv, ["privacy_export_chunks"])).toBe(0);
+  expect(await countKeys(deps.kv, ["team_members"])).toBe(0);
   const [report] = unwrap(await listErasures(deps, { viewer: world.people.owner.staff! })).items;
   expect(report).toMatchObject({
     accountId: greta.id,
