@@ -48,58 +48,68 @@ export function PayCard({ invoice, instructions }: PayCardProps) {
             and name this invoice: we send you the details to pay {formatMoney(invoice.due)}.
           </Alert>
         )}
-        {banks.map((bank) => (
-          <Way key={bank.iban} icon={LandmarkIcon} title={`Bank transfer in ${bank.currency}`}>
-            <div class="grid gap-4 sm:grid-cols-2">
-              <CodeField
-                label="Account holder"
-                value={bank.holder}
-                actions={<CopyButton value={bank.holder} what="account holder" />}
-              />
-              <CodeField
-                label="IBAN"
-                value={inFours(bank.iban)}
-                actions={<CopyButton value={bank.iban} what="IBAN" />}
-              />
-              {bank.bic && (
-                <CodeField
-                  label="BIC"
-                  value={bank.bic}
-                  actions={<CopyButton value={bank.bic} what="BIC" />}
-                />
-              )}
-              <CodeField label="Bank" value={bank.bankName} />
-            </div>
-            {bank.instructions && <p class="mt-3 text-sm text-muted">{bank.instructions}</p>}
-          </Way>
-        ))}
-        {crypto.length > 0 && (
-          <Way icon={BitcoinIcon} title="Cryptocurrency">
-            <div class="flex flex-col gap-4">
-              {crypto.map(({ asset, network, address }) => (
-                <CodeField
-                  key={`${asset} ${network}`}
-                  label={`${asset} on ${networkName(network)}`}
-                  value={address}
-                  actions={<CopyButton value={address} what={`${asset} address`} />}
-                />
-              ))}
-            </div>
-            {crypto.some((entry) => entry.isExample) && (
-              <p class="mt-3 text-sm text-warn">
-                These are example addresses that anybody can empty: don't pay to them. Staff set the
-                real ones in the settings.
-              </p>
-            )}
-            <p class="mt-3 text-sm text-muted">
-              Send what {formatMoney(invoice.due)}{" "}
-              are worth today, on the network named above only, and upload the transaction's hash or
-              a screenshot as proof below.
-            </p>
-          </Way>
-        )}
+        {banks.map((bank) => <BankWay key={bank.iban} bank={bank} />)}
+        {crypto.length > 0 && <CryptoWay invoice={invoice} addresses={crypto} />}
       </div>
     </Card>
+  );
+}
+
+function BankWay({ bank }: { bank: PaymentInstructionsView["banks"][number] }) {
+  return (
+    <Way icon={LandmarkIcon} title={`Bank transfer in ${bank.currency}`}>
+      <div class="grid gap-4 sm:grid-cols-2">
+        <CodeField
+          label="Account holder"
+          value={bank.holder}
+          actions={<CopyButton value={bank.holder} what="account holder" />}
+        />
+        <CodeField
+          label="IBAN"
+          value={inFours(bank.iban)}
+          actions={<CopyButton value={bank.iban} what="IBAN" />}
+        />
+        {bank.bic && (
+          <CodeField
+            label="BIC"
+            value={bank.bic}
+            actions={<CopyButton value={bank.bic} what="BIC" />}
+          />
+        )}
+        <CodeField label="Bank" value={bank.bankName} />
+      </div>
+      {bank.instructions && <p class="mt-3 text-sm text-muted">{bank.instructions}</p>}
+    </Way>
+  );
+}
+
+function CryptoWay(
+  { invoice, addresses }: { invoice: InvoiceView; addresses: PaymentInstructionsView["crypto"] },
+) {
+  return (
+    <Way icon={BitcoinIcon} title="Cryptocurrency">
+      <div class="flex flex-col gap-4">
+        {addresses.map(({ asset, network, address }) => (
+          <CodeField
+            key={`${asset} ${network}`}
+            label={`${asset} on ${networkName(network)}`}
+            value={address}
+            actions={<CopyButton value={address} what={`${asset} address`} />}
+          />
+        ))}
+      </div>
+      {addresses.some((entry) => entry.isExample) && (
+        <p class="mt-3 text-sm text-warn">
+          These are example addresses that anybody can empty: don't pay to them. Staff set the real
+          ones in the settings.
+        </p>
+      )}
+      <p class="mt-3 text-sm text-muted">
+        Send what {formatMoney(invoice.due)}{" "}
+        are worth today, on the network named above only, and upload the transaction's hash or a
+        screenshot as proof below.
+      </p>
+    </Way>
   );
 }
 

@@ -83,7 +83,7 @@ function explain(error: Failure): Data["errors"] {
 }
 
 export default define.page<typeof handler>(function ContactPage({ data }) {
-  const { typed, errors, supportEmail, stamp } = data;
+  const { supportEmail } = data;
   return (
     <div class="mx-auto grid max-w-[76rem] gap-12 px-4 py-16 sm:px-6 sm:py-24 lg:grid-cols-[1fr_1.2fr] lg:gap-20">
       <Head>
@@ -119,50 +119,7 @@ export default define.page<typeof handler>(function ContactPage({ data }) {
           </Fact>
         </dl>
       </div>
-      <form method="post" action="/contact" class="flex flex-col gap-5" novalidate>
-        <ErrorSummary errors={errors} />
-        <Input
-          name="name"
-          label="Name"
-          value={typed.texts.name}
-          error={errors.name}
-          autocomplete="name"
-          maxlength={100}
-          required
-        />
-        <Input
-          name="email"
-          type="email"
-          label="E-mail address"
-          hint="Where we answer to."
-          value={typed.texts.email}
-          error={errors.email}
-          autocomplete="email"
-          maxlength={254}
-          required
-        />
-        <Input
-          name="subject"
-          label="Subject"
-          value={typed.texts.subject}
-          error={errors.subject}
-          maxlength={120}
-          required
-        />
-        <Textarea
-          name="message"
-          label="Message"
-          value={typed.texts.message}
-          error={errors.message}
-          rows={8}
-          maxlength={5000}
-          required
-        />
-        <BotTrap stamp={stamp} />
-        <div>
-          <Button>Send message</Button>
-        </div>
-      </form>
+      <ContactForm {...data} />
     </div>
   );
 });
@@ -173,5 +130,54 @@ function Fact({ title, children }: { title: string; children: ComponentChildren 
       <dt class="font-medium text-ink">{title}</dt>
       <dd class="mt-1 text-muted">{children}</dd>
     </div>
+  );
+}
+
+function ContactForm({ typed, errors, stamp }: Pick<Data, "typed" | "errors" | "stamp">) {
+  return (
+    <form method="post" action="/contact" class="flex flex-col gap-5" novalidate>
+      <ErrorSummary errors={errors} />
+      <Input
+        name="name"
+        label="Name"
+        value={typed.texts.name}
+        error={errors.name}
+        autocomplete="name"
+        maxlength={100}
+        required
+      />
+      <Input
+        name="email"
+        type="email"
+        label="E-mail address"
+        hint="Where we answer to."
+        value={typed.texts.email}
+        error={errors.email}
+        autocomplete="email"
+        maxlength={254}
+        required
+      />
+      <Input
+        name="subject"
+        label="Subject"
+        value={typed.texts.subject}
+        error={errors.subject}
+        maxlength={120}
+        required
+      />
+      <Textarea
+        name="message"
+        label="Message"
+        value={typed.texts.message}
+        error={errors.message}
+        rows={8}
+        maxlength={5000}
+        required
+      />
+      <BotTrap stamp={stamp} />
+      <div>
+        <Button>Send message</Button>
+      </div>
+    </form>
   );
 }
