@@ -156,6 +156,22 @@ Deno.test("nobody gives or takes more than they have, and only owners touch owne
     .toEqual({ ok: true, value: undefined });
 });
 
+Deno.test("a role with every permission makes nobody an owner, and touches none", async () => {
+  await using deps = await makeDeps();
+  const { owner, viewer } = await makePeople(deps);
+  await makePerson(deps, { name: "B", email: "b@example.com", role: "owner" });
+  const { person } = await withRole(deps, owner, [...PERMISSIONS]);
+  const actor = await actorOf(deps, person.session);
+  const beyond = { ok: false, error: { code: "beyond_authority" } };
+
+  expect(await changeStaffRole(deps, { actor, accountId: viewer.id, role: "owner" }))
+    .toEqual(beyond);
+  expect(await changeStaffRole(deps, { actor, accountId: owner.id, role: "viewer" }))
+    .toEqual(beyond);
+  expect(await setSuspended(deps, { actor, accountId: owner.id, isSuspended: true }))
+    .toEqual(beyond);
+});
+
 Deno.test("a right that was withdrawn during a request changes nothing", async () => {
   await using deps = await makeDeps();
   const { owner, viewer } = await makePeople(deps);
