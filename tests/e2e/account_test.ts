@@ -28,6 +28,7 @@ for (const javaScript of [true, false]) {
       const look = async (name: string) => {
         if (javaScript) await expectAccessible(page);
         if (javaScript) await expectNoSidewaysScroll(page);
+        // Pictures for people to look at
         const folder = Deno.env.get("LOOK_DIR");
         if (folder) {
           await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
