@@ -1,6 +1,10 @@
 import { expect } from "expect";
 import fc from "fast-check";
+import { HttpError } from "fresh";
+import { answerProblem } from "@/routes/(_lib)/api/problems.ts";
 import { drain, readBytes } from "@/routes/(_lib)/bodies.ts";
+import type { Ctx } from "@/routes/(_lib)/state.ts";
+import { makeDeps } from "@/tests/helpers/deps.ts";
 
 /** A request whose body comes in these pieces; after them it ends, hangs or breaks. */
 function requestOf(
@@ -59,4 +63,15 @@ Deno.test("readBytes() calls a body whose sender goes away a bad request", async
 Deno.test("drain() gives up on a body that doesn't come", async () => {
   await drain(requestOf([some], { then: "hang" }), { maxMs: 20 });
   await drain(requestOf([some], { then: "break" }));
+});
+
+Deno.test("the API names a body that came too late as such", async () => {
+  await using deps = await makeDeps();
+  const request = new Request("http://localhost/api/v1/me", { method: "POST" });
+  const ctx = { req: request, url: new URL(request.url), state: { deps, requestId: "req_test" } };
+
+  const answer = answerProblem(ctx as unknown as Ctx, new HttpError(408));
+
+  expect(answer.status).toBe(408);
+  expect(await answer.json()).toMatchObject({ code: "too_slow" });
 });

@@ -72,7 +72,13 @@ export const ORDER_QUERY = listQuery("ord", ORDER_STATUSES);
 export const SERVICE_QUERY = listQuery("svc", SERVICE_STATUSES);
 export const INVOICE_QUERY = listQuery("inv", INVOICE_STATUSES);
 
-const BODY_PROBLEMS = ["bad_json", "too_long", "unsupported_media_type", "validation"] as const;
+const BODY_PROBLEMS = [
+  "bad_json",
+  "too_slow",
+  "too_long",
+  "unsupported_media_type",
+  "validation",
+] as const;
 
 /** All endpoints, in the order in which they are documented. */
 export const ENDPOINTS: readonly Endpoint[] = [

@@ -79,6 +79,11 @@ export const PROBLEMS = {
     title: "Somebody else changed the same thing at this moment",
     detail: "Try again.",
   },
+  too_slow: {
+    status: 408,
+    title: "The body took too long to arrive",
+    detail: "Nothing was done. Send the request again.",
+  },
   too_long: {
     status: 413,
     title: "The body is too long",
@@ -180,6 +185,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: "bad_json",
   404: "not_found",
   405: "method_not_allowed",
+  408: "too_slow",
   409: "conflict",
   413: "too_long",
   415: "unsupported_media_type",
