@@ -75,6 +75,7 @@ export default define.page<typeof handler>(function DashboardPage(props) {
   const { account, actingAs } = props.state.signedIn!;
   const isNew = !actingAs && orders.items.length === 0;
   const mayOrder = mayUse(viewer, "orders");
+  const seesNothing = !mayOrder && !mayUse(viewer, "billing") && !mayUse(viewer, "services");
   return (
     <DashboardLayout
       {...frameOf(props)}
@@ -109,6 +110,11 @@ export default define.page<typeof handler>(function DashboardPage(props) {
         )}
         {isNew ? <Welcome /> : (
           <>
+            {seesNothing && (
+              <Alert tone="info" title="Nothing to see here yet">
+                What you were let into has no place on this page.
+              </Alert>
+            )}
             {mayUse(viewer, "billing") && (
               <ToPay invoices={open.items} hasMore={open.next !== null} />
             )}
