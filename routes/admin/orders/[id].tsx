@@ -122,7 +122,7 @@ async function load(ctx: Ctx, sent: SentForm | null) {
   const viewer = requireStaff(ctx);
   const order = await getOrder(deps, { viewer, id: ctx.params.id! });
   if (!order.ok) return problem(order.error);
-  const { id, invoiceId } = order.value;
+  const { invoiceId } = order.value;
   const [invoice, proofs, payments, audit] = await Promise.all([
     getInvoice(deps, { viewer, id: invoiceId }),
     listProofs(deps, { viewer, invoiceId }),
