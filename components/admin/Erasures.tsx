@@ -32,7 +32,7 @@ export function Erasures({ erasures }: { erasures: ErasureView[] }) {
             label: "Account",
             primary: true,
             render: ({ accountId }) => (
-              <span class="font-mono text-xs wrap-anywhere">{accountId}</span>
+              <span class="font-mono text-xs sm:whitespace-nowrap">{accountId}</span>
             ),
           },
           {
@@ -82,5 +82,12 @@ function Leftovers({ erasure: { unexpected } }: { erasure: ErasureView }) {
   if (unexpected === null) return <>–</>;
   const kinds = Object.entries(unexpected);
   if (kinds.length === 0) return <Badge tone="ok">Nothing</Badge>;
-  return <Badge tone="bad">{kinds.map(([kind, count]) => `${kind}: ${count}`).join(", ")}</Badge>;
+  return (
+    <span class="flex flex-col items-start gap-1 text-xs">
+      <Badge tone="bad">Look into it</Badge>
+      <span class="text-ink-soft wrap-anywhere">
+        {kinds.map(([kind, count]) => `${kind}: ${count}`).join(", ")}
+      </span>
+    </span>
+  );
 }

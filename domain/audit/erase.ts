@@ -3,7 +3,7 @@ import type { Deps } from "../shared/deps.ts";
 import {
   type ErasedPart,
   type ErasePart,
-  holdsAny,
+  namesAddress,
   PART_SIZE,
   withoutPerson,
 } from "../shared/erasing.ts";
@@ -23,7 +23,7 @@ export async function eraseEvents(
   deps: Pick<Deps, "kv">,
   part: ErasePart & { ids: ReadonlySet<string> },
 ): Promise<ErasedPart> {
-  const { needles, ids } = part;
+  const { needles, ids, email } = part;
   const page = await pageEvents(deps.kv, null, {
     limit: Math.min(PART_SIZE, 100),
     ...(part.after !== null && { after: part.after }),
@@ -32,8 +32,8 @@ export async function eraseEvents(
   for (const event of page.items) {
     const isTheirs = isAbout(event, ids);
     const texts = JSON.stringify([event.before, event.after]);
-    if (!isTheirs && !holdsAny(texts, needles)) continue;
-    const options = { needles, ...(isTheirs && { names: PERSONAL }) };
+    if (!isTheirs && !namesAddress(texts, email)) continue;
+    const options = { needles: [email, ...needles], names: PERSONAL };
     const before = withoutPerson(event.before, options);
     const after = withoutPerson(event.after, options);
     if (JSON.stringify([before, after]) === texts) continue;

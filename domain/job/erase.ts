@@ -1,6 +1,6 @@
 /** Takes a person out of the jobs: their ids and states stay, texts with the person in them go. */
 import type { Deps } from "../shared/deps.ts";
-import { type ErasedPart, type ErasePart, holdsAny, withoutPerson } from "../shared/erasing.ts";
+import { type ErasedPart, type ErasePart, namesAddress, withoutPerson } from "../shared/erasing.ts";
 import { transact } from "../shared/kv.ts";
 import { ok, unwrap } from "../shared/result.ts";
 import type { Job } from "./model.ts";
@@ -11,13 +11,13 @@ export async function eraseJobs(
   deps: Pick<Deps, "kv" | "lanes">,
   part: ErasePart,
 ): Promise<ErasedPart> {
-  const { needles } = part;
+  const { email, needles } = part;
   const page = await pageJobs(deps.kv, null, {
     limit: 100,
     ...(part.after !== null && { after: part.after }),
   });
   const concerns = ({ payload, lastError }: Job) =>
-    holdsAny(JSON.stringify([payload, lastError]), needles);
+    namesAddress(JSON.stringify([payload, lastError]), email);
   let changed = 0;
   for (const { id } of page.items.filter(concerns)) {
     unwrap(
@@ -26,7 +26,7 @@ export async function eraseJobs(
         if (!job) return ok(undefined);
         const { payload, lastError } = withoutPerson(
           { payload: job.payload, lastError: job.lastError },
-          { needles },
+          { needles: [email, ...needles] },
         );
         writeJob(tx, job, { ...job, payload, lastError });
         return ok(undefined);

@@ -1,6 +1,6 @@
 /** Takes a person out of the mails: to whom, which values, what was written. That there was a mail, and when, stays. */
 import type { Deps } from "../shared/deps.ts";
-import { ERASED, type ErasedPart, type ErasePart, holdsAny } from "../shared/erasing.ts";
+import { ERASED, type ErasedPart, type ErasePart, namesAddress } from "../shared/erasing.ts";
 import { transact } from "../shared/kv.ts";
 import { ok, unwrap } from "../shared/result.ts";
 import type { Mail } from "./model.ts";
@@ -30,16 +30,16 @@ export async function eraseMails(
   return { changed, next: page.next };
 }
 
-function concerns(mail: Mail, { accountId, needles }: ErasePart): boolean {
+function concerns(mail: Mail, { accountId, email }: ErasePart): boolean {
   const { to, replyTo, variables, sent, lastError } = mail;
   const isErased = Object.entries(variables)
     .every(([name, value]) => name === "link" || value === ERASED);
   if (mail.accountId === accountId && !isErased) return true;
-  return holdsAny(JSON.stringify([to, replyTo, variables, sent, lastError]), needles);
+  return namesAddress(JSON.stringify([to, replyTo, variables, sent, lastError]), email);
 }
 
-function blanked(mail: Mail, { accountId, needles }: ErasePart): Mail {
-  const isTheirs = mail.accountId === accountId || holdsAny(mail.to.email, needles);
+function blanked(mail: Mail, { accountId, email }: ErasePart): Mail {
+  const isTheirs = mail.accountId === accountId || namesAddress(mail.to.email, email);
   const variables = Object.entries(mail.variables)
     // A link is a path with ids in it.
     .map(([name, value]) => [name, name === "link" ? value : ERASED]);

@@ -28,8 +28,10 @@ export async function eraseAccount(deps: Deps, job: JobRun): ReturnType<JobHandl
   let erasure = begun.value;
   const { accountId } = erasure;
   let ids: Promise<Set<string>> | null = null;
+  const [email = "", ...texts] = await textsIn(deps, erasure);
   const person = {
-    needles: needlesOf(await textsIn(deps, erasure)),
+    email,
+    needles: needlesOf(texts),
     ids: () => ids ??= idsOfAccount(deps, accountId),
   };
   const stopAt = deps.clock.now().add({ seconds: PATIENCE_SECONDS });
@@ -127,7 +129,9 @@ async function progress(
 
 /** The report: what is left of the person anywhere, by what they were known by. */
 async function finished(deps: Deps, erasure: Erasure): Promise<Erasure> {
-  const left = await findLeftovers(deps, needlesOf(await textsIn(deps, erasure)));
+  const [email = "", ...texts] = await textsIn(deps, erasure);
+  const { accountId } = erasure;
+  const left = await findLeftovers(deps, { accountId, email, needles: needlesOf(texts) });
   const unexpected = Object.keys(left).filter((prefix) => !RETAINED_PREFIXES.includes(prefix));
   if (unexpected.length > 0) {
     deps.log.warn("erasure.left_over", { erasure: erasure.id, prefixes: unexpected });

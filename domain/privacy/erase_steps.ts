@@ -22,7 +22,9 @@ import { deleteChunks, readExport, stageNoExport } from "./export_repo.ts";
 
 /** Who it is about. */
 export interface Person {
-  /** Texts that they are known by. */
+  /** The one thing that is theirs alone. */
+  email: string;
+  /** Texts that they are known by, perhaps not they alone. */
   needles: readonly string[];
   /** Ids of their account and of what belongs to it, of which the log speaks. */
   ids: () => Promise<ReadonlySet<string>>;
@@ -35,13 +37,13 @@ export type StepResult = Pick<Erasure, "after" | "changed" | "retained">;
 export async function runStep(
   deps: Deps,
   erasure: Erasure,
-  { needles, ids }: Person,
+  { email, needles, ids }: Person,
 ): Promise<StepResult> {
   const { accountId, after, step, retained } = erasure;
-  const part = { accountId, needles, after };
+  const part = { accountId, email, needles, after };
   switch (step) {
     case "account":
-      await eraseAccess(deps, accountId, needles);
+      await eraseAccess(deps, accountId, email);
       return counted(erasure, { changed: 1, next: null });
     case "orders":
       return counted(erasure, await eraseOrders(deps, part));
@@ -56,7 +58,7 @@ export async function runStep(
     case "audit":
       return counted(erasure, await eraseEvents(deps, { ...part, ids: await ids() }));
     case "traces":
-      await forgetRateLimits(deps.kv, [accountId.toLowerCase(), ...needles]);
+      await forgetRateLimits(deps, { accountId, email });
       return { after: null, changed: erasure.changed, retained };
   }
 }
@@ -73,12 +75,12 @@ function counted(
 async function eraseAccess(
   deps: Deps,
   accountId: string,
-  needles: readonly string[],
+  email: string,
 ): Promise<void> {
   await eraseSessions(deps, accountId);
   await eraseSecondFactor(deps, accountId);
   await eraseTeams(deps, accountId);
-  await eraseInvitations(deps, { accountId, email: needles[0] ?? "" });
+  await eraseInvitations(deps, { accountId, email });
   await deleteLinksOf(deps.kv, accountId);
   const copy = await readExport(deps.kv, accountId);
   unwrap(

@@ -7,7 +7,7 @@
  * `findLeftovers()` is the one place that reads keys of others: it looks whether they have forgotten somebody.
  */
 import type { Deps } from "@/domain/shared/deps.ts";
-import { holdsAny } from "@/domain/shared/erasing.ts";
+import { holdsAny, namesAddress } from "@/domain/shared/erasing.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Erasure, erasureSchema } from "./erasure_model.ts";
 
@@ -68,15 +68,21 @@ export async function dropRetained(kv: Deno.Kv, until: string, invoiceId: string
   await kv.delete(retainedKey(until, invoiceId));
 }
 
-/** How many records still hold one of the needles, in their key or their value, by the first part of their keys. */
+/**
+ * How many records still name the address, or, being about the account, hold one of the needles, in their key or their
+ * value, by the first part of their keys.
+ */
 export async function findLeftovers(
   deps: Pick<Deps, "kv">,
-  needles: readonly string[],
+  person: { accountId: string; email: string; needles: readonly string[] },
 ): Promise<Record<string, number>> {
+  const { accountId, email, needles } = person;
   const left: Record<string, number> = {};
   for await (const { key, value } of deps.kv.list({ prefix: [] })) {
     if (value instanceof Uint8Array) continue;
-    if (!holdsAny(textOf(key) + textOf(value), needles)) continue;
+    const text = `${textOf(key)} ${textOf(value)}`;
+    const isTheirs = text.includes(accountId) && holdsAny(text, needles);
+    if (!isTheirs && !namesAddress(text, email)) continue;
     const prefix = String(key[0]);
     left[prefix] = (left[prefix] ?? 0) + 1;
   }

@@ -19,6 +19,21 @@ export function holdsAny(text: string, needles: readonly string[]): boolean {
 }
 
 /**
+ * Whether a text names an address in any spelling, and not a longer one that ends or begins with it. An address is one
+ * person's; names, networks and browsers are those of others too, and count only in records that are the person's.
+ */
+export function namesAddress(text: string, email: string): boolean {
+  const lower = text.toLowerCase();
+  for (let at = lower.indexOf(email); at !== -1; at = lower.indexOf(email, at + 1)) {
+    const isBegin = at === 0 || !/[\w.+-]/.test(lower[at - 1]!);
+    if (isBegin && !/^(?:[\w-]|\.\w)/.test(lower.slice(at + email.length, at + email.length + 2))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/**
  * A copy of plain data in which each text with a needle in it, and each text under one of the `names`, is the mark.
  * Everything else stays as it is.
  */
@@ -47,6 +62,9 @@ function blank(
 /** Where a walk over records has come to, and whom it is about. */
 export interface ErasePart {
   accountId: string;
+  /** Their address, in its one form. */
+  email: string;
+  /** What else they are known by, perhaps not they alone: for records that are theirs. */
   needles: readonly string[];
   /** The last part of the key after which to go on; `null` at the beginning. */
   after: string | null;

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import type { Deps } from "./deps.ts";
+import { namesAddress } from "./erasing.ts";
 import { transact, type Tx } from "./kv.ts";
 import { fail, ok, type Result } from "./result.ts";
 
@@ -71,11 +72,21 @@ export async function giveBackRateLimits(
   }, { lane: laneOf(limits) });
 }
 
-/** Deletes what is counted for subjects that hold one of the texts: of somebody whose data is erased. */
-export async function forgetRateLimits(kv: Deno.Kv, texts: readonly string[]): Promise<void> {
-  for await (const { key } of kv.list({ prefix: ["rate_limits"] })) {
-    const subject = String(key.at(-1)).toLowerCase();
-    if (texts.some((text) => subject.includes(text))) await kv.delete(key);
+/**
+ * Deletes what is counted of somebody whose data is erased: by account and address, and whatever is over, as the networks
+ * that others are still counted by stay.
+ */
+export async function forgetRateLimits(
+  deps: Pick<Deps, "kv" | "clock">,
+  { accountId, email }: { accountId: string; email: string },
+): Promise<void> {
+  const now = deps.clock.now();
+  for await (const { key, value } of deps.kv.list({ prefix: ["rate_limits"] })) {
+    const subject = String(key.at(-1));
+    const isOver = Temporal.Instant.compare(windowSchema.parse(value).endsAt, now) <= 0;
+    if (isOver || subject.includes(accountId) || namesAddress(subject, email)) {
+      await deps.kv.delete(key);
+    }
   }
 }
 

@@ -20,6 +20,7 @@ import { addJob } from "@/tests/domain/job/helpers.ts";
 import { stageLink } from "@/domain/link/mod.ts";
 import { stageNewInvitation } from "@/domain/invitation/repo.ts";
 import { stageMember } from "@/domain/team/mod.ts";
+import { namesAddress } from "@/domain/shared/erasing.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { sendContactMessage } from "@/domain/ticket/mod.ts";
 import type { CustomerActor, CustomerRight } from "@/domain/shared/actor.ts";
@@ -430,3 +431,52 @@ Deno.test("two requests make one erasure", async () => {
   expect(asked).toEqual([1, 2, 3].map(() => ok({ dueAt: expect.any(String) })));
   expect(await countKeys(deps.kv, ["privacy_erasures"])).toBe(1);
 });
+
+Deno.test("somebody of the same name, network and browser, and an address that ends like theirs, loses nothing", async () => {
+  await using deps = await makeDeps();
+  const world = await makeWorld(deps);
+  const greta = await makeGreta(deps, world);
+  const email = `not-${GRETA.email}`;
+  const twin = { name: GRETA.name, email, password: PASSWORD, ...CLIENT };
+  unwrap(await signUp(deps, twin as Parameters<typeof signUp>[1]));
+  const { id } = (await findAccountByEmail(deps, email))!;
+  const traces = async () => {
+    const kinds = ["mails", "audit_events", "accounts", "accounts_by_email", "known_devices"];
+    const dumps = await Promise.all(kinds.map((kind) => dumpKv(deps.kv, { prefix: [kind] })));
+    return dumps.map((dump) =>
+      Object.entries(dump).filter((entry) => JSON.stringify(entry).includes(id))
+        .map(([key, { value }]) => [key, value])
+    );
+  };
+  await runDueJobs(deps, { handlers: jobHandlers });
+  const before = await traces();
+
+  unwrap(await ask(deps, greta));
+  deps.clock.advance({ hours: 14 * 24, seconds: 1 });
+  await runDueJobs(deps, { handlers: jobHandlers });
+
+  expect(before.flat().length).toBeGreaterThan(4);
+  expect(await traces()).toEqual(before);
+  const [report] = unwrap(await listErasures(deps, { viewer: world.people.owner.staff! })).items;
+  expect(report).toMatchObject({ state: "done", unexpected: {} });
+});
+
+const addresses: Array<[text: string, isNamed: boolean]> = [
+  ["ada@example.com", true],
+  ["To: <Ada@Example.com>, now", true],
+  ["192.0.2.1 ada@example.com", true],
+  ["Write to ada@example.com.", true],
+  ["bada@example.com, then ada@example.com", true],
+  ["bada@example.com", false],
+  ["x.ada@example.com", false],
+  ["x+ada@example.com", false],
+  ["ada@example.com.au", false],
+  ["ada@example.community", false],
+  ["", false],
+];
+
+for (const [text, isNamed] of addresses) {
+  Deno.test(`namesAddress() ${isNamed ? "finds" : "doesn't find"} the address in "${text}"`, () => {
+    expect(namesAddress(text, "ada@example.com")).toBe(isNamed);
+  });
+}
