@@ -13,6 +13,7 @@ import {
   type Result,
   type ValidationError,
 } from "@/domain/shared/result.ts";
+import { stageCount } from "@/domain/stats/mod.ts";
 import { toValidationError } from "@/domain/shared/validation.ts";
 import { type Account, newAccount, registrationSchema } from "./model.ts";
 import { hashPassword } from "./password.ts";
@@ -67,7 +68,9 @@ export async function registerCustomer(
   };
   return await transact(deps, async (tx) => {
     const staged = await stageAccount(tx, deps, { ...prepared, requestId: input.requestId });
-    return staged.ok ? ok({ accountId: staged.value.id }) : staged;
+    if (!staged.ok) return staged;
+    stageCount(tx, "customers", 1);
+    return ok({ accountId: staged.value.id });
   });
 }
 
