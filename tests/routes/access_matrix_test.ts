@@ -4,29 +4,20 @@
  * something is closed it looks like something that isn't there.
  */
 import { expect } from "expect";
-import { textsOf } from "@/routes/(_lib)/settings_form.ts";
-import { SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
 import {
   type Permission,
   type Role,
   ROLE_PERMISSIONS,
   ROLES,
 } from "@/domain/shared/permissions.ts";
-import { ACCESS, type Access } from "@/routes/(_lib)/access.ts";
-import { type Fields, makeApp, type TestApp } from "@/tests/helpers/app.ts";
-import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
+import { ACCESS, type Access, isApiAccess } from "@/routes/(_lib)/access.ts";
+import { makeApp, type TestApp } from "@/tests/helpers/app.ts";
+import { type Change, makeChanges, paths } from "@/tests/helpers/changes.ts";
+import { makeDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
-import { PASSWORD, type Person } from "@/tests/helpers/people.ts";
+import type { Person } from "@/tests/helpers/people.ts";
 import { readRoutes } from "@/tests/helpers/routes.ts";
-import {
-  MACHINE_FORM,
-  makeWorld,
-  orderFormOf,
-  paymentFormOf,
-  proofFile,
-  type World,
-} from "@/tests/helpers/world.ts";
+import { makeWorld, type World } from "@/tests/helpers/world.ts";
 
 /** Forms that need no account: their own tests hold them to their rules. */
 const OPEN_FORMS = [
@@ -58,17 +49,6 @@ const NO_WAY_BACK = new Set(["/dashboard/switch", "/admin/confirm"]);
 /** Tries are counted for those who are refused too: that is what limits are for. */
 const LIMITS = { ignore: ["rate_limits"] };
 
-/** A form that changes something: who may send it, and a sample that works. */
-interface Change {
-  route: string;
-  path: string;
-  fields: Fields;
-  /** What staff need; absent for what customers do with their own. */
-  permission?: Permission;
-  /** What its owner gets; 303 unless told. */
-  status?: number;
-}
-
 Deno.test("every route has its rule, every rule its route, and no area is open by mistake", async () => {
   const routes = (await readRoutes()).map(({ pattern }) => pattern);
 
@@ -90,7 +70,7 @@ Deno.test("visitors see what is public, and are sent to the log-in from everythi
     const response = await app.get(path);
     const access = ACCESS[route]!;
     const expected = WITHOUT_PAGE[route] ??
-      (isApi(access)
+      (isApiAccess(access)
         ? [401, 404, 405]
         : access === "development"
         ? [404]
@@ -115,7 +95,7 @@ Deno.test("customers see their own, and nothing of others, staff or objects that
   const before = await dumpKv(deps.kv, LIMITS);
 
   for (const [route, path] of paths(world)) {
-    if (ACCESS[route] === "public" || isApi(ACCESS[route]!)) continue;
+    if (ACCESS[route] === "public" || isApiAccess(ACCESS[route]!)) continue;
     if (route === "/dashboard/switch") continue; // takes posts alone
     const isStaffs = ACCESS[route] !== "customer";
     const isSomeones = !isStaffs && route.includes(":");
@@ -137,7 +117,7 @@ for (const role of ROLES) {
 
     for (const [route, path] of paths(world)) {
       const access = ACCESS[route]!;
-      if (typeof access === "string" || isApi(access)) continue;
+      if (typeof access === "string" || isApiAccess(access)) continue;
       const isAllowed = permissionsOf(access).some((one) => may(role, one));
       expect([path, (await app.get(path, person)).status]).toEqual([path, isAllowed ? 200 : 404]);
     }
@@ -178,16 +158,11 @@ Deno.test("every form that takes posts is among those tried", async () => {
   const tried = (await makeChanges(deps, world)).map(({ route }) => route);
 
   const taking = (await readRoutes()).filter(({ pattern, takesPosts }) =>
-    takesPosts && !isApi(ACCESS[pattern]!)
+    takesPosts && !isApiAccess(ACCESS[pattern]!)
   );
   expect(taking.map(({ pattern }) => pattern).toSorted())
     .toEqual([...new Set([...tried, ...OPEN_FORMS])].toSorted());
 });
-
-/** Routes of programs, which know tokens and no cookies. */
-function isApi(access: Access): boolean {
-  return typeof access === "object" && "api" in access;
-}
 
 function permissionsOf(access: Access): string[] {
   return typeof access === "object" && "staff" in access ? [String(access.staff)] : [];
@@ -196,130 +171,6 @@ function permissionsOf(access: Access): string[] {
 /** Some pages are for staff of any kind. */
 function may(role: Role, permission: string): boolean {
   return permission === "any" || ROLE_PERMISSIONS[role].has(permission as Permission);
-}
-
-/** Every route with a path that leads to an object of the customer, or of the shop. */
-function paths(world: World): [route: string, path: string][] {
-  const { unpaid, active } = world.orders;
-  const ids: Record<string, string> = {
-    "/dashboard/orders/:id": unpaid.id,
-    "/dashboard/invoices/:id": unpaid.invoiceId,
-    "/dashboard/services/:id": active.serviceId!,
-    "/dashboard/proofs/:id": unpaid.proofId,
-    "/admin/orders/:id": unpaid.id,
-    "/admin/invoices/:id": unpaid.invoiceId,
-    "/admin/services/:id": active.serviceId!,
-    "/admin/proofs/:id": unpaid.proofId,
-    "/admin/users/:id": world.people.customer.id,
-    "/admin/staff/:id": world.people.billing.id,
-    "/admin/staff/roles/:id": "viewer",
-    "/admin/mail/outbox/:id": world.mailId,
-    "/admin/settings/:section": "company",
-  };
-  return Object.entries(ACCESS).map(([route, access]) => {
-    if (!route.includes(":")) return [route, route];
-    const id = ids[route] ?? (isApi(access) ? unpaid.id : undefined);
-    if (!id) throw new Error(`no object to try ${route} with`);
-    return [route, route.replace(/:\w+/, id)];
-  });
-}
-
-async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
-  const { unpaid, waiting, spare, paid, active } = world.orders;
-  const staff = (
-    route: string,
-    id: string,
-    permission: Permission,
-    fields: Fields,
-    status?: number,
-  ): Change => ({
-    route,
-    path: route.replace(/:\w+/, id),
-    permission,
-    fields,
-    ...(status && { status }),
-  });
-  const own = (route: string, id: string, fields: Fields, status?: number): Change => ({
-    route,
-    path: route.replace(/:\w+/, id),
-    fields,
-    ...(status && { status }),
-  });
-  const payment = await paymentFormOf(deps, unpaid.invoiceId, "TX 0815");
-  const settings = textsOf(SETTINGS_SECTIONS.orders, await getSettings(deps, "orders"));
-  const order = "/admin/orders/:id";
-  const service = "/admin/services/:id";
-  return [
-    own("/dashboard/order", "", await orderFormOf(deps, "new.example.com")),
-    own("/dashboard/orders/:id", spare.id, { action: "cancel" }),
-    own("/dashboard/invoices/:id", unpaid.invoiceId, {
-      file: proofFile("second.png"),
-      reference: "TX 2",
-      note: "",
-    }),
-    own("/dashboard/services/:id", active.serviceId!, { action: "reveal" }, 200),
-    own("/dashboard/profile", "", {
-      name: "Ada Lovelace",
-      company: "Analytical Engines",
-      country: "GB",
-      language: "en",
-      time_zone: "Europe/London",
-    }),
-    own("/dashboard/profile/export", "", { action: "request" }),
-    own("/dashboard/profile/erase", "", { password: PASSWORD }, 409),
-    own("/dashboard/security", "", { action: "begin_totp" }),
-    own("/dashboard", "", { action: "resend_verification" }),
-    own("/dashboard/security/password", "", {
-      current_password: PASSWORD,
-      password: "quiet marble lantern",
-    }),
-    own("/dashboard/security/email", "", {
-      email: "new@example.com",
-      password: "quiet marble lantern",
-      code: "",
-    }),
-    own("/dashboard/security/sessions", "", { action: "end_others" }),
-    own("/dashboard/tokens", "", { action: "revoke", token: "tok_none" }, 404),
-    staff(order, unpaid.id, "payments.record", {
-      action: "reject_proof",
-      proof_id: unpaid.proofId,
-      reason: "It can't be read.",
-    }),
-    staff(order, unpaid.id, "payments.record", { action: "record_payment", ...payment }),
-    staff(order, paid.id, "services.provision", { action: "activate", ...MACHINE_FORM }),
-    staff(order, waiting.id, "orders.cancel", { action: "cancel", reason: "Asked for by phone." }),
-    staff(service, active.serviceId!, "services.provision", { action: "reveal" }, 200),
-    staff(service, active.serviceId!, "services.provision", {
-      action: "update_machine",
-      ...MACHINE_FORM,
-    }),
-    staff("/admin/mail/outbox/:id", world.mailId, "jobs.run", { action: "resend" }, 409),
-    staff("/admin/jobs", "", "jobs.run", { action: "retry", job: "mail:none" }, 404),
-    staff("/admin/settings/:section", "orders", "settings.edit", settings),
-    own("/dashboard/switch", "", { account: "own" }),
-    own("/dashboard/team", "", {
-      action: "invite",
-      email: "colleague@example.com",
-      rights: ["services"],
-    }),
-    staff("/admin/confirm", "", "overview.view", { password: PASSWORD }),
-    staff("/admin/staff", "", "staff.edit", {
-      action: "invite",
-      email: "new@example.com",
-      role: "viewer",
-    }),
-    staff("/admin/staff/:id", world.people.billing.id, "staff.edit", {
-      action: "change_role",
-      role: "viewer",
-    }),
-    staff("/admin/staff/roles", "", "staff.edit", {
-      name: "Night shift",
-      permissions: ["orders.view"],
-    }),
-    staff("/admin/staff/roles/:id", "viewer", "staff.edit", { action: "delete" }, 404),
-    staff("/admin/users/:id", world.people.customer.id, "customers.act_as", { action: "act_as" }),
-    staff("/admin/users/:id", world.people.customer.id, "users.suspend", { action: "suspend" }),
-  ];
 }
 
 /** Everybody who may not send a form, with their name; `null` is a visitor. */

@@ -1,0 +1,149 @@
+/**
+ * Every route with a path that leads somewhere, and a sample of every form that changes something: what the matrices of
+ * route and kind of person are generated from. A new route without an object here throws.
+ */
+import { textsOf } from "@/routes/(_lib)/settings_form.ts";
+import { SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
+import type { Permission } from "@/domain/shared/permissions.ts";
+import { ACCESS, isApiAccess } from "@/routes/(_lib)/access.ts";
+import type { Fields } from "./app.ts";
+import type { TestDeps } from "./deps.ts";
+import { PASSWORD } from "./people.ts";
+import { MACHINE_FORM, orderFormOf, paymentFormOf, proofFile, type World } from "./world.ts";
+
+/** A form that changes something: who may send it, and a sample that works. */
+export interface Change {
+  route: string;
+  path: string;
+  fields: Fields;
+  /** What staff need; absent for what customers do with their own. */
+  permission?: Permission;
+  /** What its owner gets; 303 unless told. */
+  status?: number;
+}
+
+/** Every route with a path that leads to an object of the customer, or of the shop. */
+export function paths(world: World): [route: string, path: string][] {
+  const { unpaid, active } = world.orders;
+  const ids: Record<string, string> = {
+    "/dashboard/orders/:id": unpaid.id,
+    "/dashboard/invoices/:id": unpaid.invoiceId,
+    "/dashboard/services/:id": active.serviceId!,
+    "/dashboard/proofs/:id": unpaid.proofId,
+    "/admin/orders/:id": unpaid.id,
+    "/admin/invoices/:id": unpaid.invoiceId,
+    "/admin/services/:id": active.serviceId!,
+    "/admin/proofs/:id": unpaid.proofId,
+    "/admin/users/:id": world.people.customer.id,
+    "/admin/staff/:id": world.people.billing.id,
+    "/admin/staff/roles/:id": "viewer",
+    "/admin/mail/outbox/:id": world.mailId,
+    "/admin/settings/:section": "company",
+  };
+  return Object.entries(ACCESS).map(([route, access]) => {
+    if (!route.includes(":")) return [route, route];
+    const id = ids[route] ?? (isApiAccess(access) ? unpaid.id : undefined);
+    if (!id) throw new Error(`no object to try ${route} with`);
+    return [route, route.replace(/:\w+/, id)];
+  });
+}
+
+/** A sample of every form, in an order in which each of them works. */
+export async function makeChanges(deps: TestDeps, world: World): Promise<Change[]> {
+  const { unpaid, waiting, spare, paid, active } = world.orders;
+  const staff = (
+    route: string,
+    id: string,
+    permission: Permission,
+    fields: Fields,
+    status?: number,
+  ): Change => ({
+    route,
+    path: route.replace(/:\w+/, id),
+    permission,
+    fields,
+    ...(status && { status }),
+  });
+  const own = (route: string, id: string, fields: Fields, status?: number): Change => ({
+    route,
+    path: route.replace(/:\w+/, id),
+    fields,
+    ...(status && { status }),
+  });
+  const payment = await paymentFormOf(deps, unpaid.invoiceId, "TX 0815");
+  const settings = textsOf(SETTINGS_SECTIONS.orders, await getSettings(deps, "orders"));
+  const order = "/admin/orders/:id";
+  const service = "/admin/services/:id";
+  return [
+    own("/dashboard/order", "", await orderFormOf(deps, "new.example.com")),
+    own("/dashboard/orders/:id", spare.id, { action: "cancel" }),
+    own("/dashboard/invoices/:id", unpaid.invoiceId, {
+      file: proofFile("second.png"),
+      reference: "TX 2",
+      note: "",
+    }),
+    own("/dashboard/services/:id", active.serviceId!, { action: "reveal" }, 200),
+    own("/dashboard/profile", "", {
+      name: "Ada Lovelace",
+      company: "Analytical Engines",
+      country: "GB",
+      language: "en",
+      time_zone: "Europe/London",
+    }),
+    own("/dashboard/profile/export", "", { action: "request" }),
+    own("/dashboard/profile/erase", "", { password: PASSWORD }, 409),
+    own("/dashboard/security", "", { action: "begin_totp" }),
+    own("/dashboard", "", { action: "resend_verification" }),
+    own("/dashboard/security/password", "", {
+      current_password: PASSWORD,
+      password: "quiet marble lantern",
+    }),
+    own("/dashboard/security/email", "", {
+      email: "new@example.com",
+      password: "quiet marble lantern",
+      code: "",
+    }),
+    own("/dashboard/security/sessions", "", { action: "end_others" }),
+    own("/dashboard/tokens", "", { action: "revoke", token: "tok_none" }, 404),
+    staff(order, unpaid.id, "payments.record", {
+      action: "reject_proof",
+      proof_id: unpaid.proofId,
+      reason: "It can't be read.",
+    }),
+    staff(order, unpaid.id, "payments.record", { action: "record_payment", ...payment }),
+    staff(order, paid.id, "services.provision", { action: "activate", ...MACHINE_FORM }),
+    staff(order, waiting.id, "orders.cancel", { action: "cancel", reason: "Asked for by phone." }),
+    staff(service, active.serviceId!, "services.provision", { action: "reveal" }, 200),
+    staff(service, active.serviceId!, "services.provision", {
+      action: "update_machine",
+      ...MACHINE_FORM,
+    }),
+    staff("/admin/mail/outbox/:id", world.mailId, "jobs.run", { action: "resend" }, 409),
+    staff("/admin/jobs", "", "jobs.run", { action: "retry", job: "mail:none" }, 404),
+    staff("/admin/settings/:section", "orders", "settings.edit", settings),
+    own("/dashboard/switch", "", { account: "own" }),
+    own("/dashboard/team", "", {
+      action: "invite",
+      email: "colleague@example.com",
+      rights: ["services"],
+    }),
+    staff("/admin/confirm", "", "overview.view", { password: PASSWORD }),
+    staff("/admin/staff", "", "staff.edit", {
+      action: "invite",
+      email: "new@example.com",
+      role: "viewer",
+    }),
+    staff("/admin/staff/:id", world.people.billing.id, "staff.edit", {
+      action: "change_role",
+      role: "viewer",
+    }),
+    staff("/admin/staff/roles", "", "staff.edit", {
+      name: "Night shift",
+      permissions: ["orders.view"],
+    }),
+    staff("/admin/staff/roles/:id", "viewer", "staff.edit", { action: "delete" }, 404),
+    staff("/admin/users/:id", world.people.customer.id, "customers.act_as", { action: "act_as" }),
+    staff("/admin/users/:id", world.people.customer.id, "users.suspend", { action: "suspend" }),
+  ];
+}
