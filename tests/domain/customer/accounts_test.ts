@@ -50,7 +50,7 @@ Deno.test("registerCustomer() writes an audit event and no password", async () =
 
   await registerCustomer(deps, ada);
 
-  const stored = JSON.stringify(await dumpKv(deps.kv));
+  const stored = Deno.inspect(await dumpKv(deps.kv), { depth: 100 });
   expect(stored).toContain("account.registered");
   expect(stored).not.toContain("correct horse");
 });
