@@ -55,10 +55,10 @@ export {
   resetPassword,
 } from "./reset_password.ts";
 export {
+  countSessions,
   endOneSession,
   endOtherSessions,
   endSessions,
-  countSessions,
   listSessions,
   type SessionView,
 } from "./sessions.ts";
