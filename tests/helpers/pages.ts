@@ -45,7 +45,15 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/staff/:id": [`/admin/staff/${people.support.id}`],
     "/admin/staff/roles/:id": ["/admin/staff/roles/owner"],
     "/admin/mail/outbox/:id": [`/admin/mail/outbox/${world.mailId}`],
-    "/admin/settings/:section": ["company", "money", "bank", "crypto", "orders", "privacy", "security"]
+    "/admin/settings/:section": [
+      "company",
+      "money",
+      "bank",
+      "crypto",
+      "orders",
+      "privacy",
+      "security",
+    ]
       .map((section) => `/admin/settings/${section}`),
   };
   const pages = Object.entries(ACCESS).flatMap(([route, access]): PageToSee[] => {
