@@ -14,14 +14,6 @@ export async function dumpKv(
   return dump;
 }
 
-/** The same as one text, to look for what must not be in it. */
-export async function dumpText(kv: Deno.Kv): Promise<string> {
-  return JSON.stringify(
-    await dumpKv(kv),
-    (_, value) => typeof value === "bigint" ? String(value) : value,
-  );
-}
-
 /** How many entries there are below a prefix. */
 export async function countKeys(kv: Deno.Kv, prefix: Deno.KvKey): Promise<number> {
   let count = 0;

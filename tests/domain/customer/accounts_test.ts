@@ -50,7 +50,7 @@ Deno.test("registerCustomer() writes an audit event and no password", async () =
 
   await registerCustomer(deps, ada);
 
-  const stored = await dumpText(deps.kv);
+  const stored = await dumpText(deps);
   expect(stored).toContain("account.registered");
   expect(stored).not.toContain("correct horse");
 });

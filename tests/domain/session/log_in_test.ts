@@ -154,7 +154,7 @@ Deno.test("neither log-in nor its refusal leaves a password or token in KV or th
   const { cookieToken } = unwrap(await logInAda(deps));
   await logInAda(deps, { password: "a wrong password" });
 
-  const kept = await dumpText(deps.kv) + JSON.stringify(deps.logged);
+  const kept = await dumpText(deps) + JSON.stringify(deps.logged);
   expect(kept).not.toContain("horse battery");
   expect(kept).not.toContain("a wrong password");
   expect(kept).not.toContain(cookieToken.split(".")[2]!);
