@@ -42,7 +42,9 @@ const ENDS: Readonly<Record<string, (shop: Shop, person: Person) => Promise<unkn
   },
   // As a log-in leaves it that overtakes the suspension: the session itself is still there.
   "the session of a suspended account": ({ deps }, person) => suspend(deps, person),
-  "a session past its end": ({ deps }) => Promise.resolve(deps.clock.advance({ days: 400 })),
+  // Its token would still be good.
+  "a session that lay unused": ({ deps }) => Promise.resolve(deps.clock.advance({ days: 7 })),
+  "a session past its end": ({ deps }) => Promise.resolve(deps.clock.advance({ days: 31 })),
 };
 
 for (const [what, end] of Object.entries(ENDS)) {
