@@ -4,6 +4,7 @@
  */
 import { measureFramework } from "./framework.ts";
 import { measureLists } from "./lists.ts";
+import { measureLogIns } from "./log_ins.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./pages.ts";
 import { renderTable, type Row } from "./table.ts";
@@ -15,6 +16,7 @@ const sections: [name: string, measure: () => Promise<Row[]>][] = [
   ["fresh", () => measureFramework({ rounds, durationMs: 1500 })],
   ["pages", () => measurePages({ rounds, durationMs: 1500, starts: rounds })],
   ["orders", async () => [await measureOrders({ rounds, batch: 200 })]],
+  ["log-ins", async () => [await measureLogIns({ rounds, batch: 4 })]],
   ["lists", () => measureLists({ rounds, pages: 20 })],
   ["weights", measureWeights],
 ];

@@ -3,11 +3,15 @@ import { sessionCookie } from "@/tests/helpers/app.ts";
 import { installationEnv, withInstallation } from "@/tests/helpers/installation.ts";
 import { makePerson } from "@/tests/helpers/people.ts";
 import { ensureBuild, startServer } from "@/tests/helpers/server.ts";
-import { loadFrom, median, takeTurns } from "./measure.ts";
+import { loadFrom, median, medianRatio, takeTurns } from "./measure.ts";
+import { cpuMs } from "./processes.ts";
 import type { Row } from "./table.ts";
 
 const CONNECTIONS = 32;
 const PATHS = ["/", "/pricing", "/dashboard"];
+/** Shown to visitors and to people who are signed in: what differs is the session. */
+const SHARED_PATH = "/pricing";
+const SIGNED_IN_AIM = 0.85;
 
 /** Rows for each page, and for the start. */
 export async function measurePages(
@@ -22,6 +26,7 @@ export async function measurePages(
   });
   const rows = [
     ...await loadPages(env, { ...options, cookie }),
+    await compareSignedIn(env, { ...options, cookie }),
     await timeStarts(env, options.starts),
   ];
   await Deno.remove(folder, { recursive: true });
@@ -54,6 +59,40 @@ async function loadPages(
       } ms, ${reports[0]!.bodyBytes} bytes`,
     };
   });
+}
+
+/**
+ * What it costs that somebody is known: pages for the processor time that the server spends on them, which other work on
+ * the machine doesn't change; by the clock where the system doesn't say.
+ */
+async function compareSignedIn(
+  env: Record<string, string>,
+  { rounds, durationMs, cookie }: { rounds: number; durationMs: number; cookie: string },
+): Promise<Row> {
+  await using server = await startServer(env);
+  const load = { port: server.port, path: SHARED_PATH, connections: CONNECTIONS, durationMs };
+  const measure = async (more: { cookie?: string }) => {
+    const before = await cpuMs(server.pid);
+    const report = await loadFrom({ ...load, ...more });
+    const after = await cpuMs(server.pid);
+    const seconds = before === null || after === null ? null : (after - before) / 1000;
+    return { ...report, rate: seconds ? report.answers / seconds : report.perSecond };
+  };
+  const [signedIn, visitors] = await takeTurns([
+    () => measure({ cookie }),
+    () => measure({}),
+  ], rounds);
+  const rates = (reports: typeof signedIn) => reports!.map(({ rate }) => rate);
+  const ratio = medianRatio(rates(signedIn), rates(visitors));
+  return {
+    name: `${SHARED_PATH} signed in / signed out`,
+    value: ratio.toFixed(2),
+    aim: `≥ ${SIGNED_IN_AIM.toFixed(2)}`,
+    isMet: ratio >= SIGNED_IN_AIM,
+    note: `${Math.round(median(rates(signedIn)))} against ${
+      Math.round(median(rates(visitors)))
+    } a second of processor time, ${signedIn![0]!.bodyBytes} and ${visitors![0]!.bodyBytes} bytes`,
+  };
 }
 
 async function timeStarts(env: Record<string, string>, starts: number): Promise<Row> {

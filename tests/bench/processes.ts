@@ -32,8 +32,11 @@ export async function startScript(name: string): Promise<RunningServer> {
   };
 }
 
-/** Fields 14 and 15 of /proc/[pid]/stat (proc(5)): user and system time in ticks of 10 ms. */
-async function cpuMs(pid: number): Promise<number | null> {
+/**
+ * Processor time of a process until now; `null` where the system doesn't say. Fields 14 and 15 of /proc/[pid]/stat (proc(5)):
+ * user and system time in ticks of 10 ms.
+ */
+export async function cpuMs(pid: number): Promise<number | null> {
   const stat = await Deno.readTextFile(`/proc/${pid}/stat`).catch(() => null);
   if (stat === null) return null;
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
