@@ -33,7 +33,7 @@ export function PlanCards({ plans, level = 3, lines }: PlanCardsProps) {
           tagline={plan.tagline}
           level={level}
           featured={plan.isFeatured}
-          badge={plan.isFeatured ? "Most chosen" : undefined}
+          badge={plan.isFeatured ? "Recommended" : undefined}
           specs={specLines(plan).slice(0, lines)}
           href={orderHref(plan.slug, "monthly")}
           priceSlot={<CyclePrices prices={cyclePrices(plan.prices)} />}
