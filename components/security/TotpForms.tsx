@@ -5,7 +5,7 @@ import { Button } from "../ui/Button.tsx";
 import { CodeField } from "../ui/CodeField.tsx";
 import { Input } from "../ui/Input.tsx";
 import type { TotpSetupView } from "@/domain/second_factor/view.ts";
-import { QrImage } from "./QrImage.tsx";
+import { QrImage } from "../ui/QrImage.tsx";
 
 interface FormProps {
   action: string;

@@ -24,6 +24,7 @@ export * from "./Kbd.tsx";
 export * from "./Money.tsx";
 export * from "./Pagination.tsx";
 export * from "./Prose.tsx";
+export * from "./QrImage.tsx";
 export * from "./SectionHeader.tsx";
 export * from "./Select.tsx";
 export * from "./Skeleton.tsx";

@@ -2,8 +2,8 @@
 import { readAccount } from "@/domain/customer/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
+import { qrCodeOf } from "@/domain/shared/qr.ts";
 import { codesLeft, emptySecondFactor, passwordMark } from "./model.ts";
-import { qrCodeOf } from "./qr.ts";
 import { readSecondFactor } from "./repo.ts";
 import { totpUri } from "./totp.ts";
 import type { SecondFactorView, TotpSetupView } from "./view.ts";

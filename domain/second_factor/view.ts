@@ -1,7 +1,5 @@
 /** What the security page shows of a second factor: nothing that would let anybody in, but the secret being set up. */
-import type { QrCode } from "./qr.ts";
-
-export type { QrCode } from "./qr.ts";
+import type { QrCode } from "@/domain/shared/qr.ts";
 
 /** An authenticator app that is being set up. */
 export interface TotpSetupView {

@@ -1,6 +1,5 @@
 import { expect } from "expect";
 import { matchStep, secretOf, stepOf, totpUri } from "@/domain/second_factor/totp.ts";
-import { qrCodeOf } from "@/domain/second_factor/qr.ts";
 import { codeAt } from "@/tests/helpers/second_factor.ts";
 
 /** RFC 6238 appendix B, SHA-1; its eight digits end in our six. */
@@ -64,27 +63,4 @@ Deno.test("totpUri() names issuer, account and secret in the form that apps read
   expect(uri.searchParams.get("secret")).toBe(SECRET);
   expect(uri.searchParams.get("digits")).toBe("6");
   expect(uri.searchParams.get("period")).toBe("30");
-});
-
-Deno.test("qrCodeOf() has a quiet zone of four modules and three finder patterns", () => {
-  const { size, path } = qrCodeOf("otpauth://totp/x");
-  const dark = new Set<string>();
-  for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
-    for (let i = 0; i < Number(length); i++) dark.add(`${Number(x) + i},${y}`);
-  }
-  const finder = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"];
-  const corner = (left: number, top: number) =>
-    finder.map((row, y) =>
-      [...row].map((_, x) => dark.has(`${left + x},${top + y}`) ? "1" : "0").join("")
-    );
-
-  expect(corner(4, 4)).toEqual(finder);
-  expect(corner(size - 11, 4)).toEqual(finder);
-  expect(corner(4, size - 11)).toEqual(finder);
-  for (const point of dark) {
-    for (const part of point.split(",")) {
-      expect(Number(part)).toBeGreaterThanOrEqual(4);
-      expect(Number(part)).toBeLessThan(size - 4);
-    }
-  }
 });
