@@ -34,7 +34,8 @@ function concerns(mail: Mail, { accountId, email }: ErasePart): boolean {
   const { to, replyTo, variables, sent, lastError } = mail;
   const isErased = Object.entries(variables)
     .every(([name, value]) => name === "link" || value === ERASED);
-  if (mail.accountId === accountId && !isErased) return true;
+  const isTheirs = mail.accountId === accountId || mail.writtenBy === accountId;
+  if (isTheirs && !isErased) return true;
   return namesAddress(JSON.stringify([to, replyTo, variables, sent, lastError]), email);
 }
 

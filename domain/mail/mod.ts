@@ -1,7 +1,7 @@
 /** Mails: written in the commit that they tell of, sent by a job, kept where staff can read them. */
 export { MAIL_STATES, type MailAddress, type MailState } from "./model.ts";
 export { eraseMails } from "./erase.ts";
-export { listMailsTo } from "./own_mails.ts";
+export { listMailsTo, listMessagesFrom } from "./own_mails.ts";
 export { MailTemplateError } from "./render.ts";
 export { seedMailTemplates } from "./seed.ts";
 export { mailJobHandlers } from "./send_mail.ts";
@@ -13,4 +13,4 @@ export {
   mailTemplateSeeds,
   type MailVariables,
 } from "./templates.ts";
-export type { MailRowView, MailView, OwnMailView } from "./view.ts";
+export type { MailRowView, MailView, OwnMailView, OwnMessageView } from "./view.ts";

@@ -28,6 +28,8 @@ export const mailSchema = z.object({
   to: address,
   replyTo: address.nullable(),
   accountId: z.string().nullable(),
+  /** The account of whoever wrote its text, signed in, on a page of the site. */
+  writtenBy: z.string().nullable().default(null),
   template: z.enum(MAIL_TEMPLATE_IDS as [(typeof MAIL_TEMPLATE_IDS)[number]]),
   variables: z.record(z.string(), z.string()),
   /** The secret of its one-use link until the mail is sent: whoever has it could act in the recipient's name. */

@@ -2,6 +2,8 @@
  * Keys of mails:
  * - `["mails", id]`: the mail
  * - `["mails_by_state", state, id]`, `["mails_by_account", accountId, id]`: indexes
+ * - `["mails_by_writer", accountId | address, id]`: messages of people, by the account of whoever was signed in, else by the
+ *   address that they gave
  * - `["mail_counts", state]`: counters
  * - `["mail_templates", templateId]`: texts
  *
@@ -24,6 +26,7 @@ const accountKey = (accountId: string, id: string): Deno.KvKey => [
   accountId,
   id,
 ];
+const writerKey = (writer: string, id: string): Deno.KvKey => ["mails_by_writer", writer, id];
 const countKey = (state: MailState): Deno.KvKey => ["mail_counts", state];
 const templateKey = (id: MailTemplateId): Deno.KvKey => ["mail_templates", id];
 
@@ -47,31 +50,53 @@ export function writeMail(tx: Tx, before: Mail | null, mail: Mail): void {
   }
   tx.set(mailKey(mail.id), mail);
   if (mail.accountId !== null) tx.set(accountKey(mail.accountId, mail.id), mail.id);
+  const [writerBefore, writer] = [before && writerOf(before), writerOf(mail)];
+  if (writerBefore && writerBefore !== writer) tx.delete(writerKey(writerBefore, mail.id));
+  if (writer && writerBefore !== writer) tx.set(writerKey(writer, mail.id), mail.id);
   if (before?.state !== mail.state) {
     tx.set(stateKey(mail.state, mail.id), mail.id);
     tx.count(countKey(mail.state), 1);
   }
 }
 
+/** Whose message a mail is; `null` for mails that the program wrote. */
+function writerOf({ writtenBy, replyTo }: Mail): string | null {
+  return writtenBy ?? replyTo?.email ?? null;
+}
+
 /** One page of mails, newest first. */
-export async function pageMails(
+export function pageMails(
   kv: Deno.Kv,
   state: MailState | null,
   request: PageRequest,
 ): Promise<Page<Mail>> {
-  const page = await pageIds(kv, state ? ["mails_by_state", state] : ["mails"], request);
-  const mails = await getAll<unknown>(kv, page.items.map(mailKey));
-  const found = mails.filter((mail) => mail !== null);
-  return { items: found.map((mail) => mailSchema.parse(mail)), next: page.next };
+  return pageOf(kv, state ? ["mails_by_state", state] : ["mails"], request);
 }
 
 /** One page of the mails about an account, newest first. */
-export async function pageMailsOf(
+export function pageMailsOf(
   kv: Deno.Kv,
   accountId: string,
   request: PageRequest,
 ): Promise<Page<Mail>> {
-  const page = await pageIds(kv, ["mails_by_account", accountId], request);
+  return pageOf(kv, ["mails_by_account", accountId], request);
+}
+
+/** One page of the messages of an account, or of an address that nobody was signed in with, newest first. */
+export function pageMailsFrom(
+  kv: Deno.Kv,
+  writer: string,
+  request: PageRequest,
+): Promise<Page<Mail>> {
+  return pageOf(kv, ["mails_by_writer", writer], request);
+}
+
+async function pageOf(
+  kv: Deno.Kv,
+  index: Deno.KvKey,
+  request: PageRequest,
+): Promise<Page<Mail>> {
+  const page = await pageIds(kv, index, request);
   const mails = await getAll<unknown>(kv, page.items.map(mailKey));
   const found = mails.filter((mail) => mail !== null);
   return { items: found.map((mail) => mailSchema.parse(mail)), next: page.next };

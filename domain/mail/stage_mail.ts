@@ -17,6 +17,8 @@ export interface MailInput<T extends MailTemplateId> {
   replyTo?: MailAddress;
   /** The account it concerns. */
   accountId?: string;
+  /** The account of whoever wrote its text, where it is the message of a person. */
+  writtenBy?: string;
   template: T;
   /** Ready texts; `link` is a path of the site. Never a secret. */
   variables: MailVariables<T>;
@@ -66,6 +68,7 @@ async function stage<T extends MailTemplateId>(
     to: { email: input.to.email, name: input.to.name },
     replyTo: input.replyTo ?? null,
     accountId: input.accountId ?? null,
+    writtenBy: input.writtenBy ?? null,
     template: input.template,
     variables,
     sealedToken: await sealToken(id),

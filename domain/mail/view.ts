@@ -20,6 +20,15 @@ export interface OwnMailView {
   sentAt: string | null;
 }
 
+/** A message as the person who wrote it typed it. */
+export interface OwnMessageView {
+  writtenAt: string;
+  name: string;
+  email: string;
+  subject: string;
+  message: string;
+}
+
 /** A mail with its text. */
 export interface MailView extends MailRowView {
   accountId: string | null;

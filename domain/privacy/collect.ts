@@ -5,22 +5,21 @@
 import { listApiTokens } from "@/domain/api_token/mod.ts";
 import { listActivityOf } from "@/domain/audit/mod.ts";
 import { getAccount, getProfile } from "@/domain/customer/mod.ts";
+import { listInvitations } from "@/domain/invitation/mod.ts";
 import { getInvoice, listInvoices } from "@/domain/invoice/mod.ts";
 import { listStatement } from "@/domain/ledger/mod.ts";
-import { listMailsTo } from "@/domain/mail/mod.ts";
+import { listMailsTo, listMessagesFrom } from "@/domain/mail/mod.ts";
 import { getOrder, listOrders } from "@/domain/order/mod.ts";
 import { listPayments, listProofs, type ProofView } from "@/domain/payment/mod.ts";
 import { getSecondFactor } from "@/domain/second_factor/mod.ts";
 import { getService, listServices } from "@/domain/service/mod.ts";
-import { listSessions } from "@/domain/session/mod.ts";
+import { listSessions, readKnownDevices } from "@/domain/session/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type Failure, type Result, unwrap } from "@/domain/shared/result.ts";
-
-/** Objects of a page: few enough to hold, many enough that a slow database doesn't matter. */
-const PAGE_SIZE = 50;
+import { listMembers, listMemberships } from "@/domain/team/mod.ts";
+import { each, idsOf, paged } from "./walk.ts";
 
 /** One noun of the copy. */
 export interface Part {
@@ -38,7 +37,10 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
     { name: "account", title: "Account", rows: () => accountRows(deps, viewer) },
     { name: "security", title: "Two-factor authentication", rows: () => factorRows(deps, viewer) },
     { name: "sessions", title: "Sessions", rows: () => sessionRows(deps, accountId) },
+    { name: "devices", title: "Known browsers", rows: () => deviceRows(deps, accountId) },
     { name: "api_tokens", title: "API tokens", rows: () => tokenRows(deps, viewer) },
+    { name: "team", title: "People in your account", rows: () => teamRows(deps, viewer) },
+    { name: "memberships", title: "Accounts open to you", rows: () => openRows(deps, accountId) },
     {
       name: "orders",
       title: "Orders",
@@ -77,6 +79,7 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
       title: "Mails to you",
       rows: () => paged((page) => listMailsTo(deps, { accountId, page })),
     },
+    { name: "messages", title: "Messages by you", rows: () => messageRows(deps, accountId) },
     {
       name: "activity",
       title: "What happened to your account",
@@ -119,6 +122,40 @@ async function* sessionRows(deps: Deps, accountId: string): AsyncIterable<object
   }
 }
 
+async function* deviceRows(deps: Deps, accountId: string): AsyncIterable<object> {
+  yield* await readKnownDevices(deps.kv, accountId);
+}
+
+/** Those who were let in, and the invitations that are still open, as the page of the team shows them. */
+async function* teamRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
+  for (const member of unwrap(await listMembers(deps, { viewer }))) {
+    const { name, email, rights, addedAt } = member;
+    yield { name, email, rights, addedAt };
+  }
+  for (const invitation of unwrap(await listInvitations(deps, { viewer }))) {
+    const { email, rights, createdAt, expiresAt } = invitation;
+    yield { email, rights, invitedAt: createdAt, expiresAt };
+  }
+}
+
+async function* openRows(deps: Deps, personId: string): AsyncIterable<object> {
+  for (const { name, rights, addedAt } of await listMemberships(deps, { personId })) {
+    yield { account: name, rights, addedAt };
+  }
+}
+
+/**
+ * Also those that somebody sent with the account's address without having signed in, once the mailbox is known to be the
+ * customer's: before that, anybody could register the address of somebody else to read them.
+ */
+async function* messageRows(deps: Deps, accountId: string): AsyncIterable<object> {
+  const account = await getAccount(deps, accountId);
+  const writers = [accountId, ...account?.isVerified ? [account.email] : []];
+  for (const writer of writers) {
+    yield* paged((page) => listMessagesFrom(deps, { writer, page }));
+  }
+}
+
 async function* tokenRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
   yield* await listApiTokens(deps, { viewer });
 }
@@ -132,39 +169,6 @@ async function* walletRows(deps: Deps, viewer: CustomerActor): AsyncIterable<obj
   for (const currency of currencies) {
     yield* paged((page) => listStatement(deps, { accountId: viewer.id, currency, page }));
   }
-}
-
-/** All items of a list, page by page. */
-async function* paged<T>(read: (page: PageRequest) => Promise<Page<T>>): AsyncIterable<T> {
-  let after: string | null = null;
-  do {
-    const page: Page<T> = await read({ limit: PAGE_SIZE, ...(after !== null && { after }) });
-    yield* page.items;
-    after = page.next;
-  } while (after !== null);
-}
-
-/** The ids of all items of a list, a page at a time. */
-async function* idsOf(
-  read: (page: PageRequest) => Promise<Page<{ id: string }>>,
-): AsyncIterable<string[]> {
-  let after: string | null = null;
-  do {
-    const page: Page<{ id: string }> = await read({
-      limit: PAGE_SIZE,
-      ...(after !== null && { after }),
-    });
-    yield page.items.map(({ id }) => id);
-    after = page.next;
-  } while (after !== null);
-}
-
-/** What belongs to each id, read for a page of them at once. */
-async function* each<T>(
-  pages: AsyncIterable<string[]>,
-  read: (id: string) => Promise<T[]>,
-): AsyncIterable<T> {
-  for await (const ids of pages) yield* (await Promise.all(ids.map(read))).flat();
 }
 
 /** What a list named a moment ago. */

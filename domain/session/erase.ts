@@ -1,7 +1,7 @@
 /** Where somebody was signed in, and from where: all of it, and its end. */
 import type { Deps } from "@/domain/shared/deps.ts";
 import { getAll } from "@/domain/shared/kv.ts";
-import { forgetDevices, readNetworks } from "./known_devices.ts";
+import { forgetDevices, readKnownDevices } from "./known_devices.ts";
 import { parseSession, readSessionIds, sessionKey } from "./repo.ts";
 import { endSessions } from "./sessions.ts";
 
@@ -12,7 +12,8 @@ export async function readTraces(kv: Deno.Kv, accountId: string): Promise<string
   const ofSessions = sessions.flatMap((session) =>
     session ? [session.network, session.userAgent] : []
   );
-  return [...new Set([...ofSessions, ...await readNetworks(kv, accountId)])];
+  const known = await readKnownDevices(kv, accountId);
+  return [...new Set([...ofSessions, ...known.flatMap(({ networks }) => networks)])];
 }
 
 /** Ends all sessions of an account and forgets its browsers. */

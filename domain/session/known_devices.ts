@@ -113,11 +113,15 @@ export async function isUsualOrigin(
   return devices.some((each) => each.digest === digest || each.networks.includes(origin.network));
 }
 
-/** The networks and browsers that are known. */
-export async function readNetworks(kv: Deno.Kv, accountId: string): Promise<string[]> {
+/** The browsers that are known, the last used first, each with its networks. */
+export async function readKnownDevices(
+  kv: Deno.Kv,
+  accountId: string,
+): Promise<{ device: string; networks: string[] }[]> {
   const { value } = await kv.get(devicesKey(accountId));
   const devices = value === null ? [] : recordSchema.parse(value).devices;
-  return devices.flatMap(({ networks }) => networks);
+  return devices.filter((each) => each.device !== UNKNOWN.device)
+    .map(({ device, networks }) => ({ device, networks }));
 }
 
 /** Forgets all of it. */

@@ -23,7 +23,7 @@ export {
 } from "./finish_log_in.ts";
 export { eraseSessions, readTraces } from "./erase.ts";
 export { needsCode, proveCode, provePassword } from "./prove.ts";
-export { isBrowserId, momentOf, stageNoDevices } from "./known_devices.ts";
+export { isBrowserId, momentOf, readKnownDevices, stageNoDevices } from "./known_devices.ts";
 export { type BadCredentials, logIn, type LogInInput } from "./log_in.ts";
 export type { SecondFactorRequired } from "./log_in_challenge.ts";
 export type { SignedIn, StartedSession } from "./model.ts";

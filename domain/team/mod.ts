@@ -2,7 +2,7 @@
 export { changeMember, leaveTeam, removeMember } from "./change_members.ts";
 export { eraseTeams } from "./erase.ts";
 export { MAX_MEMBERS, MAX_TEAMS, type Member, rightsField } from "./model.ts";
-export { listMembers, listTeams } from "./read_teams.ts";
+export { listMembers, listMemberships, listTeams } from "./read_teams.ts";
 export {
   loadMember,
   memberKey,
@@ -12,4 +12,4 @@ export {
   stageMember,
   stageMemberEnd,
 } from "./repo.ts";
-export type { MemberView, TeamView } from "./view.ts";
+export type { MembershipView, MemberView, TeamView } from "./view.ts";

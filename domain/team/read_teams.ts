@@ -4,7 +4,7 @@ import { type CustomerActor, isOwner } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { readMembers, readTeams } from "./repo.ts";
-import type { MemberView, TeamView } from "./view.ts";
+import type { MembershipView, MemberView, TeamView } from "./view.ts";
 
 /** The members of the viewer's own account; `not_found` for everybody but its owner. */
 export async function listMembers(
@@ -32,10 +32,29 @@ export async function listTeams(
   deps: Pick<Deps, "kv">,
   input: { personId: string },
 ): Promise<TeamView[]> {
-  const teams = await readTeams(deps.kv, input.personId);
-  const views = await Promise.all(teams.map(async ({ customerId, rights }) => {
+  return (await readMemberships(deps, input.personId))
+    .filter(({ isOpen }) => isOpen)
+    .map(({ membership: { addedAt: _, ...team } }) => team);
+}
+
+/** All accounts that a person was let into, for the copy of their data. */
+export async function listMemberships(
+  deps: Pick<Deps, "kv">,
+  input: { personId: string },
+): Promise<MembershipView[]> {
+  return (await readMemberships(deps, input.personId)).map(({ membership }) => membership);
+}
+
+async function readMemberships(
+  deps: Pick<Deps, "kv">,
+  personId: string,
+): Promise<{ membership: MembershipView; isOpen: boolean }[]> {
+  const teams = await readTeams(deps.kv, personId);
+  const found = await Promise.all(teams.map(async ({ customerId, rights, addedAt }) => {
     const customer = await getAccount(deps, customerId);
-    return customer?.status === "active" ? { customerId, name: customer.name, rights } : null;
+    if (!customer) return null;
+    const membership = { customerId, name: customer.name, rights, addedAt };
+    return { membership, isOpen: customer.status === "active" };
   }));
-  return views.filter((view) => view !== null);
+  return found.filter((each) => each !== null);
 }

@@ -11,6 +11,11 @@ export interface MemberView {
   addedAt: string;
 }
 
+/** An account that a person was let into, whether it can be opened or not. */
+export interface MembershipView extends TeamView {
+  addedAt: string;
+}
+
 /** An account that a person was let into. */
 export interface TeamView {
   customerId: string;

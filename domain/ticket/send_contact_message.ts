@@ -90,6 +90,7 @@ export async function sendContactMessage(
       fact,
       to: { email: company.supportEmail, name: company.name },
       replyTo: { email, name },
+      ...writerOf(input.actor),
       template: "contact_message",
       variables: { senderName: name, senderEmail: email, subject, message },
     });
@@ -102,6 +103,12 @@ export async function sendContactMessage(
     });
     return ok(undefined);
   });
+}
+
+/** The account of the person, whoever's account they act on; visitors have none. */
+function writerOf(actor: VisitorActor | CustomerActor | StaffActor): { writtenBy?: string } {
+  if (actor.kind === "visitor") return {};
+  return { writtenBy: (actor.kind === "customer" && actor.via?.personId) || actor.id };
 }
 
 /** A short name for a message: the same text has the same. */

@@ -23,7 +23,7 @@ import { stageMember } from "@/domain/team/mod.ts";
 import { namesAddress } from "@/domain/shared/erasing.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { sendContactMessage } from "@/domain/ticket/mod.ts";
-import type { CustomerActor, CustomerRight } from "@/domain/shared/actor.ts";
+import type { CustomerActor, CustomerRight, VisitorActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
@@ -126,24 +126,25 @@ async function makeGreta(deps: TestDeps, world: World): Promise<Greta> {
     }),
   );
   await terminateServices(deps, id);
-  unwrap(
-    await sendContactMessage(deps, {
-      actor,
-      ip: GRETA.ip,
-      form: {
-        name: GRETA.name,
-        email: GRETA.email,
-        subject: "From Zylinderkopf",
-        message: "I am Greta Zylinderkopf.",
-      } as Parameters<typeof sendContactMessage>[1]["form"],
-    }),
-  );
+  await write(deps, { actor, email: GRETA.email });
+  await write(deps, { actor, email: "elsewhere@example.com" });
+  await write(deps, { actor: { kind: "visitor", id: "visitor" }, email: GRETA.email });
   await plantLeftovers(deps, id, world);
   const session = signedUp.cookieToken;
   const signedIn = (await resolveSession(deps, session))!;
   unwrap(await requestExport(deps, { signedIn, client: CLIENT }));
   await runDueJobs(deps, { handlers: jobHandlers });
   return { id, actor, session };
+}
+
+/** A message to the company: of somebody signed in, or of anybody who gives the address. */
+async function write(
+  deps: Deps,
+  { actor, email }: { actor: CustomerActor | VisitorActor; email: string },
+): Promise<void> {
+  const subject = `From Zylinderkopf, ${actor.kind}`;
+  const form = { name: GRETA.name, email, subject, message: "I am Greta Zylinderkopf." };
+  unwrap(await sendContactMessage(deps, { actor, ip: GRETA.ip, form }));
 }
 
 /** What is there for a while only, in many hands: a job, a link, an invitation, a membership. */
@@ -171,13 +172,9 @@ async function plantLeftovers(deps: TestDeps, id: string, world: World): Promise
         createdAt: now.toString(),
         expiresAt: now.add({ hours: 72 }).toString(),
       });
-      stageMember(tx, {
-        schemaVersion: 1,
-        customerId,
-        personId: id,
-        rights,
-        addedAt: now.toString(),
-      });
+      const addedAt = now.toString();
+      stageMember(tx, { schemaVersion: 1, customerId, personId: id, rights, addedAt });
+      stageMember(tx, { schemaVersion: 1, customerId: id, personId: customerId, rights, addedAt });
       return ok(undefined);
     }),
   );
@@ -223,6 +220,7 @@ Deno.test("after the days of grace nothing of a person is left but invoices and 
       "accounts",
       "audit_events",
       "mails",
+      "mails_by_writer",
       "orders",
       "orders_by_email",
       "sessions",

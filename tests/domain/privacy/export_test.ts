@@ -1,19 +1,24 @@
 /** The copy of somebody's data: who gets it, what is in it, and that it is made once whatever happens in between. */
 import { unzipSync } from "fflate";
 import { expect } from "expect";
-import { readAccount } from "@/domain/customer/mod.ts";
+import { type Account, readAccount } from "@/domain/customer/mod.ts";
+import { inviteMember } from "@/domain/invitation/mod.ts";
 import { INVOICE_LANE, stageIssueInvoice } from "@/domain/invoice/mod.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
 import { downloadExport, getExport, requestExport } from "@/domain/privacy/mod.ts";
 import { makeExport } from "@/domain/privacy/make_export.ts";
 import { writeZip } from "@/domain/privacy/zip.ts";
+import { partsOf } from "@/domain/privacy/collect.ts";
 import { entriesOf } from "@/domain/privacy/documents.ts";
 import { resolveSession, type SignedIn } from "@/domain/session/mod.ts";
+import type { CustomerActor, CustomerRight, VisitorActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { money } from "@/domain/shared/money.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
+import { stageMember } from "@/domain/team/mod.ts";
+import { sendContactMessage } from "@/domain/ticket/mod.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
 import { PASSWORD, type Person } from "@/tests/helpers/people.ts";
@@ -53,7 +58,10 @@ const ALLOWED: Record<string, string> = {
     "mailPreferences mailPreferences.news mailPreferences.newDevice name phone taxNumber timeZone",
   security: "passkeys recoveryCodesLeft rememberedDevices totpSince",
   sessions: "createdAt device lastSeenAt network",
+  devices: "device networks",
   api_tokens: "",
+  team: "addedAt email expiresAt invitedAt name rights",
+  memberships: "account addedAt rights",
   orders: "activatedAt closeReason closedAt cycle datacenterName expiresAt highlights " +
     "highlights.label highlights.value hostname id invoiceId invoiceNumber lines lines.amount " +
     "lines.kind lines.label lines.quantity lines.slug lines.unit number osName paidAt panelName " +
@@ -72,6 +80,7 @@ const ALLOWED: Record<string, string> = {
     "status submittedAt",
   wallet: "at balance change code invoiceId number",
   mails: "createdAt sentAt subject text",
+  messages: "email message name subject writtenAt",
   activity: "action at by",
 };
 
@@ -131,6 +140,70 @@ Deno.test("a copy has no secret, nothing of staff and nobody else's data in it",
   for (const word of [...secrets, ...others, "sha256", "uploadId", "staffNotes", "req_"]) {
     expect([word, text.includes(word)]).toEqual([word, false]);
   }
+});
+
+Deno.test("a copy has who was let in, who is invited, and whose accounts are open to the person", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+  const { customer, otherCustomer, viewer } = people;
+  await letIn(deps, { customer, person: otherCustomer, rights: ["billing"] });
+  await letIn(deps, { customer: viewer, person: customer, rights: ["services", "support"] });
+  const form = { email: "invited@example.com", rights: ["orders"] };
+  unwrap(await inviteMember(deps, { actor: customer.customer, form }));
+  await suspend(deps, viewer);
+
+  const [own, other] = await Promise.all([rowsOf(deps, customer), rowsOf(deps, otherCustomer)]);
+
+  expect(own.team).toEqual([
+    {
+      name: "Eve Other",
+      email: "eve@example.com",
+      rights: ["billing"],
+      addedAt: expect.any(String),
+    },
+    {
+      email: "invited@example.com",
+      rights: ["orders"],
+      invitedAt: expect.any(String),
+      expiresAt: expect.any(String),
+    },
+  ]);
+  // Also into an account that can't be opened for the time being.
+  expect(own.memberships).toEqual([
+    { account: "Staff viewer", rights: ["services", "support"], addedAt: expect.any(String) },
+  ]);
+  expect(other.team).toEqual([]);
+  expect(other.memberships).toMatchObject([{ account: "Ada Customer", rights: ["billing"] }]);
+});
+
+Deno.test("a copy has the person's messages, and those from their address once it is known to be theirs", async () => {
+  await using deps = await makeDeps();
+  const { people } = await makeWorld(deps);
+  const { customer, otherCustomer, support } = people;
+  const visitor = { kind: "visitor", id: "visitor" } as const;
+  const acting: CustomerActor = {
+    ...customer.customer,
+    via: { kind: "staff", personId: support.id, rights: new Set() },
+  };
+  await write(deps, { actor: customer.customer, email: "elsewhere@example.com", subject: "Mine" });
+  await write(deps, { actor: visitor, email: " ADA@example.com", subject: "From outside" });
+  await write(deps, { actor: otherCustomer.customer, email: customer.email, subject: "Not hers" });
+  await write(deps, { actor: acting, email: support.email, subject: "Of staff" });
+  await write(deps, { actor: visitor, email: "nobody@example.com", subject: "Of nobody" });
+
+  const subjects = async () =>
+    (await rowsOf(deps, customer)).messages!.map((row) => (row as { subject: string }).subject);
+  expect(await subjects()).toEqual(["Mine"]);
+  await verify(deps, customer);
+  expect(await subjects()).toEqual(["Mine", "From outside"]);
+  expect((await rowsOf(deps, support)).messages).toMatchObject([{ subject: "Of staff" }]);
+  expect((await rowsOf(deps, customer)).messages![0]).toEqual({
+    writtenAt: expect.any(String),
+    name: "Somebody",
+    email: "elsewhere@example.com",
+    subject: "Mine",
+    message: "When will it be ready?",
+  });
 });
 
 Deno.test("texts of people are no HTML in the pages of a copy", async () => {
@@ -273,6 +346,49 @@ Deno.test("a customer with 1000 invoices has all of them in the copy, of which l
   expect(unpacked).toBeGreaterThan(2_000_000);
   expect(mostHeld).toBeLessThan(200_000);
 });
+
+/** The rows of all parts, by their names. */
+async function rowsOf(deps: Deps, person: Person): Promise<Record<string, object[]>> {
+  const rows: Record<string, object[]> = {};
+  for (const part of partsOf(deps, person.id)) rows[part.name] = await Array.fromAsync(part.rows());
+  return rows;
+}
+
+async function letIn(
+  deps: Deps,
+  { customer, person, rights }: { customer: Person; person: Person; rights: CustomerRight[] },
+): Promise<void> {
+  const addedAt = deps.clock.now().toString();
+  const member = { schemaVersion: 1 as const, customerId: customer.id, personId: person.id };
+  unwrap(
+    await transact(deps, (tx) => {
+      stageMember(tx, { ...member, rights, addedAt });
+      return Promise.resolve(ok(undefined));
+    }),
+  );
+}
+
+/** Changes an account as nothing but a test does. */
+async function change(deps: Deps, { id }: Person, changes: Partial<Account>): Promise<void> {
+  await deps.kv.set(["accounts", id], { ...await readAccount(deps.kv, id), ...changes });
+}
+
+function suspend(deps: Deps, person: Person): Promise<void> {
+  return change(deps, person, { status: "suspended" });
+}
+
+function verify(deps: Deps, person: Person): Promise<void> {
+  return change(deps, person, { emailVerifiedAt: deps.clock.now().toString() });
+}
+
+async function write(
+  deps: Deps,
+  input: { actor: VisitorActor | CustomerActor; email: string; subject: string },
+): Promise<void> {
+  const { actor, email, subject } = input;
+  const form = { name: "Somebody", email, subject, message: "When will it be ready?" };
+  unwrap(await sendContactMessage(deps, { actor, form, ip: "192.0.2.1" }));
+}
 
 async function jobOf(deps: TestDeps, accountId: string) {
   const stored = (await deps.kv.get<{ id: string }>(["privacy_exports", accountId])).value!;
