@@ -1,6 +1,7 @@
 /**
- * Every route of customers as a member of the account's team, with each right alone, with all and with none. The table
- * below says what is open; a new route without a line in it fails.
+ * Every route of customers, and every form on it, as a member of the account's team, with each right alone, with all and
+ * with none. The table below says what is open; a new route without a line in it fails, and so does a new form without a
+ * sample in `makeChanges()`.
  */
 import { expect } from "expect";
 import { CUSTOMER_RIGHTS, type CustomerRight } from "@/domain/shared/actor.ts";
@@ -8,10 +9,15 @@ import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { stageMember } from "@/domain/team/mod.ts";
 import { ACCESS } from "@/routes/(_lib)/access.ts";
-import { type Fields, makeApp } from "@/tests/helpers/app.ts";
+import { tokenOf } from "@/tests/helpers/api.ts";
+import { makeApp } from "@/tests/helpers/app.ts";
+import { type Change, makeChanges, paths } from "@/tests/helpers/changes.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
-import { makeWorld, orderFormOf, proofFile, type World } from "@/tests/helpers/world.ts";
+import { signIn } from "@/tests/helpers/people.ts";
+import { readRoutes } from "@/tests/helpers/routes.ts";
+import { turnOnTotp } from "@/tests/helpers/second_factor.ts";
+import { makeWorld, type World } from "@/tests/helpers/world.ts";
 
 /** What opens a route; `person` for what is the owner's alone, `always` for whoever was let in. */
 const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> = {
@@ -33,6 +39,11 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
   "/dashboard/security/sessions": "person",
   "/dashboard/tokens": "person",
   "/dashboard/team": "person",
+};
+
+/** Rights that a form needs besides the one that opens its page, by route and action. */
+const NEEDED_BESIDES: Readonly<Record<string, CustomerRight>> = {
+  "/dashboard/services/:id reveal": "credentials",
 };
 
 const CASES: Array<readonly CustomerRight[]> = [
@@ -61,9 +72,8 @@ for (const rights of CASES) {
     expect(opened.status).toBe(303);
     const before = await dumpKv(deps.kv);
 
-    for (const route of Object.keys(OPENED_BY)) {
-      if (route === "/dashboard/switch") continue; // takes posts alone
-      const path = pathOf(world, route);
+    for (const [route, path] of paths(world)) {
+      if (ACCESS[route] !== "customer" || route === "/dashboard/switch") continue; // takes posts alone
       const status = (await app.get(path, member)).status;
       expect([path, status]).toEqual([path, isOpen(route, rights) ? 200 : 404]);
     }
@@ -76,17 +86,57 @@ for (const rights of CASES) {
     const world = await makeWorld(deps);
     const member = world.people.otherCustomer;
     await letIn(deps, world, rights);
-    await app.post("/dashboard/switch", { account: world.people.customer.id }, member);
-    const forms = await formsOf(deps, world);
+    const open = () => app.post("/dashboard/switch", { account: world.people.customer.id }, member);
+    const changes = await changesOf(deps, world);
 
-    for (const { route, fields, needs } of forms) {
+    for (const change of changes) {
+      const { route, path, fields } = change;
+      const needs = NEEDED_BESIDES[`${route} ${fields.action}`];
       const isAllowed = isOpen(route, rights) && (!needs || rights.includes(needs));
+      // What was allowed before may have led back to the own account.
+      await open();
       const before = isAllowed ? null : await dumpKv(deps.kv);
-      const response = await app.post(pathOf(world, route), fields, member);
-      const wanted = isAllowed ? [200, 303] : [404];
-      const { status } = response;
-      expect([route, status, wanted.includes(status)]).toEqual([route, status, true]);
+      const { status } = await app.post(path, fields, member);
+      expect([route, fields, status]).toEqual([
+        route,
+        fields,
+        isAllowed ? change.status ?? 303 : 404,
+      ]);
       if (before) expect(await dumpKv(deps.kv)).toEqual(before);
+    }
+  });
+
+  Deno.test(`a member with ${rights.join(", ") || "no right"} can't send what closed pages offer their owner`, async () => {
+    await using deps = await makeDeps();
+    const app = await makeApp(deps);
+    const world = await makeWorld(deps);
+    const { customer, otherCustomer: member } = world.people;
+    await letIn(deps, world, rights);
+    // So that each form of the pages is there: an app, a token, another session, a membership.
+    await signIn(deps, customer.email);
+    await turnOnTotp(deps, customer.id);
+    await tokenOf(deps, customer);
+    await letIn(deps, world, rights, { into: member, person: customer });
+    const closed = paths(world).filter(([route]) =>
+      ACCESS[route] === "customer" && !isOpen(route, rights)
+    );
+    const offers = await Promise.all(closed.map(async ([, path]) => {
+      const html = await (await app.get(path, customer)).text();
+      return { path, actions: actionsIn(html) };
+    }));
+    await app.post("/dashboard/switch", { account: customer.id }, member);
+    const before = await dumpKv(deps.kv);
+
+    for (const { path, actions } of offers) {
+      for (const action of ["", ...actions]) {
+        const { status } = await app.post(path, { action }, member);
+        expect([path, action, status]).toEqual([path, action, 404]);
+      }
+    }
+    expect(await dumpKv(deps.kv)).toEqual(before);
+    const all = offers.flatMap(({ actions }) => actions);
+    for (const action of ["disable_totp", "end_others", "create", "invite", "remove", "leave"]) {
+      expect(all).toContain(action);
     }
   });
 }
@@ -149,30 +199,20 @@ async function letIn(
   deps: TestDeps,
   world: World,
   rights: readonly CustomerRight[],
+  { into = world.people.customer, person = world.people.otherCustomer } = {},
 ): Promise<void> {
   unwrap(
     await transact(deps, (tx) => {
       stageMember(tx, {
         schemaVersion: 1,
-        customerId: world.people.customer.id,
-        personId: world.people.otherCustomer.id,
+        customerId: into.id,
+        personId: person.id,
         rights: [...rights],
         addedAt: "2026-01-01T00:00:00.000Z",
       });
       return Promise.resolve(ok(null));
     }),
   );
-}
-
-function pathOf(world: World, route: string): string {
-  const { unpaid, active } = world.orders;
-  const ids: Record<string, string> = {
-    "/dashboard/orders/:id": unpaid.id,
-    "/dashboard/services/:id": active.serviceId!,
-    "/dashboard/invoices/:id": unpaid.invoiceId,
-    "/dashboard/proofs/:id": unpaid.proofId,
-  };
-  return route.replace(/:id/, ids[route] ?? "");
 }
 
 function pricedPaths(world: World): string[] {
@@ -185,34 +225,21 @@ function pricedPaths(world: World): string[] {
   ];
 }
 
-interface Form {
-  route: string;
-  fields: Fields;
-  /** A right besides the one that opens the page. */
-  needs?: CustomerRight;
+/** The forms of customers, in an order in which each of them works for whoever may send it. */
+async function changesOf(deps: TestDeps, world: World): Promise<Change[]> {
+  const changes = (await makeChanges(deps, world)).filter(({ route }) =>
+    ACCESS[route] === "customer"
+  );
+  const takingPosts = (await readRoutes()).filter(({ pattern, takesPosts }) =>
+    takesPosts && ACCESS[pattern] === "customer"
+  );
+  expect([...new Set(changes.map(({ route }) => route))].toSorted())
+    .toEqual(takingPosts.map(({ pattern }) => pattern).toSorted());
+  return changes;
 }
 
-async function formsOf(deps: TestDeps, world: World): Promise<Form[]> {
-  return [
-    { route: "/dashboard/order", fields: await orderFormOf(deps, "of-a-member.example.com") },
-    {
-      route: "/dashboard/services/:id",
-      fields: { action: "reveal" },
-      needs: "credentials",
-    },
-    {
-      route: "/dashboard/invoices/:id",
-      fields: { file: proofFile("member.png"), reference: "", note: "" },
-    },
-    { route: "/dashboard/orders/:id", fields: { action: "cancel" } },
-    { route: "/dashboard/security", fields: { action: "begin_totp" } },
-    { route: "/dashboard/profile", fields: { name: "Mallory" } },
-    { route: "/dashboard/profile/export", fields: { action: "request" } },
-    { route: "/dashboard/profile/erase", fields: { action: "request" } },
-    { route: "/dashboard/tokens", fields: { action: "create", name: "x" } },
-    {
-      route: "/dashboard/team",
-      fields: { action: "change", person: world.people.otherCustomer.id, rights: ["billing"] },
-    },
-  ];
+/** What the buttons and fields named `action` of a page send. */
+function actionsIn(html: string): string[] {
+  const tags = [...html.matchAll(/<(?:button|input)\b[^>]*\sname="action"[^>]*>/g)];
+  return [...new Set(tags.map(([tag]) => /\svalue="([^"]*)"/.exec(tag)?.[1] ?? ""))];
 }
