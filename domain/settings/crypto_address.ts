@@ -67,19 +67,22 @@ function programOf(coder: typeof bech32, words: number[]): Uint8Array | null {
   return attempt(() => coder.fromWords(words.slice(1)));
 }
 
-/**
- * Forty hex digits whose letters are capitals where the hash of the address has a digit of 8 or more. An address in
- * one case has no checksum: it is refused, as a typing error in it couldn't be seen.
- */
+/** An address in one case has no checksum: it is refused, as a typing error in it couldn't be seen. */
 function isEthereum(address: string): boolean {
-  if (!/^0x[0-9a-fA-F]{40}$/.test(address)) return false;
-  const digits = address.slice(2);
-  const hash = keccak_256(new TextEncoder().encode(digits.toLowerCase())).toHex();
-  return Array.from(digits).every((char, index) =>
-    Number.parseInt(hash[index]!, 16) >= 8
-      ? char === char.toUpperCase()
-      : char === char.toLowerCase()
-  );
+  return /^0x[0-9a-fA-F]{40}$/.test(address) && address === checksumAddress(address.slice(2));
+}
+
+/**
+ * An Ethereum address with its checksum (EIP-55): letters are capitals where the hash of the address has a digit of 8
+ * or more. Takes its forty hex digits in any case.
+ */
+export function checksumAddress(digits: string): string {
+  const lower = digits.toLowerCase();
+  const hash = keccak_256(new TextEncoder().encode(lower)).toHex();
+  const cased = Array.from(lower, (char, at) => {
+    return Number.parseInt(hash[at]!, 16) >= 8 ? char.toUpperCase() : char;
+  });
+  return `0x${cased.join("")}`;
 }
 
 function attempt<T>(decode: () => T): T | null {

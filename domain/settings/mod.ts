@@ -1,5 +1,19 @@
 /** Settings that staff change while the shop runs. */
-export { type Asset, ASSET_NETWORKS, ASSETS, isAddress, type Network } from "./crypto_address.ts";
+export {
+  type BadAccountKey,
+  DERIVED_NETWORKS,
+  type DerivedNetwork,
+  isPrivate,
+  parseAccountKey,
+} from "./account_key.ts";
+export {
+  type Asset,
+  ASSET_NETWORKS,
+  ASSETS,
+  checksumAddress,
+  isAddress,
+  type Network,
+} from "./crypto_address.ts";
 export {
   EXAMPLE_ACCOUNTS,
   EXAMPLE_ADDRESSES,
