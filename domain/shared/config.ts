@@ -21,6 +21,8 @@ export interface Config {
   sendgrid: { apiKey: string; baseUrl: string } | null;
   mailFrom: string;
   trustProxy: boolean;
+  /** Hosts of the operator's own that URLs in settings may lead to, though they aren't public. */
+  privateHosts: readonly string[];
   demo: boolean;
   /** Cost of password hashing by scrypt (RFC 7914); not taken from the environment. */
   scrypt: { n: number; r: number; p: number };
@@ -36,6 +38,9 @@ export interface ConfigError {
 }
 
 const flag = z.enum(["0", "1"], "must be 0 or 1").default("0").transform((value) => value === "1");
+
+/** A name, IPv4 address or IPv6 address in brackets, as a URL has it, perhaps with a port. */
+const PRIVATE_HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/;
 
 const environment = z.object({
   PORT: z.string().regex(/^\d{1,5}$/, "must be a number from 0 to 65535").default("8000")
@@ -53,6 +58,12 @@ const environment = z.object({
     .default("https://api.sendgrid.com"),
   MAIL_FROM: z.string().regex(/^[^\s@]+@[^\s@]+$/, "must be an e-mail address").optional(),
   TRUST_PROXY: flag,
+  PRIVATE_HOSTS: z.string().default("").transform((list) =>
+    list.split(",").map((host) => host.trim().toLowerCase()).filter((host) => host !== "")
+  ).refine(
+    (hosts) => hosts.every((host) => PRIVATE_HOST.test(host)),
+    "must be hosts such as 10.0.0.5:8545 or node.internal, with commas between them",
+  ),
   DEMO: flag,
   CLOUDNEST_DEV: flag,
   DENO_DEPLOYMENT_ID: z.string().optional(),
@@ -92,6 +103,7 @@ export function loadConfig(env: Record<string, string | undefined>): Result<Conf
       : null,
     mailFrom: vars.MAIL_FROM ?? "noreply@localhost",
     trustProxy: vars.TRUST_PROXY,
+    privateHosts: vars.PRIVATE_HOSTS,
     demo: vars.DEMO,
     scrypt: { n: 2 ** 17, r: 8, p: 1 },
     development: vars.CLOUDNEST_DEV,

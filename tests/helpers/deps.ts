@@ -90,6 +90,7 @@ export function testConfig(config: Partial<Config> = {}): Config {
     sendgrid: null,
     mailFrom: "noreply@cloudnest.test",
     trustProxy: false,
+    privateHosts: [],
     demo: false,
     scrypt: { n: 2 ** 10, r: 8, p: 1 },
     development: false,

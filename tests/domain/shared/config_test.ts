@@ -17,6 +17,7 @@ Deno.test("an empty environment is a working configuration of this machine", () 
     sendgrid: null,
     mailFrom: "noreply@localhost",
     trustProxy: false,
+    privateHosts: [],
     demo: false,
   });
 });
@@ -29,6 +30,7 @@ Deno.test("values that fit are taken over", () => {
     SENDGRID_API_KEY: "SG.key",
     MAIL_FROM: "hello@cloudnest.example",
     TRUST_PROXY: "1",
+    PRIVATE_HOSTS: "10.0.0.5:8545, Node.Internal,[::1]:3000,",
     KV_PATH: "https://kv.example/databases/1",
   }));
   expect(config).toMatchObject({
@@ -36,6 +38,7 @@ Deno.test("values that fit are taken over", () => {
     appUrl: "https://cloudnest.example",
     sendgrid: { apiKey: "SG.key", baseUrl: "https://api.sendgrid.com" },
     trustProxy: true,
+    privateHosts: ["10.0.0.5:8545", "node.internal", "[::1]:3000"],
     kvPath: "https://kv.example/databases/1",
   });
   expect(unwrap(loadConfig({ DENO_DEPLOYMENT_ID: "x", CLOUDNEST_SECRET: SECRET })).kvPath)
@@ -58,6 +61,9 @@ const BAD: Array<[Record<string, string>, string]> = [
   [{ ADMIN_PASSWORD: "short" }, "ADMIN_PASSWORD"],
   [{ SENDGRID_API_KEY: "SG.x" }, "MAIL_FROM"],
   [{ SENDGRID_BASE_URL: "sendgrid" }, "SENDGRID_BASE_URL"],
+  [{ PRIVATE_HOSTS: "http://10.0.0.5" }, "PRIVATE_HOSTS"],
+  [{ PRIVATE_HOSTS: "10.0.0.0/8" }, "PRIVATE_HOSTS"],
+  [{ PRIVATE_HOSTS: "node.internal node2" }, "PRIVATE_HOSTS"],
   [{ MAIL_FROM: "nobody" }, "MAIL_FROM"],
   [{ TRUST_PROXY: "yes" }, "TRUST_PROXY"],
   [{ DEMO: "true" }, "DEMO"],
