@@ -11,6 +11,7 @@ const SYSTEM_PATHS = [
 
 const QUIET = [
   "--no-sandbox",
+  "--no-zygote",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
@@ -27,13 +28,16 @@ export async function launchBrowser(): Promise<Browser> {
     : await chromium.launch({ executablePath: path, args: QUIET });
 }
 
-/** The package brings libraries that a bare system lacks, but unpacks them only where it believes to need them. */
+/**
+ * The package brings libraries that a bare system lacks, but unpacks them only where it believes to need them. Its own
+ * arguments put the browser into a single process, which ends with the first window that closes.
+ */
 async function launchPackaged(): Promise<Browser> {
   Deno.env.set("AWS_EXECUTION_ENV", "AWS_Lambda_nodejs22.x");
   const { default: packaged } = await import("@sparticuz/chromium");
   return await chromium.launch({
     executablePath: await packaged.executablePath(),
-    args: [...packaged.args, ...QUIET],
+    args: QUIET,
     env: Deno.env.toObject(),
   });
 }
