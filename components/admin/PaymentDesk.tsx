@@ -18,7 +18,13 @@ const PROOF_COLUMNS: Column<StaffProofView>[] = [
     label: "Invoice",
     primary: true,
     render: (proof) => (
-      <TextLink href={`/admin/orders/${proof.orderId}#proofs`}>{proof.invoiceNumber}</TextLink>
+      <TextLink
+        href={proof.orderId
+          ? `/admin/orders/${proof.orderId}#proofs`
+          : `/admin/invoices/${proof.invoiceId}#proofs`}
+      >
+        {proof.invoiceNumber}
+      </TextLink>
     ),
   },
   { key: "file", label: "File", render: (proof) => proof.fileName },
@@ -71,9 +77,7 @@ const PAYMENT_COLUMNS: Column<StaffPaymentView>[] = [
     key: "reference",
     label: "Reference",
     primary: true,
-    render: (payment) => (
-      <TextLink href={`/admin/orders/${payment.orderId}`}>{payment.reference}</TextLink>
-    ),
+    render: (payment) => <TextLink href={placeOf(payment)}>{payment.reference}</TextLink>,
   },
   ...RECEIPT_COLUMNS,
 ];
@@ -95,4 +99,10 @@ export function PaymentsTable({ payments }: { payments: StaffPaymentView[] }) {
       }
     />
   );
+}
+
+/** The page of what a payment was for. */
+function placeOf({ orderId, invoiceId, customerId }: StaffPaymentView): string {
+  if (orderId) return `/admin/orders/${orderId}`;
+  return invoiceId ? `/admin/invoices/${invoiceId}` : `/admin/users/${customerId}`;
 }

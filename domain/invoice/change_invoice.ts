@@ -1,8 +1,8 @@
-/** What may still happen to an issued invoice. Every change is staged on the commit of its cause. */
+/** What may still happen to an issued invoice besides being paid. Every change is staged on the commit of its cause. */
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
-import { add, type Money } from "@/domain/shared/money.ts";
+import { type Money, zero } from "@/domain/shared/money.ts";
 import {
   fail,
   type Failure,
@@ -13,6 +13,7 @@ import {
 } from "@/domain/shared/result.ts";
 import type { Invoice } from "./model.ts";
 import { getInvoiceRecord, replaceInvoice } from "./repo.ts";
+import { stageRelease } from "./settle.ts";
 
 /** The invoice is in a state that has no way to the one that was asked for. */
 export interface NotOpen extends Failure {
@@ -24,40 +25,26 @@ export function checkInvoice(tx: Tx, id: string): Promise<Invoice | null> {
   return getInvoiceRecord(tx, id);
 }
 
-/** Voids an open invoice: nothing is due any more, its number stays taken. One check. */
+/**
+ * Voids an open invoice: nothing is due any more, its number stays taken, and what it was settled with so far is back in
+ * the wallet. One check, four if there is something to give back.
+ */
 export async function stageVoidInvoice(
   tx: Tx,
   deps: Pick<Deps, "clock">,
   input: { invoiceId: string; reason: string },
-): Promise<Result<Invoice, NotFound | NotOpen>> {
+): Promise<Result<{ invoice: Invoice; released: Money }, NotFound | NotOpen>> {
   const before = await getInvoiceRecord(tx, input.invoiceId);
   if (!before) return notFound();
   if (before.status !== "open") return fail({ code: "not_open" });
+  const released = await stageRelease(tx, deps, before);
   const after: Invoice = {
     ...before,
     status: "void",
+    paid: before.kind === "top_up" ? before.paid : zero(before.currency),
     voidedAt: isoNow(deps.clock),
     voidReason: input.reason,
   };
   replaceInvoice(tx, before, after);
-  return ok(after);
-}
-
-/** Adds what was received to an open invoice that `checkInvoice()` read, without paying it in full. */
-export function stageReceived(tx: Tx, invoice: Invoice, amount: Money): Invoice {
-  const after = { ...invoice, paid: add(invoice.paid, amount) };
-  replaceInvoice(tx, invoice, after);
-  return after;
-}
-
-/** Marks an open invoice that `checkInvoice()` read as paid in full. */
-export function stagePaid(tx: Tx, deps: Pick<Deps, "clock">, invoice: Invoice): Invoice {
-  const after: Invoice = {
-    ...invoice,
-    status: "paid",
-    paid: invoice.total,
-    paidAt: isoNow(deps.clock),
-  };
-  replaceInvoice(tx, invoice, after);
-  return after;
+  return ok({ invoice: after, released });
 }

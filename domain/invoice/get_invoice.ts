@@ -86,8 +86,10 @@ export async function listInvoicesForStaff(
 }
 
 function toSummary(invoice: Invoice): InvoiceSummaryView {
-  const { id, number, orderId, status, total, issuedAt, dueOn, paidAt } = invoice;
-  return { id, number, orderId, status, total, due: amountDue(invoice), issuedAt, dueOn, paidAt };
+  const { id, number, kind, orderId, serviceId, status } = invoice;
+  const { total, issuedAt, dueOn, paidAt } = invoice;
+  const due = amountDue(invoice);
+  return { id, number, kind, orderId, serviceId, status, total, due, issuedAt, dueOn, paidAt };
 }
 
 async function toView(deps: Deps, invoice: Invoice): Promise<InvoiceView> {
@@ -99,6 +101,8 @@ async function toView(deps: Deps, invoice: Invoice): Promise<InvoiceView> {
     subtotal,
     tax,
     paid,
+    credited: invoice.credited,
+    notes: invoice.notes,
     buyer,
     seller,
     taxRule,

@@ -1,16 +1,18 @@
 /** Issuing: the number is taken, and everything that the sum depends on is frozen, on the commit of the cause. */
+import { stageJob } from "@/domain/job/mod.ts";
 import { dayOf, toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import { zero } from "@/domain/shared/money.ts";
 import { accountKey, parseAccount } from "@/domain/customer/mod.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
+import { getSettings, type SettingsOf } from "@/domain/settings/mod.ts";
+import { type InvoiceLineInput, totals } from "./line.ts";
 import {
   type Invoice,
-  type InvoiceLineInput,
+  type InvoiceKind,
   invoiceNumber,
   type InvoiceParty,
-  totals,
+  type TaxRule,
 } from "./model.ts";
 import { creditorReference } from "./reference.ts";
 import { addInvoice, takeNumber } from "./repo.ts";
@@ -18,20 +20,34 @@ import { addInvoice, takeNumber } from "./repo.ts";
 /** Name of the lane in which commits that issue invoices take turns. */
 export const INVOICE_LANE = "invoice_numbers";
 
+/** The kind of job that settles an invoice from its customer's wallet, as far as that goes. */
+export const SETTLE_JOB = "invoices.settle";
+
 /** What an invoice is issued for. */
 export interface IssueInput {
+  kind: InvoiceKind;
   customer: { id: string; name: string; email: string };
-  orderId: string;
+  /** The order of an `order`. */
+  orderId?: string;
+  /** The service of a `change`. */
+  serviceId?: string;
   /** At least one; the currency of the first is the invoice's. */
   lines: readonly InvoiceLineInput[];
   at: Temporal.Instant;
   /** When it is too late to pay: the invoice is due no later than that day. */
   payBy?: Temporal.Instant;
+  /** When it is due, where that doesn't follow from the settings. */
+  dueOn?: string;
+  /** Printed below the lines. */
+  notes?: string;
+  /** Settle it from the wallet at once, as far as the money there goes. */
+  fromWallet?: boolean;
 }
 
 /**
  * Issues an open invoice on the caller's commit. One check, on the counter of its year: run the commit in
- * `INVOICE_LANE`. The tax rate, seller and due date are those of the settings.
+ * `INVOICE_LANE`. The tax rule, seller and due date are those of the settings. One that costs nothing, or is to be paid from
+ * the wallet, is settled by a job: a check more.
  */
 export async function stageIssueInvoice(
   tx: Tx,
@@ -46,43 +62,72 @@ export async function stageIssueInvoice(
   ]);
   const issuedOn = Temporal.PlainDate.from(dayOf(input.at));
   const number = invoiceNumber(issuedOn.year, await takeNumber(tx, "INV", issuedOn.year));
-  const taxRule = {
-    label: moneySettings.taxLabel,
-    rateBasisPoints: moneySettings.taxRateBasisPoints,
-    country: /^[A-Z]{2}$/.test(company.country) ? company.country : null,
+  const taxRule = taxRuleOf(input.kind, { company, money: moneySettings });
+  const invoice: Invoice = {
+    schemaVersion: 2,
+    id: deps.ids.next("inv"),
+    series: "INV",
+    year: issuedOn.year,
+    number,
+    kind: input.kind,
+    customerId: input.customer.id,
+    orderId: input.orderId ?? null,
+    serviceId: input.serviceId ?? null,
+    status: "open",
+    ...totals(input.lines, taxRule, currency),
+    currency,
+    paid: zero(currency),
+    settlementCount: 0,
+    credited: zero(currency),
+    buyer: await buyerOf(tx, input.customer),
+    seller: sellerOf(company),
+    taxRule,
+    notes: input.notes ?? "",
+    reference: creditorReference(number),
+    issuedAt: toIso(input.at),
+    dueOn: input.dueOn ?? dueDay(issuedOn, orders.invoiceDueDays, input.payBy),
+    paidAt: null,
+    voidedAt: null,
+    voidReason: null,
   };
-  const seller: InvoiceParty = {
+  addInvoice(tx, invoice);
+  if (input.fromWallet || invoice.total.minor === 0) await stageSettleJob(tx, deps, invoice.id);
+  return invoice;
+}
+
+/** Stages the job that settles an invoice from the wallet, once; one check. */
+export async function stageSettleJob(tx: Tx, deps: Deps, invoiceId: string): Promise<void> {
+  await stageJob(tx, deps, {
+    id: `${SETTLE_JOB}:${invoiceId}`,
+    kind: SETTLE_JOB,
+    payload: { invoiceId },
+  });
+}
+
+/** A top-up is no sale: the tax is on what the money is spent for. */
+function taxRuleOf(
+  kind: InvoiceKind,
+  { company, money }: { company: SettingsOf<"company">; money: SettingsOf<"money"> },
+): TaxRule {
+  const rateBasisPoints = kind === "top_up" ? 0 : money.taxRateBasisPoints;
+  return {
+    label: money.taxLabel,
+    rateBasisPoints,
+    country: /^[A-Z]{2}$/.test(company.country) ? company.country : null,
+    treatment: kind === "top_up" ? "outside_scope" : rateBasisPoints > 0 ? "standard" : "none",
+    isInclusive: false,
+    note: "",
+  };
+}
+
+function sellerOf(company: SettingsOf<"company">): InvoiceParty {
+  return {
     name: company.legalName || company.name,
     email: company.billingEmail || null,
     addressLines: company.addressLines,
     country: company.country || null,
     taxNumber: company.taxNumber || null,
   };
-  const invoice: Invoice = {
-    schemaVersion: 1,
-    id: deps.ids.next("inv"),
-    series: "INV",
-    year: issuedOn.year,
-    number,
-    kind: "order",
-    customerId: input.customer.id,
-    orderId: input.orderId,
-    status: "open",
-    ...totals(input.lines, taxRule, currency),
-    currency,
-    paid: zero(currency),
-    buyer: await buyerOf(tx, input.customer),
-    seller,
-    taxRule,
-    reference: creditorReference(number),
-    issuedAt: toIso(input.at),
-    dueOn: dueDay(issuedOn, orders.invoiceDueDays, input.payBy),
-    paidAt: null,
-    voidedAt: null,
-    voidReason: null,
-  };
-  addInvoice(tx, invoice);
-  return invoice;
 }
 
 /** Who buys, as their profile says it now: with a company, that is the buyer, and the person its contact. */

@@ -1,21 +1,36 @@
 /** Invoices: issued with a gapless number, then frozen but for their state. */
 export {
-  amountDue,
-  type Invoice,
-  INVOICE_STATUSES,
+  basisSchema,
   type InvoiceLine,
   type InvoiceLineInput,
+  LINE_KINDS,
+  type LineBasis,
+  oneLine,
+  replayUnit,
+  type TaxArithmetic,
+  taxed,
+  totals,
+} from "./line.ts";
+export {
+  amountDue,
+  type Invoice,
+  INVOICE_KINDS,
+  INVOICE_STATUSES,
+  type InvoiceKind,
+  type InvoiceParty,
   type InvoiceStatus,
+  type TaxRule,
 } from "./model.ts";
 export { eraseBuyer, pageInvoiceDays } from "./erase.ts";
-export { INVOICE_LANE, type IssueInput, stageIssueInvoice } from "./issue_invoice.ts";
 export {
-  checkInvoice,
-  type NotOpen,
-  stagePaid,
-  stageReceived,
-  stageVoidInvoice,
-} from "./change_invoice.ts";
+  INVOICE_LANE,
+  type IssueInput,
+  SETTLE_JOB,
+  stageIssueInvoice,
+  stageSettleJob,
+} from "./issue_invoice.ts";
+export { checkInvoice, type NotOpen, stageVoidInvoice } from "./change_invoice.ts";
+export { settlementIds, settlementTransfers, splitOf, stageSettled } from "./settle.ts";
 export {
   getInvoice,
   type InvoiceListRequest,
@@ -25,4 +40,10 @@ export {
 } from "./get_invoice.ts";
 export { readInvoice, scanInvoices } from "./repo.ts";
 export { creditorReference, isCreditorReference, printReference } from "./reference.ts";
-export type * from "./view.ts";
+export type {
+  InvoiceSummaryView,
+  InvoiceView,
+  PaymentInstructionsView,
+  StaffInvoiceSummaryView,
+  StaffInvoiceView,
+} from "./view.ts";

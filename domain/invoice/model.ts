@@ -1,10 +1,11 @@
 /**
- * An invoice: numbered when issued, then frozen but for its state and what was received for it. Lines hold the
- * inputs that their sums came from, so that the total can be computed again years later.
+ * An invoice: numbered when issued, then frozen but for its state and what was paid and credited. Parties, tax rule and
+ * the inputs of every line stay as they were, enough to compute the total again.
  */
 import { z } from "zod";
-import { add, type Money, share, subtract, sum, times, zero } from "@/domain/shared/money.ts";
+import { add, type Money, subtract, zero } from "@/domain/shared/money.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
+import { lineSchema } from "./line.ts";
 
 /** The states of an invoice. */
 export const INVOICE_STATUSES = ["open", "paid", "void", "uncollectible"] as const;
@@ -12,23 +13,24 @@ export const INVOICE_STATUSES = ["open", "paid", "void", "uncollectible"] as con
 /** A state of an invoice. */
 export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
 
-const lineSchema = z.strictObject({
-  kind: z.enum(["plan", "panel", "addon", "setup"]),
-  slug: z.string(),
-  label: z.string(),
-  quantity: z.int().positive(),
-  unit: moneySchema,
-  /** `unit` times `quantity`. */
-  amount: moneySchema,
-  /** The tax rule's share of `amount`, rounded once, halves away from zero. */
-  tax: moneySchema,
-});
+/** What invoices are issued for; what happens when one is paid follows from it. */
+export const INVOICE_KINDS = [
+  /** An order: `orderId`. */
+  "order",
+  /** Further periods of services, named by the lines. */
+  "renewal",
+  /** Another plan or cycle for a service: `serviceId`. */
+  "change",
+  /** Money for the wallet; the wallet can't pay it. */
+  "top_up",
+  /** Whatever staff wrote. */
+  "manual",
+  /** Several open ones as one. */
+  "merged",
+] as const;
 
-/** A line with its tax. */
-export type InvoiceLine = z.infer<typeof lineSchema>;
-
-/** What a line is made from. */
-export type InvoiceLineInput = Omit<InvoiceLine, "tax">;
+/** What an invoice is issued for. */
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 
 const partySchema = z.strictObject({
   name: z.string(),
@@ -41,37 +43,62 @@ const partySchema = z.strictObject({
 /** A buyer or seller as printed on the invoice. */
 export type InvoiceParty = z.infer<typeof partySchema>;
 
-const taxRuleSchema = z.strictObject({
+/** Why a tax is as it is. */
+export const TAX_TREATMENTS = [
+  "standard",
+  /** The buyer owes the tax. */
+  "reverse_charge",
+  /** The buyer owes none, as staff have noted. */
+  "exempt",
+  /** The sale isn't taxed where the seller is. */
+  "outside_scope",
+  /** The seller charges no tax. */
+  "none",
+] as const;
+
+export const taxRuleSchema = z.strictObject({
   label: z.string(),
   /** Hundredths of a percent: 1900 is 19 %. */
   rateBasisPoints: z.int().min(0).max(10_000),
   /** Whose tax it is, by ISO 3166-1 code; `null` if the seller has named no country. */
   country: z.string().regex(/^[A-Z]{2}$/).nullable(),
+  treatment: z.enum(TAX_TREATMENTS),
+  /** Whether prices hold the tax already. */
+  isInclusive: z.boolean(),
+  /** What the law wants printed; empty if nothing. */
+  note: z.string(),
 });
 
 /** The tax that was applied. */
 export type TaxRule = z.infer<typeof taxRuleSchema>;
 
 export const invoiceSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   id: z.string(),
   series: z.literal("INV"),
   year: z.int(),
   number: z.string().regex(/^INV-\d{4}-\d{6,}$/),
-  kind: z.literal("order"),
+  kind: z.enum(INVOICE_KINDS),
   customerId: z.string(),
-  orderId: z.string(),
+  orderId: z.string().nullable(),
+  serviceId: z.string().nullable(),
   status: z.enum(INVOICE_STATUSES),
   lines: z.array(lineSchema).min(1),
   currency: z.string().regex(/^[A-Z]{3}$/),
   subtotal: moneySchema,
   tax: moneySchema,
   total: moneySchema,
-  /** Received for this invoice so far; once the invoice is paid, its total. */
+  /** Settled from the wallet so far; what was given back when the invoice was voided is out of it again. */
   paid: moneySchema,
+  /** How many times something was settled: names the transfers. */
+  settlementCount: z.int().nonnegative(),
+  /** Taken off by credit notes. */
+  credited: moneySchema,
   buyer: partySchema,
   seller: partySchema,
   taxRule: taxRuleSchema,
+  /** Printed below the lines. */
+  notes: z.string(),
   /** ISO 11649. */
   reference: z.string(),
   issuedAt: z.string(),
@@ -89,27 +116,57 @@ export function invoiceNumber(year: number, count: number): string {
   return `INV-${year}-${String(count).padStart(6, "0")}`;
 }
 
-/** Lines with their tax, and the sums: totals are sums of rounded lines, never rounded again. */
-export function totals(
-  inputs: readonly InvoiceLineInput[],
-  taxRule: Pick<TaxRule, "rateBasisPoints">,
-  currency: string,
-): Pick<Invoice, "lines" | "subtotal" | "tax" | "total"> {
-  const rate = { numerator: BigInt(taxRule.rateBasisPoints), denominator: 10_000n };
-  const lines = inputs.map((input) => {
-    const { kind, slug, label, quantity, unit } = input;
-    const amount = times(unit, quantity);
-    if (amount.minor !== input.amount.minor || amount.currency !== input.amount.currency) {
-      throw new RangeError(`the amount of line ${slug} isn't its unit price times its quantity`);
-    }
-    return { kind, slug, label, quantity, unit, amount, tax: share(amount, rate) };
-  });
-  const subtotal = sum(lines.map((line) => line.amount), currency);
-  const tax = sum(lines.map((line) => line.tax), currency);
-  return { lines, subtotal, tax, total: add(subtotal, tax) };
+/** What is still to be paid: nothing unless the invoice is open. */
+export function amountDue(
+  invoice: Pick<Invoice, "status" | "total" | "paid" | "credited" | "currency">,
+): Money {
+  return invoice.status === "open"
+    ? subtract(invoice.total, add(invoice.paid, invoice.credited))
+    : zero(invoice.currency);
 }
 
-/** What is still to be paid: nothing unless the invoice is open. */
-export function amountDue(invoice: Pick<Invoice, "status" | "total" | "paid" | "currency">): Money {
-  return invoice.status === "open" ? subtract(invoice.total, invoice.paid) : zero(invoice.currency);
+/** A stored invoice in today's form: those of version 1 had no kinds but orders, and prices without tax. */
+export function parseInvoice(stored: unknown): Invoice {
+  const version = (stored as { schemaVersion?: unknown }).schemaVersion;
+  return invoiceSchema.parse(version === 1 ? fromVersion1(stored as Version1) : stored);
+}
+
+/** What the migration looks at; the rest is taken over and parsed. */
+interface Version1 {
+  status: InvoiceStatus;
+  currency: string;
+  paid: Money;
+  lines: Array<{ amount: Money }>;
+  taxRule: { rateBasisPoints: number };
+}
+
+/**
+ * In version 1 a part that was received stayed in the wallet and was only noted as paid: it isn't settled, so nothing of it
+ * counts as paid here, and it is there to settle the invoice with.
+ */
+function fromVersion1(stored: Version1): unknown {
+  const { rateBasisPoints } = stored.taxRule;
+  const isPaid = stored.status === "paid";
+  return {
+    ...stored,
+    schemaVersion: 2,
+    serviceId: null,
+    lines: stored.lines.map((line) => ({
+      ...line,
+      basis: { rule: "price" },
+      period: null,
+      serviceId: null,
+      net: line.amount,
+    })),
+    taxRule: {
+      ...stored.taxRule,
+      treatment: rateBasisPoints > 0 ? "standard" : "none",
+      isInclusive: false,
+      note: "",
+    },
+    paid: isPaid ? stored.paid : zero(stored.currency),
+    settlementCount: isPaid ? 1 : 0,
+    credited: zero(stored.currency),
+    notes: "",
+  };
 }

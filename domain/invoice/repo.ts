@@ -7,20 +7,20 @@
 import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
-import { type Invoice, invoiceSchema, type InvoiceStatus } from "./model.ts";
+import { type Invoice, type InvoiceStatus, parseInvoice } from "./model.ts";
 
 const invoiceKey = (id: string) => ["invoices", id];
 
 /** An invoice, under check. */
 export async function getInvoiceRecord(tx: Tx, id: string): Promise<Invoice | null> {
   const stored = await tx.get(invoiceKey(id));
-  return stored === null ? null : invoiceSchema.parse(stored);
+  return stored === null ? null : parseInvoice(stored);
 }
 
 /** An invoice as it stands now. */
 export async function readInvoice(kv: Deno.Kv, id: string): Promise<Invoice | null> {
   const stored = (await kv.get(invoiceKey(id))).value;
-  return stored === null ? null : invoiceSchema.parse(stored);
+  return stored === null ? null : parseInvoice(stored);
 }
 
 /** The next number of a series and year, counted up on this commit: one check, no gaps. */
@@ -73,7 +73,7 @@ export async function pageInvoices(
   if (isMalformed) return { items: [], next: null };
   const page = await pageIds(kv, indexOf(filter), request);
   const stored = await getAll(kv, page.items.map(invoiceKey));
-  return { items: stored.map((invoice) => invoiceSchema.parse(invoice)), next: page.next };
+  return { items: stored.map((invoice) => parseInvoice(invoice)), next: page.next };
 }
 
 function indexOf({ status, customerId }: InvoiceFilter): Deno.KvKey {
@@ -84,5 +84,5 @@ function indexOf({ status, customerId }: InvoiceFilter): Deno.KvKey {
 
 /** All invoices in the order of their making, for the audit of the books. */
 export async function* scanInvoices(kv: Deno.Kv): AsyncGenerator<Invoice> {
-  for await (const { value } of kv.list({ prefix: ["invoices"] })) yield invoiceSchema.parse(value);
+  for await (const { value } of kv.list({ prefix: ["invoices"] })) yield parseInvoice(value);
 }

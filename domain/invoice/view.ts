@@ -1,14 +1,17 @@
 /** What pages may show of invoices: plain types, safe for islands. */
 import type { Money } from "@/domain/shared/money.ts";
-import type { InvoiceLine, InvoiceParty, InvoiceStatus, TaxRule } from "./model.ts";
+import type { InvoiceLine } from "./line.ts";
+import type { InvoiceKind, InvoiceParty, InvoiceStatus, TaxRule } from "./model.ts";
 
-export type { InvoiceLine, InvoiceParty, InvoiceStatus, TaxRule };
+export type { InvoiceKind, InvoiceLine, InvoiceParty, InvoiceStatus, TaxRule };
 
 /** A row of a list. */
 export interface InvoiceSummaryView {
   id: string;
   number: string;
-  orderId: string;
+  kind: InvoiceKind;
+  orderId: string | null;
+  serviceId: string | null;
   status: InvoiceStatus;
   total: Money;
   due: Money;
@@ -54,6 +57,10 @@ export interface InvoiceView extends InvoiceSummaryView {
   subtotal: Money;
   tax: Money;
   paid: Money;
+  /** Taken off by credit notes. */
+  credited: Money;
+  /** Printed below the lines. */
+  notes: string;
   buyer: InvoiceParty;
   seller: InvoiceParty;
   taxRule: TaxRule;

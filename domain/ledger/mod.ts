@@ -1,5 +1,11 @@
 /** The books: double entry with wallets under check. */
-export { houseAccount, type Transfer, type TransferInput, walletAccount } from "./model.ts";
+export {
+  houseAccount,
+  type Transfer,
+  type TransferCode,
+  type TransferInput,
+  walletAccount,
+} from "./model.ts";
 export {
   type Booked,
   stageTransfer,

@@ -8,7 +8,18 @@ import type { Money } from "@/domain/shared/money.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
 
 /** Why a transfer was made. */
-export const TRANSFER_CODES = ["receipt", "settlement", "tax", "adjustment"] as const;
+export const TRANSFER_CODES = [
+  "receipt",
+  "settlement",
+  "tax",
+  /** What was settled goes back to the wallet: the invoice was voided. */
+  "release",
+  "credit_note",
+  /** Money that leaves the house. */
+  "refund",
+  /** Staff, with a reason. */
+  "adjustment",
+] as const;
 
 /** One of the reasons for a transfer. */
 export type TransferCode = (typeof TRANSFER_CODES)[number];

@@ -4,10 +4,12 @@
  * by a table of the template's facts, and `link` becomes a button.
  */
 import { ACCOUNT_MAIL_VARIABLES, accountMailSeeds } from "./account_templates.ts";
+import { BILLING_MAIL_VARIABLES, billingMailSeeds } from "./billing_templates.ts";
 
 /** Which values each template takes; all of them are ready texts, but `link`, which is a path of the site. */
 export const MAIL_VARIABLES = {
   ...ACCOUNT_MAIL_VARIABLES,
+  ...BILLING_MAIL_VARIABLES,
   order_placed: [
     "customerName",
     "orderNumber",
@@ -19,10 +21,6 @@ export const MAIL_VARIABLES = {
     "expiresAt",
     "link",
   ],
-  payment_received: ["customerName", "invoiceNumber", "orderNumber", "amount", "link"],
-  payment_incomplete: ["customerName", "invoiceNumber", "amount", "due", "reference", "link"],
-  payment_credited: ["customerName", "invoiceNumber", "amount", "link"],
-  proof_rejected: ["customerName", "invoiceNumber", "reason", "link"],
   service_ready: ["customerName", "planName", "hostname", "orderNumber", "link"],
   order_expired: ["customerName", "orderNumber", "planName", "settlement", "link"],
   order_cancelled: ["customerName", "orderNumber", "planName", "reason", "settlement", "link"],
@@ -33,14 +31,6 @@ export const MAIL_VARIABLES = {
     "planName",
     "total",
     "paymentMethod",
-    "link",
-  ],
-  proof_received_staff: [
-    "customerName",
-    "customerEmail",
-    "invoiceNumber",
-    "total",
-    "reference",
     "link",
   ],
   contact_message: ["senderName", "senderEmail", "subject", "message"],
@@ -76,6 +66,7 @@ export const MAIL_TEMPLATE_IDS = Object.keys(MAIL_VARIABLES) as MailTemplateId[]
 /** The texts that the first start stores. */
 export const mailTemplateSeeds: Readonly<Record<MailTemplateId, MailTemplate>> = {
   ...accountMailSeeds,
+  ...billingMailSeeds,
   order_placed: {
     subject: "Order {{orderNumber}}: invoice {{invoiceNumber}} over {{total}}",
     heading: "We have your order",
@@ -94,70 +85,6 @@ The invoice shows the bank details and the addresses for cryptocurrency. Please 
       ["Payment reference", "{{reference}}"],
     ],
     action: "See the invoice and pay",
-  },
-  payment_received: {
-    subject: "Payment received for invoice {{invoiceNumber}}",
-    heading: "Thank you for your payment",
-    body: `Hello {{customerName}},
-
-Your payment has arrived.
-
-@facts
-
-We are setting up your server now and will write to you when it is ready.`,
-    facts: [
-      ["Received", "{{amount}}"],
-      ["Invoice", "{{invoiceNumber}}"],
-      ["Order", "{{orderNumber}}"],
-    ],
-    action: "See the invoice",
-  },
-  payment_incomplete: {
-    subject: "{{due}} still due on invoice {{invoiceNumber}}",
-    heading: "A part of your payment is still missing",
-    body: `Hello {{customerName}},
-
-Thank you: your payment has arrived, but it doesn't cover the whole invoice.
-
-@facts
-
-What you have paid is kept for this invoice. Please pay the rest with the same payment reference, and we will set up your server.`,
-    facts: [
-      ["Received", "{{amount}}"],
-      ["Still due", "{{due}}"],
-      ["Invoice", "{{invoiceNumber}}"],
-      ["Payment reference", "{{reference}}"],
-    ],
-    action: "See the invoice and pay the rest",
-  },
-  payment_credited: {
-    subject: "Your payment of {{amount}} is kept as credit",
-    heading: "Your payment is kept as credit",
-    body: `Hello {{customerName}},
-
-Your payment has arrived, but invoice {{invoiceNumber}} had been closed before.
-
-@facts
-
-The money is credited to your account and not lost. Answer this mail, and we will use it for a new order or send it back, as you like.`,
-    facts: [
-      ["Received", "{{amount}}"],
-      ["Invoice", "{{invoiceNumber}}"],
-    ],
-    action: "Open the dashboard",
-  },
-  proof_rejected: {
-    subject: "We couldn't accept your proof of payment for {{invoiceNumber}}",
-    heading: "Please send another proof of payment",
-    body: `Hello {{customerName}},
-
-We looked at the proof of payment that you sent for invoice {{invoiceNumber}} and couldn't accept it. The reason:
-
-{{reason}}
-
-Please upload another one on the page of the invoice. If you think that we are mistaken, answer this mail.`,
-    facts: [],
-    action: "Upload another proof",
   },
   service_ready: {
     subject: "Your server {{hostname}} is ready",
@@ -214,21 +141,6 @@ If you have questions, answer this mail.`,
       ["Pays by", "{{paymentMethod}}"],
     ],
     action: "Open the order",
-  },
-  proof_received_staff: {
-    subject: "Proof of payment for {{invoiceNumber}}, {{total}}",
-    heading: "A proof of payment came in",
-    body:
-      `{{customerName}} has uploaded a proof of payment. Compare it with what reached the account, then record the payment or reject the proof.
-
-@facts`,
-    facts: [
-      ["Invoice", "{{invoiceNumber}}"],
-      ["Amount due", "{{total}}"],
-      ["Customer", "{{customerName}}, {{customerEmail}}"],
-      ["Their reference", "{{reference}}"],
-    ],
-    action: "Check the proof",
   },
   contact_message: {
     subject: "Contact form: {{subject}}",

@@ -2,7 +2,7 @@
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
-import { checkBooks, clearAbandonedUploads } from "../payment/mod.ts";
+import { checkBooks, clearAbandonedUploads, settleJobHandlers } from "../payment/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";
@@ -13,6 +13,7 @@ export const jobHandlers: JobHandlers = {
   ...mailJobHandlers,
   ...resetJobHandlers,
   ...privacyJobHandlers,
+  ...settleJobHandlers,
 };
 
 /** Work that is looked at every minute, by one process at a time. */

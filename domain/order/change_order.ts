@@ -78,7 +78,10 @@ export interface ClosedOrder {
   paid: Money;
 }
 
-/** Ends an unpaid order: its stock is given back and its invoice voided. Three checks. */
+/**
+ * Ends an unpaid order: its stock is given back and its invoice voided. Three checks, and three more if a part was paid,
+ * which goes back to the wallet.
+ */
 export async function stageOrderClosed(
   tx: Tx,
   deps: Deps,
@@ -93,7 +96,7 @@ export async function stageOrderClosed(
   const closedAt = toIso(deps.clock.now());
   const after: Order = { ...order, status, closedAt, closeReason: reason };
   replaceOrder(tx, order, after);
-  return ok({ order: after, paid: voided.value.paid });
+  return ok({ order: after, paid: voided.value.released });
 }
 
 function wrongState(order: Order): Result<never, WrongState> {

@@ -102,7 +102,14 @@ async function stagePlacing(
   const customer = { id, name, email };
   const { unpaidExpiryHours, maxUnpaidOrders } = placing.settings.orders;
   const payBy = now.add({ hours: unpaidExpiryHours });
-  const invoice = await stageIssueInvoice(tx, deps, { customer, orderId, lines, at: now, payBy });
+  const invoice = await stageIssueInvoice(tx, deps, {
+    kind: "order",
+    customer,
+    orderId,
+    lines,
+    at: now,
+    payBy,
+  });
   if (await hasUnpaid(deps.kv, { customerId: id, count: maxUnpaidOrders })) {
     return invalid({
       "": `You have ${maxUnpaidOrders} unpaid orders. Pay or cancel one of them first.`,

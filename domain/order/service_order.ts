@@ -8,6 +8,8 @@ export interface OrderForService {
   id: string;
   number: string;
   customerId: string;
+  planId: string;
+  datacenterId: string;
   plan: string;
   planName: string;
   datacenterName: string;
@@ -17,6 +19,14 @@ export interface OrderForService {
   highlights: Array<{ label: string; value: string }>;
   hostname: string;
   cycle: Cycle;
+  /** What each further term is billed for. */
+  items: Array<{
+    kind: "plan" | "panel" | "addon";
+    slug: string;
+    label: string;
+    quantity: number;
+    unit: Money;
+  }>;
   renewal: Money;
 }
 
@@ -26,8 +36,13 @@ export function serviceOrderOf(order: Order): OrderForService {
     label: line.label,
     value: String(line.quantity),
   }));
-  const { id, number, customerId, plan, planName, datacenterName, osName, panelName } = order;
-  const { highlights, hostname, cycle, renewal } = order;
+  const items = order.lines.flatMap(({ kind, slug, label, quantity, unit }) =>
+    kind === "setup" ? [] : [{ kind, slug, label, quantity, unit }]
+  );
+  const { id, number, customerId, planId, datacenterId, hostname, cycle, renewal } = order;
+  const { plan, planName, datacenterName, osName, panelName, highlights } = order;
   const names = { plan, planName, datacenterName, osName, panelName };
-  return { id, number, customerId, ...names, addons, highlights, hostname, cycle, renewal };
+  const place = { planId, datacenterId };
+  const billing = { cycle, items, renewal };
+  return { id, number, customerId, ...place, ...names, addons, highlights, hostname, ...billing };
 }

@@ -2,21 +2,18 @@
 import { z } from "zod";
 import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { type Money, parseMoney } from "@/domain/shared/money.ts";
+import { parseMoney } from "@/domain/shared/money.ts";
 import { fail, invalid, ok, type Result, type ValidationError } from "@/domain/shared/result.ts";
 import { toValidationError } from "@/domain/shared/validation.ts";
+import type { Receipt } from "./book_receipt.ts";
 import { comparableReference } from "./model.ts";
-import { RECEIPT_METHODS, type ReceiptMethod } from "./view.ts";
+import { RECEIPT_METHODS } from "./view.ts";
 
 /** Fields as typed. */
 export type PaymentForm = Readonly<Record<string, string | undefined>>;
 
 /** A receipt that makes sense by itself; whether it fits the invoice is another question. */
-export interface Receipt {
-  amount: Money;
-  method: ReceiptMethod;
-  reference: string;
-  receivedOn: string;
+export interface TypedReceipt extends Receipt {
   acceptsDifference: boolean;
 }
 
@@ -50,7 +47,7 @@ const schema = z.strictObject({
 export function checkPaymentForm(
   deps: Pick<Deps, "clock">,
   { form, currency }: { form: PaymentForm; currency: string },
-): Result<Receipt, ValidationError> {
+): Result<TypedReceipt, ValidationError> {
   const parsed = schema.safeParse(form);
   if (!parsed.success) return fail(toValidationError(parsed.error));
   const { method, reference, received_on, accept_difference } = parsed.data;

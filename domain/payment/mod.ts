@@ -1,11 +1,29 @@
-/** Payments that staff record, and the proofs that customers upload. */
+/** Payments: money that arrives or leaves a wallet for an invoice; and the proofs that customers upload. */
+export {
+  type AlreadyBooked,
+  type BookedReceipt,
+  bookReceipt,
+  type BookReceiptError,
+  type BookReceiptInput,
+  type Receipt,
+  stageBookedReceipt,
+} from "./book_receipt.ts";
+export {
+  type InsufficientFunds,
+  type NotFromWallet,
+  type PaidFromWallet,
+  payFromWallet,
+  type PayFromWalletError,
+  settleJobHandlers,
+  stageFromWallet,
+} from "./pay_from_wallet.ts";
 export {
   type AlreadyPaid,
-  type RecordedPayment,
   recordPayment,
   type RecordPaymentError,
   type RecordPaymentInput,
 } from "./record_payment.ts";
+export type { PaymentSource } from "./model.ts";
 export type { PaymentForm } from "./check_payment_form.ts";
 export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";
 export { admitProof, type AdmitProofError } from "./admit_proof.ts";

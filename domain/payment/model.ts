@@ -1,21 +1,29 @@
 /**
- * Payments and proofs. A payment is money that staff saw arrive; it is recorded once and never changed. A proof is
+ * Payments and proofs. A payment is money that was seen to arrive; it is recorded once and never changed. A proof is
  * what a customer uploads to say that it is on its way; it moves no money.
  */
 import { z } from "zod";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
 import { MAX_PROOFS, PROOF_STATUSES, RECEIPT_METHODS } from "./view.ts";
 
+/** Who saw the money arrive: staff, a bank's statement, or a chain. */
+export const PAYMENT_SOURCES = ["staff", "statement", "chain"] as const;
+
+/** Who saw the money arrive. */
+export type PaymentSource = (typeof PAYMENT_SOURCES)[number];
+
 export const paymentSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string(),
-  invoiceId: z.string(),
-  orderId: z.string(),
+  /** `null` for money that was for no invoice. */
+  invoiceId: z.string().nullable(),
+  orderId: z.string().nullable(),
   customerId: z.string(),
   amount: moneySchema.refine((amount) => amount.minor > 0),
   method: z.enum(RECEIPT_METHODS),
   reference: z.string(),
   receivedOn: z.string(),
+  source: z.enum(PAYMENT_SOURCES).default("staff"),
   outcome: z.enum(["settled", "overpaid", "underpaid", "credited"]),
   recordedBy: z.string(),
   recordedAt: z.string(),
@@ -49,7 +57,7 @@ export const proofFolderSchema = z.strictObject({
   schemaVersion: z.literal(1),
   invoiceId: z.string(),
   invoiceNumber: z.string(),
-  orderId: z.string(),
+  orderId: z.string().nullable(),
   customerId: z.string(),
   proofs: z.array(proofSchema).max(MAX_PROOFS),
 });

@@ -1,4 +1,4 @@
-/** What the customer is told about a recorded payment. */
+/** What the customer is told about money that arrived, and about what was paid from the wallet. */
 import { getAccount } from "@/domain/customer/mod.ts";
 import { amountDue, type Invoice, printReference } from "@/domain/invoice/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
@@ -8,46 +8,86 @@ import type { Tx } from "@/domain/shared/kv.ts";
 import { type Money, toDecimal } from "@/domain/shared/money.ts";
 import type { Payment } from "./model.ts";
 
+interface Envelope {
+  fact: string;
+  to: { email: string; name: string };
+  accountId: string;
+}
+
 /** Stages the mail that fits the outcome; one check. `invoice` is as the payment leaves it. */
-export async function stagePaymentMail(
+export async function stageReceiptMail(
   tx: Tx,
   deps: Deps,
-  { invoice, payment }: { invoice: Invoice; payment: Payment },
+  { invoice, payment }: { invoice: Invoice | null; payment: Payment },
 ): Promise<void> {
-  const account = await getAccount(deps, invoice.customerId);
-  const email = account?.email ?? invoice.buyer.email;
-  if (!email) return;
-  const name = account?.name ?? invoice.buyer.name;
-  const envelope = {
-    fact: `payment_received:${payment.id}`,
-    to: { email, name },
-    accountId: invoice.customerId,
-  };
-  const common = {
-    customerName: name,
-    invoiceNumber: invoice.number,
-    amount: text(payment.amount),
-    link: `/dashboard/invoices/${invoice.id}`,
-  };
-  switch (payment.outcome) {
-    case "settled":
-    case "overpaid": {
-      const order = await readOrder(deps.kv, invoice.orderId);
-      const variables = { ...common, orderNumber: order?.number ?? "" };
-      return stageMail(tx, deps, { ...envelope, template: "payment_received", variables });
-    }
-    case "underpaid": {
-      const due = text(amountDue(invoice));
-      const variables = { ...common, due, reference: printReference(invoice.reference) };
-      return stageMail(tx, deps, { ...envelope, template: "payment_incomplete", variables });
-    }
-    case "credited":
-      return stageMail(tx, deps, {
-        ...envelope,
-        template: "payment_credited",
-        variables: { ...common, link: "/dashboard" },
-      });
+  const envelope = await envelopeOf(deps, { invoice, payment });
+  if (!envelope) return;
+  const amount = text(payment.amount);
+  const customerName = envelope.to.name;
+  if (!invoice || payment.outcome === "credited") {
+    const variables = {
+      customerName,
+      reason: invoice ? `Invoice ${invoice.number} had been closed before.` : "",
+      amount,
+      link: "/dashboard/wallet",
+    };
+    return stageMail(tx, deps, { ...envelope, template: "payment_credited", variables });
   }
+  if (payment.outcome === "underpaid") {
+    const variables = {
+      ...common(invoice, { customerName, amount }),
+      due: text(amountDue(invoice)),
+      reference: printReference(invoice.reference),
+    };
+    return stageMail(tx, deps, { ...envelope, template: "payment_incomplete", variables });
+  }
+  return await stagePaid(tx, deps, { invoice, envelope, amount });
+}
+
+/** Stages the mail about an invoice that was paid from the wallet; one check. */
+export async function stagePaidMail(
+  tx: Tx,
+  deps: Deps,
+  { invoice, amount }: { invoice: Invoice; amount: Money },
+): Promise<void> {
+  const envelope = await envelopeOf(deps, { invoice, payment: null });
+  if (envelope) await stagePaid(tx, deps, { invoice, envelope, amount: text(amount) });
+}
+
+async function stagePaid(
+  tx: Tx,
+  deps: Deps,
+  input: { invoice: Invoice; envelope: Envelope; amount: string },
+): Promise<void> {
+  const { invoice, envelope, amount } = input;
+  const variables = common(invoice, { customerName: envelope.to.name, amount });
+  if (invoice.kind !== "order") {
+    return stageMail(tx, deps, { ...envelope, template: "invoice_paid", variables });
+  }
+  const order = await readOrder(deps.kv, invoice.orderId!);
+  return stageMail(tx, deps, {
+    ...envelope,
+    template: "payment_received",
+    variables: { ...variables, orderNumber: order?.number ?? "" },
+  });
+}
+
+/** Whom it goes to; `null` where nobody is left. */
+async function envelopeOf(
+  deps: Deps,
+  { invoice, payment }: { invoice: Invoice | null; payment: Payment | null },
+): Promise<Envelope | null> {
+  const accountId = (payment?.customerId ?? invoice?.customerId)!;
+  const account = await getAccount(deps, accountId);
+  const email = account?.email ?? invoice?.buyer.email;
+  if (!email) return null;
+  const name = account?.name ?? invoice?.buyer.name ?? email;
+  const fact = payment ? `payment_received:${payment.id}` : `invoice_paid:${invoice!.id}`;
+  return { fact, to: { email, name }, accountId };
+}
+
+function common(invoice: Invoice, given: { customerName: string; amount: string }) {
+  return { ...given, invoiceNumber: invoice.number, link: `/dashboard/invoices/${invoice.id}` };
 }
 
 function text(amount: Money): string {

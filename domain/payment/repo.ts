@@ -31,7 +31,7 @@ export function getByReceipt(
 export function addPayment(tx: Tx, payment: Payment): void {
   const { id, invoiceId, customerId, method, reference } = payment;
   tx.set(receiptKey({ method, reference, currency: payment.amount.currency }), id);
-  tx.set(["payments_by_invoice", invoiceId, id], id);
+  if (invoiceId !== null) tx.set(["payments_by_invoice", invoiceId, id], id);
   tx.set(["payments_by_customer", customerId, id], id);
   tx.set(paymentKey(id), paymentSchema.parse(payment));
 }

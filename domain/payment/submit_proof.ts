@@ -125,7 +125,7 @@ async function stageProof(
     after: { proofId: proof.id, fileName, contentType, sizeBytes, sha256 },
     requestId: input.requestId,
   });
-  await stageOrderHeld(tx, deps, { orderId: invoice.orderId });
+  if (invoice.orderId) await stageOrderHeld(tx, deps, { orderId: invoice.orderId });
   await stageStaffMail(tx, deps, { invoice, proof });
   return ok({ proofId: proof.id, isRepeat: false });
 }
@@ -148,7 +148,7 @@ async function stageStaffMail(
       invoiceNumber: invoice.number,
       total: `${toDecimal(due)} ${due.currency}`,
       reference: proof.reference || "none given",
-      link: `/admin/orders/${invoice.orderId}`,
+      link: invoice.orderId ? `/admin/orders/${invoice.orderId}` : `/admin/invoices/${invoice.id}`,
     },
   });
 }

@@ -3,7 +3,7 @@
  * orders and services say the same as it does. Streams; meant for a job and for the time after a crash, not a request.
  * It may run beside writers: what looks wrong is read again, and counts only if it stays so.
  */
-import { type Invoice, readInvoice, scanInvoices } from "@/domain/invoice/mod.ts";
+import { type Invoice, readInvoice, scanInvoices, settlementIds } from "@/domain/invoice/mod.ts";
 import {
   type LedgerProblem,
   type LedgerReport,
@@ -14,8 +14,8 @@ import { type Order, readOrder } from "@/domain/order/mod.ts";
 import { findServiceOfOrder } from "@/domain/service/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { fail, ok, type Result } from "@/domain/shared/result.ts";
+import { receiptTransferId } from "./book_receipt.ts";
 import { scanPayments } from "./repo.ts";
-import { transferIds } from "./stage_money.ts";
 
 /** One thing that doesn't fit; `subject` is an account, a transfer, an invoice or a payment. */
 export interface BooksProblem {
@@ -72,7 +72,7 @@ export async function verifyBooks(
   if (await hasLastingGap(deps)) problems.push({ kind: "number_gap", subject: "INV" });
   for await (const payment of scanPayments(deps.kv)) {
     report.paymentCount++;
-    const receipt = await readTransfer(deps, transferIds.receipt(payment.id));
+    const receipt = await readTransfer(deps, receiptTransferId(payment.id));
     if (!receipt) problems.push({ kind: "missing_receipt", subject: payment.id });
     else if (receipt.amount.minor !== payment.amount.minor) {
       problems.push({ kind: "wrong_receipt", subject: payment.id });
@@ -109,17 +109,40 @@ async function problemsOfInvoice(
   deps: ReadDeps,
   invoice: Invoice,
 ): Promise<BooksProblem["kind"][]> {
-  const [settlement, tax, order, serviceId] = await Promise.all([
-    readTransfer(deps, transferIds.settlement(invoice.id)),
-    readTransfer(deps, transferIds.tax(invoice.id)),
-    readOrder(deps.kv, invoice.orderId),
-    findServiceOfOrder(deps, invoice.orderId),
+  const kinds: BooksProblem["kind"][] = [];
+  const settled = await settledMinor(deps, invoice);
+  if (invoice.kind !== "top_up" && settled !== invoice.paid.minor) kinds.push("not_settled");
+  const isCovered = invoice.paid.minor + invoice.credited.minor === invoice.total.minor;
+  if (invoice.status === "paid" && !isCovered) kinds.push("not_settled");
+  if (invoice.status === "open" && isCovered && invoice.total.minor > 0) {
+    kinds.push("settled_too_early");
+  }
+  if (invoice.kind === "order") kinds.push(...await problemsOfOrder(deps, invoice));
+  return kinds;
+}
+
+/** What the ledger says that an invoice was settled with, less what was given back. */
+async function settledMinor(deps: ReadDeps, { id, settlementCount }: Invoice): Promise<number> {
+  const counts = Array.from({ length: settlementCount }, (_, index) => index + 1);
+  const given = counts.flatMap((count) => [
+    settlementIds.revenue(id, count),
+    settlementIds.tax(id, count),
   ]);
-  const settled = (settlement?.amount.minor ?? 0) + (tax?.amount.minor ?? 0);
+  const returned = [settlementIds.releasedRevenue(id), settlementIds.releasedTax(id)];
+  const read = async (ids: string[]) => {
+    const transfers = await Promise.all(ids.map((each) => readTransfer(deps, each)));
+    return transfers.reduce((sum, transfer) => sum + (transfer?.amount.minor ?? 0), 0);
+  };
+  return await read(given) - await read(returned);
+}
+
+async function problemsOfOrder(deps: ReadDeps, invoice: Invoice): Promise<BooksProblem["kind"][]> {
+  const [order, serviceId] = await Promise.all([
+    readOrder(deps.kv, invoice.orderId!),
+    findServiceOfOrder(deps, invoice.orderId!),
+  ]);
   const isPaid = invoice.status === "paid";
   const kinds: BooksProblem["kind"][] = [];
-  if (isPaid && settled !== invoice.total.minor) kinds.push("not_settled");
-  if (!isPaid && settled !== 0) kinds.push("settled_too_early");
   if (!order || !ORDER_STATES[invoice.status].includes(order.status)) kinds.push("order_differs");
   if ((order?.serviceId ?? null) !== serviceId || isPaid !== (serviceId !== null)) {
     kinds.push("service_differs");

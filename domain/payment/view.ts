@@ -40,9 +40,9 @@ export type PaymentOutcome =
   | "settled"
   /** The invoice is paid, and the rest stays in the wallet. */
   | "overpaid"
-  /** The money is in the wallet, and the invoice waits for the rest. */
+  /** The invoice is paid in part, and waits for the rest. */
   | "underpaid"
-  /** The invoice was void or paid before: the money is in the wallet as credit. */
+  /** There was no invoice, or it was void or paid before: the money is in the wallet as credit. */
   | "credited";
 
 /** A proof as its customer sees it. */
@@ -65,14 +65,15 @@ export interface ProofView {
 export interface StaffProofView extends ProofView {
   customerId: string;
   invoiceNumber: string;
-  orderId: string;
+  orderId: string | null;
   sha256: string;
 }
 
 /** A receipt as its customer sees it. */
 export interface PaymentView {
   id: string;
-  invoiceId: string;
+  /** `null` for money that was for no invoice. */
+  invoiceId: string | null;
   amount: Money;
   method: ReceiptMethod;
   receivedOn: string;
@@ -83,7 +84,7 @@ export interface PaymentView {
 /** A receipt as staff see it. */
 export interface StaffPaymentView extends PaymentView {
   customerId: string;
-  orderId: string;
+  orderId: string | null;
   /** The bank's or chain's own name of it. */
   reference: string;
   recordedBy: string;

@@ -1,5 +1,12 @@
 /** Services: what customers rent, with the sealed credentials of their machines. */
-export { type Credentials, type Service, SERVICE_STATUSES, type ServiceStatus } from "./model.ts";
+export {
+  type Credentials,
+  type RecurringItem,
+  type Service,
+  SERVICE_STATUSES,
+  type ServiceStatus,
+  SUSPENSION_REASONS,
+} from "./model.ts";
 export { eraseServices } from "./erase.ts";
 export {
   checkService,
@@ -9,6 +16,7 @@ export {
   stageMachine,
   stageService,
 } from "./stage_service.ts";
+export { readService } from "./repo.ts";
 export {
   findServiceOfOrder,
   getService,

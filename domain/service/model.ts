@@ -1,6 +1,7 @@
 /**
  * A service: what a customer rents. It is made pending when its order is paid, and becomes active when staff enter
- * the machine's credentials, which are kept sealed.
+ * the machine's credentials, which are kept sealed. Periods are counted from the anchor: the first one is paid with the
+ * order, further ones by renewal invoices.
  */
 import { z } from "zod";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
@@ -14,13 +15,46 @@ export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
 
 const itemSchema = z.strictObject({ label: z.string(), value: z.string() });
 
+const recurringSchema = z.strictObject({
+  kind: z.enum(["plan", "panel", "addon"]),
+  slug: z.string(),
+  label: z.string(),
+  quantity: z.int().positive(),
+  unit: moneySchema,
+});
+
+/** One of the things that each further period is billed for. */
+export type RecurringItem = z.infer<typeof recurringSchema>;
+
+/** Why a service doesn't run. */
+export const SUSPENSION_REASONS = ["unpaid", "abuse", "request"] as const;
+
+const suspensionSchema = z.strictObject({
+  reason: z.enum(SUSPENSION_REASONS),
+  since: z.string(),
+  /** For the customer to read. */
+  note: z.string(),
+});
+
+const cancellationSchema = z.strictObject({
+  /** At once, or when what is paid for is over. */
+  when: z.enum(["now", "end_of_term"]),
+  requestedAt: z.string(),
+  /** The day on which the service ends. */
+  endsOn: z.string(),
+  reason: z.string(),
+});
+
 export const serviceSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   id: z.string(),
   orderId: z.string(),
   orderNumber: z.string(),
   customerId: z.string(),
   status: z.enum(SERVICE_STATUSES),
+  /** Where its place in stock is; `null` for those whose order says so. */
+  planId: z.string().nullable(),
+  datacenterId: z.string().nullable(),
   /** Slug of the plan. */
   plan: z.string(),
   /** Names as they were when ordered. */
@@ -33,11 +67,19 @@ export const serviceSchema = z.strictObject({
   highlights: z.array(itemSchema),
   hostname: z.string(),
   cycle: cycleSchema,
-  /** Price of each further period, without tax. */
+  /** What each further period is billed for, as priced when it was ordered or last changed. */
+  items: z.array(recurringSchema).min(1),
+  /** Price of each further period, as the items are priced: their sum. */
   renewal: moneySchema,
-  /** First day of the first period; `null` until active. */
+  /** First day of period 0; `null` until active. */
   anchorOn: z.string().nullable(),
+  /** Periods from the anchor that are paid, and those for which there is an invoice. */
+  paidPeriods: z.int().nonnegative(),
+  billedPeriods: z.int().nonnegative(),
+  /** First day of the first period that isn't paid. */
   nextDueOn: z.string().nullable(),
+  suspension: suspensionSchema.nullable(),
+  cancellation: cancellationSchema.nullable(),
   /** Sealed JSON of `Credentials`. */
   credentials: z.string().nullable(),
   credentialsChangedAt: z.string().nullable(),
@@ -45,10 +87,40 @@ export const serviceSchema = z.strictObject({
   staffNotes: z.string(),
   createdAt: z.string(),
   activatedAt: z.string().nullable(),
+  terminatedAt: z.string().nullable(),
 });
 
 /** A stored service. */
 export type Service = z.infer<typeof serviceSchema>;
+
+/** A stored service in today's form. Version 1 knew one price for a period, and billed the first one alone. */
+export function parseService(stored: unknown): Service {
+  const version = (stored as { schemaVersion?: unknown }).schemaVersion;
+  return serviceSchema.parse(version === 1 ? fromVersion1(stored as Version1) : stored);
+}
+
+/** What the migration looks at; the rest is taken over and parsed. */
+interface Version1 {
+  plan: string;
+  planName: string;
+  renewal: RecurringItem["unit"];
+}
+
+function fromVersion1(stored: Version1): unknown {
+  const { plan: slug, planName: label, renewal: unit } = stored;
+  return {
+    ...stored,
+    schemaVersion: 2,
+    planId: null,
+    datacenterId: null,
+    items: [{ kind: "plan", slug, label, quantity: 1, unit }],
+    paidPeriods: 1,
+    billedPeriods: 1,
+    suspension: null,
+    cancellation: null,
+    terminatedAt: null,
+  };
+}
 
 export const credentialsSchema = z.strictObject({
   ip: z.string(),

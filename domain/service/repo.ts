@@ -6,20 +6,20 @@
 import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
-import { type Service, serviceSchema, type ServiceStatus } from "./model.ts";
+import { parseService, type Service, type ServiceStatus } from "./model.ts";
 
 const serviceKey = (id: string) => ["services", id];
 
 /** A service, under check. */
 export async function getServiceRecord(tx: Tx, id: string): Promise<Service | null> {
   const stored = await tx.get(serviceKey(id));
-  return stored === null ? null : serviceSchema.parse(stored);
+  return stored === null ? null : parseService(stored);
 }
 
 /** A service as it stands now. */
 export async function readService(kv: Deno.Kv, id: string): Promise<Service | null> {
   const stored = (await kv.get(serviceKey(id))).value;
-  return stored === null ? null : serviceSchema.parse(stored);
+  return stored === null ? null : parseService(stored);
 }
 
 /** The id of an order's service. */
@@ -69,7 +69,7 @@ export async function pageServices(
   if (isMalformed) return { items: [], next: null };
   const page = await pageIds(kv, indexOf(filter), request);
   const stored = await getAll(kv, page.items.map(serviceKey));
-  return { items: stored.map((service) => serviceSchema.parse(service)), next: page.next };
+  return { items: stored.map((service) => parseService(service)), next: page.next };
 }
 
 function indexOf({ status, customerId }: ServiceFilter): Deno.KvKey {

@@ -4,7 +4,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import { type Cycle, periodAt } from "@/domain/shared/period.ts";
-import { type Credentials, credentialsSchema, type Service } from "./model.ts";
+import { type Credentials, credentialsSchema, type RecurringItem, type Service } from "./model.ts";
 import { addService, getServiceRecord, replaceService } from "./repo.ts";
 
 /** What a service takes over from its order; names are frozen. */
@@ -12,6 +12,8 @@ export interface ServiceOrder {
   id: string;
   number: string;
   customerId: string;
+  planId: string;
+  datacenterId: string;
   /** Slug of the plan. */
   plan: string;
   planName: string;
@@ -23,6 +25,7 @@ export interface ServiceOrder {
   highlights: ReadonlyArray<{ label: string; value: string }>;
   hostname: string;
   cycle: Cycle;
+  items: readonly RecurringItem[];
   renewal: Money;
 }
 
@@ -34,12 +37,14 @@ export function stageService(
 ): Service {
   const { order } = input;
   const service: Service = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     id: input.id,
     orderId: order.id,
     orderNumber: order.number,
     customerId: order.customerId,
     status: "pending",
+    planId: order.planId,
+    datacenterId: order.datacenterId,
     plan: order.plan,
     planName: order.planName,
     datacenterName: order.datacenterName,
@@ -49,14 +54,20 @@ export function stageService(
     highlights: [...order.highlights],
     hostname: order.hostname,
     cycle: order.cycle,
+    items: [...order.items],
     renewal: order.renewal,
     anchorOn: null,
+    paidPeriods: 1,
+    billedPeriods: 1,
     nextDueOn: null,
+    suspension: null,
+    cancellation: null,
     credentials: null,
     credentialsChangedAt: null,
     staffNotes: "",
     createdAt: toIso(input.at),
     activatedAt: null,
+    terminatedAt: null,
   };
   addService(tx, service);
   return service;
@@ -87,7 +98,7 @@ export async function stageActive(
     ...await sealMachine(deps, service.id, input.machine),
     status: "active",
     anchorOn,
-    nextDueOn: periodAt(anchorOn, service.cycle, 0).endsOn,
+    nextDueOn: periodAt(anchorOn, service.cycle, service.paidPeriods).startsOn,
     activatedAt: isoNow(deps.clock),
   };
   replaceService(tx, service, after);

@@ -34,7 +34,8 @@ const SUMMARY = {
     "id number status plan_name cycle hostname total.amount total.currency placed_at expires_at",
   services: "id order_id order_number status plan plan_name datacenter_name hostname cycle " +
     "renewal.amount renewal.currency next_due_on created_at",
-  invoices: "id number order_id status total.amount total.currency due.amount due.currency " +
+  invoices:
+    "id number kind order_id service_id status total.amount total.currency due.amount due.currency " +
     "issued_at due_on paid_at",
 };
 const LINE = "kind label quantity unit.amount unit.currency amount.amount amount.currency";
@@ -53,7 +54,11 @@ const ALLOWED: Record<string, string> = {
     "addons[].label addons[].value activated_at access access.ip access.username access.port " +
     "access.panel_url",
   invoices: `${prefixed("data[].", SUMMARY.invoices)} next`,
-  invoice: `${SUMMARY.invoices} ${prefixed("lines[].", `${LINE} tax.amount tax.currency`)} ` +
+  invoice:
+    `${SUMMARY.invoices} ${
+      prefixed("lines[].", `${LINE} net.amount net.currency tax.amount tax.currency`)
+    } ` +
+    "credited.amount credited.currency notes " +
     "subtotal.amount subtotal.currency tax.amount tax.currency paid.amount paid.currency " +
     `${prefixed("buyer.", PARTY)} ${prefixed("seller.", PARTY)} buyer.address_lines[] ` +
     "seller.address_lines[] tax_label tax_rate_basis_points reference voided_at",

@@ -1,6 +1,7 @@
 /** The customer's pages by the real application: what they show, to whom, and what they refuse. */
 import { expect } from "expect";
 import { MAX_PROOF_BYTES, rejectProof, submitProof } from "@/domain/payment/mod.ts";
+import { add, money, toDecimal } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeStaff } from "@/tests/domain/order/fixtures.ts";
 import { join, pay, PDF, placeDebt, PNG } from "@/tests/domain/payment/fixtures.ts";
@@ -30,7 +31,8 @@ Deno.test("GET /dashboard welcomes somebody new, and then says what is to be don
 Deno.test("GET /dashboard shows credit that is left", async () => {
   await using shop = await openDashboard();
   const debt = await placeDebt(shop.deps, shop.ada.customer);
-  unwrap(await pay(shop.deps, debt, { amount: "10.00", accept_difference: "1" }));
+  const amount = toDecimal(add(debt.invoice.due, money(1000, "EUR")));
+  unwrap(await pay(shop.deps, debt, { amount, accept_difference: "1" }));
   const html = await (await shop.app.get("/dashboard", { session: shop.ada.session })).text();
   expect(html).toContain("€10.00 of credit");
 });

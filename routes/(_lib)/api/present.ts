@@ -130,7 +130,9 @@ export function presentInvoiceSummary(
   return {
     id: invoice.id,
     number: invoice.number,
+    kind: invoice.kind,
     order_id: invoice.orderId,
+    service_id: invoice.serviceId,
     status: invoice.status,
     total: money(invoice.total),
     due: money(invoice.due),
@@ -144,10 +146,16 @@ export function presentInvoiceSummary(
 export function presentInvoice(invoice: InvoiceView): z.input<typeof invoiceSchema> {
   return {
     ...presentInvoiceSummary(invoice),
-    lines: invoice.lines.map((line) => ({ ...lineOf(line), tax: money(line.tax) })),
+    lines: invoice.lines.map((line) => ({
+      ...lineOf(line),
+      net: money(line.net),
+      tax: money(line.tax),
+    })),
     subtotal: money(invoice.subtotal),
     tax: money(invoice.tax),
     paid: money(invoice.paid),
+    credited: money(invoice.credited),
+    notes: invoice.notes,
     buyer: presentParty(invoice.buyer),
     seller: presentParty(invoice.seller),
     tax_label: invoice.taxRule.label,

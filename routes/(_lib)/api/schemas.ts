@@ -1,7 +1,7 @@
 /** The objects that the API answers with: what isn't named here doesn't leave. OpenAPI document and answers use the same. */
 import { z } from "zod";
 import { API_SCOPES } from "@/domain/api_token/mod.ts";
-import { INVOICE_STATUSES } from "@/domain/invoice/mod.ts";
+import { INVOICE_KINDS, INVOICE_STATUSES, LINE_KINDS } from "@/domain/invoice/mod.ts";
 import { ORDER_STATUSES, PAYMENT_METHODS } from "@/domain/order/mod.ts";
 import { SERVICE_STATUSES } from "@/domain/service/mod.ts";
 import { CYCLES } from "@/domain/shared/period.ts";
@@ -108,7 +108,9 @@ export const serviceSchema = serviceSummarySchema.extend({
 export const invoiceSummarySchema = z.object({
   id: id("inv", "the invoice"),
   number: text,
-  order_id: id("ord", "its order"),
+  kind: z.enum(INVOICE_KINDS).describe("What it was issued for."),
+  order_id: id("ord", "its order").nullable(),
+  service_id: id("svc", "the service that it changes").nullable(),
   status: z.enum(INVOICE_STATUSES),
   total: moneySchema,
   due: moneySchema.describe("What is still to be paid."),
@@ -126,10 +128,12 @@ const party = z.object({
 });
 
 export const invoiceSchema = invoiceSummarySchema.extend({
-  lines: z.array(line.extend({ tax: moneySchema })),
+  lines: z.array(line.extend({ kind: z.enum(LINE_KINDS), net: moneySchema, tax: moneySchema })),
   subtotal: moneySchema,
   tax: moneySchema,
-  paid: moneySchema,
+  paid: moneySchema.describe("Settled so far."),
+  credited: moneySchema.describe("Taken off by credit notes."),
+  notes: text,
   buyer: party,
   seller: party,
   tax_label: text,

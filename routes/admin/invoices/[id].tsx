@@ -33,9 +33,9 @@ export default define.page<typeof handler>(function AdminInvoicePage(props) {
       {...frameOf(props)}
       title={invoice.number}
       breadcrumbs={[{ label: "Invoices", href: "/admin/invoices" }, { label: invoice.number }]}
-      actions={
+      actions={invoice.orderId && (
         <Button href={`/admin/orders/${invoice.orderId}`} variant="secondary">Its order</Button>
-      }
+      )}
     >
       <Head>
         <title>{`${invoice.number} · Staff · CloudNest`}</title>

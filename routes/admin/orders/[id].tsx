@@ -9,9 +9,9 @@ import { type AuditSubject, listHistory } from "@/domain/audit/mod.ts";
 import { getInvoice } from "@/domain/invoice/mod.ts";
 import { cancelOrder, getOrder, type StaffOrderView } from "@/domain/order/mod.ts";
 import {
+  type BookedReceipt,
   listPayments,
   listProofs,
-  type RecordedPayment,
   recordPayment,
   rejectProof,
 } from "@/domain/payment/mod.ts";
@@ -103,7 +103,7 @@ async function act(
   }
 }
 
-function outcomeText(paid: RecordedPayment): [string, "ok" | "warn"] {
+function outcomeText(paid: BookedReceipt): [string, "ok" | "warn"] {
   const received = formatMoney(paid.received);
   switch (paid.outcome) {
     case "settled":

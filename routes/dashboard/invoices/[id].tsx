@@ -121,9 +121,11 @@ export default define.page<typeof handler>(function InvoicePage(props) {
       ]}
       actions={
         <span class="print:hidden">
-          <Button href={`/dashboard/orders/${invoice.orderId}`} variant="secondary">
-            See the order
-          </Button>
+          {invoice.orderId && (
+            <Button href={`/dashboard/orders/${invoice.orderId}`} variant="secondary">
+              See the order
+            </Button>
+          )}
         </span>
       }
     >

@@ -8,7 +8,7 @@ import {
   placeOrder,
   stageOrderPaid,
 } from "@/domain/order/mod.ts";
-import { checkInvoice, stagePaid } from "@/domain/invoice/mod.ts";
+import { amountDue, checkInvoice, stageSettled } from "@/domain/invoice/mod.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { notFound, ok, unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
@@ -177,7 +177,7 @@ async function pay(deps: TestDeps, ids: { orderId: string; invoiceId: string }):
     const at = deps.clock.now();
     const paid = await stageOrderPaid(tx, deps, { ...ids, serviceId: deps.ids.next("svc"), at });
     if (!paid.ok) return paid;
-    stagePaid(tx, deps, invoice);
+    stageSettled(tx, deps, { invoice, amount: amountDue(invoice) });
     return ok(undefined);
   });
   return result.ok;

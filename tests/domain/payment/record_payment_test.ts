@@ -237,14 +237,14 @@ Deno.test("two processes that record the same payment book it once", async () =>
   expect(unwrap(await verifyBooks(one)).paymentCount).toBe(1);
 });
 
-Deno.test("too little stays in the wallet, and the rest settles the invoice once", async () => {
+Deno.test("too little pays the invoice in part, and the rest settles it once", async () => {
   await using deps = await makeDeps();
   const debt = await makeDebt(deps);
 
   const part = unwrap(await pay(deps, debt, { amount: "10.00", accept_difference: "1" }));
   expect(part.outcome).toBe("underpaid");
   expect(part.serviceId).toBe(null);
-  expect(part.credit).toEqual(money(1000, "EUR"));
+  expect(part.credit).toEqual(money(0, "EUR"));
   const rest = debt.invoice.total.minor - 1000;
   expect(await stateOf(deps, debt)).toEqual({
     invoice: "open",
@@ -260,7 +260,7 @@ Deno.test("too little stays in the wallet, and the rest settles the invoice once
   expect(await stateOf(deps, debt)).toEqual({ invoice: "paid", due: 0, order: "paid" });
   const statement = await listStatement(deps, { accountId: debt.customer.id, currency: "EUR" });
   expect(statement.items.map((line) => line.change.minor).reverse())
-    .toEqual([1000, rest, -debt.invoice.total.minor]);
+    .toEqual([1000, -1000, rest, -rest]);
   unwrap(await verifyBooks(deps));
 });
 
@@ -304,7 +304,24 @@ Deno.test("one receipt recorded by two people at once for a part is booked once"
   const part = { amount: "10.00", accept_difference: "1" };
   const results = await Promise.all(Array.from({ length: 8 }, () => pay(deps, debt, part)));
   expect(results.filter((result) => result.ok).length).toBe(1);
-  expect(await wallet(deps, debt)).toEqual(money(1000, "EUR"));
+  expect((await stateOf(deps, debt)).due).toBe(debt.invoice.total.minor - 1000);
+  expect(unwrap(await verifyBooks(deps)).ledger.houseBalances["house:bank:EUR"]).toBe(1000);
+});
+
+Deno.test("what was paid towards an order that expires is back in the wallet, exactly", async () => {
+  await using deps = await makeDeps();
+  const debt = await makeDebt(deps);
+  for (const reference of ["TX-1", "TX-2", "TX-3"]) {
+    unwrap(await pay(deps, debt, { amount: "3.33", accept_difference: "1", reference }));
+  }
+  deps.clock.advance({ hours: 24 * 30 });
+
+  await expireOrders(deps);
+
+  expect(await stateOf(deps, debt)).toEqual({ invoice: "void", due: 0, order: "expired" });
+  expect(await wallet(deps, debt)).toEqual(money(999, "EUR"));
+  const { houseBalances } = unwrap(await verifyBooks(deps)).ledger;
+  expect(houseBalances).toEqual({ "house:bank:EUR": 999, "house:revenue:EUR": 0 });
 });
 
 Deno.test("one receipt recorded for two customers' invoices at once is booked once", async () => {

@@ -70,7 +70,10 @@ const ALLOWED: Record<string, string> = {
     "activatedAt addons anchorOn createdAt credentialsChangedAt cycle datacenterName " +
     "hasCredentials highlights highlights.label highlights.value hostname id nextDueOn orderId " +
     "orderNumber osName panelName plan planName renewal status",
-  invoices: "buyer buyer.addressLines buyer.country buyer.email buyer.name buyer.taxNumber " +
+  invoices: "credited kind lines.basis lines.basis.basisPoints lines.basis.days lines.basis.of " +
+    "lines.basis.ofDays lines.basis.rule lines.net lines.period lines.period.endsOn " +
+    "lines.period.startsOn lines.serviceId notes serviceId taxRule.isInclusive taxRule.note " +
+    "taxRule.treatment buyer buyer.addressLines buyer.country buyer.email buyer.name buyer.taxNumber " +
     "currency due dueOn id issuedAt lines lines.amount lines.kind lines.label lines.quantity " +
     "lines.slug lines.tax lines.unit number orderId paid paidAt reference seller " +
     "seller.addressLines seller.country seller.email seller.name seller.taxNumber status " +
@@ -403,6 +406,7 @@ async function issueMany(deps: Deps, person: Person, count: number): Promise<voi
     unwrap(
       await transact(deps, async (tx) => {
         await stageIssueInvoice(tx, deps, {
+          kind: "order",
           customer: { id, name, email },
           orderId: deps.ids.next("ord"),
           lines: [

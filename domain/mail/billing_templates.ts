@@ -1,0 +1,113 @@
+/** The mails about invoices and payments. */
+import type { MailTemplate } from "./templates.ts";
+
+/** Which values each of these templates takes. */
+export const BILLING_MAIL_VARIABLES = {
+  payment_received: ["customerName", "invoiceNumber", "orderNumber", "amount", "link"],
+  payment_incomplete: ["customerName", "invoiceNumber", "amount", "due", "reference", "link"],
+  payment_credited: ["customerName", "reason", "amount", "link"],
+  invoice_paid: ["customerName", "invoiceNumber", "amount", "link"],
+  proof_rejected: ["customerName", "invoiceNumber", "reason", "link"],
+  proof_received_staff: [
+    "customerName",
+    "customerEmail",
+    "invoiceNumber",
+    "total",
+    "reference",
+    "link",
+  ],
+} as const;
+
+/** The texts that the first start stores. */
+export const billingMailSeeds: Readonly<
+  Record<keyof typeof BILLING_MAIL_VARIABLES, MailTemplate>
+> = {
+  payment_received: {
+    subject: "Payment received for invoice {{invoiceNumber}}",
+    heading: "Thank you for your payment",
+    body: `Hello {{customerName}},
+
+Your payment has arrived.
+
+@facts
+
+We are setting up your server now and will write to you when it is ready.`,
+    facts: [
+      ["Received", "{{amount}}"],
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Order", "{{orderNumber}}"],
+    ],
+    action: "See the invoice",
+  },
+  payment_incomplete: {
+    subject: "{{due}} still due on invoice {{invoiceNumber}}",
+    heading: "A part of your payment is still missing",
+    body: `Hello {{customerName}},
+
+Thank you: your payment has arrived, but it doesn't cover the whole invoice.
+
+@facts
+
+What you have paid is kept for this invoice. Please pay the rest with the same payment reference, and we will set up your server.`,
+    facts: [
+      ["Received", "{{amount}}"],
+      ["Still due", "{{due}}"],
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Payment reference", "{{reference}}"],
+    ],
+    action: "See the invoice and pay the rest",
+  },
+  payment_credited: {
+    subject: "Your payment of {{amount}} is kept as credit",
+    heading: "Your payment is kept as credit",
+    body: `Hello {{customerName}},
+
+Your payment of {{amount}} has arrived and is in your wallet. {{reason}}
+
+You can pay any open invoice with it.`,
+    facts: [["Received", "{{amount}}"]],
+    action: "Open the wallet",
+  },
+  invoice_paid: {
+    subject: "Invoice {{invoiceNumber}} is paid",
+    heading: "Thank you for your payment",
+    body: `Hello {{customerName}},
+
+Your invoice is paid. There is nothing left to do.
+
+@facts`,
+    facts: [
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Paid", "{{amount}}"],
+    ],
+    action: "See the invoice",
+  },
+  proof_rejected: {
+    subject: "We couldn't accept your proof of payment for {{invoiceNumber}}",
+    heading: "Please send another proof of payment",
+    body: `Hello {{customerName}},
+
+We looked at the proof of payment that you sent for invoice {{invoiceNumber}} and couldn't accept it. The reason:
+
+{{reason}}
+
+Please upload another one on the page of the invoice. If you think that we are mistaken, answer this mail.`,
+    facts: [],
+    action: "Upload another proof",
+  },
+  proof_received_staff: {
+    subject: "Proof of payment for {{invoiceNumber}}, {{total}}",
+    heading: "A proof of payment came in",
+    body:
+      `{{customerName}} has uploaded a proof of payment. Compare it with what reached the account, then record the payment or reject the proof.
+
+@facts`,
+    facts: [
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Amount due", "{{total}}"],
+      ["Customer", "{{customerName}}, {{customerEmail}}"],
+      ["Their reference", "{{reference}}"],
+    ],
+    action: "Check the proof",
+  },
+};
