@@ -102,7 +102,9 @@ function SettingInput(
         <Select
           {...shared}
           value={shared.value || field.options?.[0]}
-          options={(field.options ?? []).map((option) => ({ value: option, label: option }))}
+          options={(field.options ?? []).map((value) => {
+            return { value, label: field.optionLabels?.[value] ?? value };
+          })}
         />
       );
     case "number":

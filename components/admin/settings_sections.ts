@@ -3,6 +3,7 @@
  * parser serve all sections.
  */
 import { ASSETS, NETWORKS } from "@/domain/settings/crypto_address.ts";
+import { CRYPTO_SECTIONS } from "./crypto_settings.ts";
 
 /** How a field is typed and stored. */
 export type FieldKind =
@@ -26,6 +27,8 @@ export interface SettingField {
   kind: FieldKind;
   hint?: string;
   options?: readonly string[];
+  /** What people read instead of an option's own name. */
+  optionLabels?: Readonly<Record<string, string>>;
   required?: boolean;
 }
 
@@ -45,6 +48,9 @@ export type SectionName =
   | "money"
   | "bank"
   | "crypto"
+  | "chains"
+  | "confirmations"
+  | "rates"
   | "orders"
   | "privacy"
   | "security";
@@ -128,6 +134,7 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
       ],
     },
   },
+  ...CRYPTO_SECTIONS,
   money: {
     title: "Money",
     description: "The currency of the house, and the tax on new invoices.",

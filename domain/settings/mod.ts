@@ -23,7 +23,15 @@ export {
   payableAccounts,
   payableAddresses,
 } from "./examples.ts";
+export {
+  CRYPTO_RULES,
+  type CryptoRule,
+  MIN_RATE_SOURCES,
+  RATE_SOURCES,
+  type RateSource,
+} from "./crypto_sections.ts";
 export { compact, isBic, isIban } from "./iban.ts";
 export { type BankAccount, type CryptoAddress, SECTIONS } from "./model.ts";
 export type { Section, SettingsOf } from "./model.ts";
+export { maskValues } from "./server_urls.ts";
 export { getSettings, stageFirstSettings, updateSettings } from "./use_settings.ts";

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Config } from "../shared/config.ts";
 import { ASSET_NETWORKS, ASSETS, isAddress, NETWORKS } from "./crypto_address.ts";
+import { chains, confirmations, CRYPTO_DEFAULTS, rates } from "./crypto_sections.ts";
 import { compact, isBic, isIban } from "./iban.ts";
 
 const line = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`);
@@ -84,6 +85,9 @@ export const sectionSchemas = {
   crypto: z.strictObject({
     addresses: z.array(cryptoAddress).max(10, "Use at most ten addresses."),
   }),
+  chains,
+  confirmations,
+  rates,
   orders,
   privacy,
   security,
@@ -128,6 +132,7 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
     money: { currency: "EUR", taxRateBasisPoints: 0, taxLabel: "VAT" },
     bank: { accounts: [] },
     crypto: { addresses: [] },
+    ...CRYPTO_DEFAULTS,
     orders: {
       unpaidExpiryHours: 7 * 24,
       maxUnpaidOrders: 5,

@@ -8,12 +8,15 @@ import {
   type SettingsOf,
   storedSectionSchema,
 } from "./model.ts";
+import { openValues } from "./server_urls.ts";
+
+type ReadDeps = Pick<Deps, "config" | "secrets">;
 
 const sectionKey = (section: Section): Deno.KvKey => ["settings", section];
 
 /** A section as it is now, or its defaults. */
 export async function readSection<S extends Section>(
-  deps: Pick<Deps, "kv" | "config">,
+  deps: ReadDeps & Pick<Deps, "kv">,
   section: S,
 ): Promise<SettingsOf<S>> {
   const entry = await deps.kv.get<unknown>(sectionKey(section));
@@ -23,19 +26,14 @@ export async function readSection<S extends Section>(
 /** A section under check, or its defaults. */
 export async function readSectionChecked<S extends Section>(
   tx: Tx,
-  deps: Pick<Deps, "config">,
+  deps: ReadDeps,
   section: S,
 ): Promise<SettingsOf<S>> {
   return parseSection(deps, section, await tx.get<unknown>(sectionKey(section)));
 }
 
-/** Stages a section that the commit has read under check. */
-export function writeSection<S extends Section>(
-  tx: Tx,
-  section: S,
-  values: SettingsOf<S>,
-  updatedAt: string,
-): void {
+/** Stages a section that the commit has read under check; `values` are sealed already. */
+export function writeSection(tx: Tx, section: Section, values: object, updatedAt: string): void {
   tx.set(sectionKey(section), { schemaVersion: 1, values, updatedAt });
 }
 
@@ -44,11 +42,12 @@ export async function isSectionStored(tx: Tx, section: Section): Promise<boolean
   return await tx.get<unknown>(sectionKey(section)) !== null;
 }
 
-function parseSection<S extends Section>(
-  deps: Pick<Deps, "config">,
+async function parseSection<S extends Section>(
+  deps: ReadDeps,
   section: S,
   stored: unknown,
-): SettingsOf<S> {
+): Promise<SettingsOf<S>> {
   if (stored === null) return defaultSettings(deps.config)[section] as SettingsOf<S>;
-  return sectionSchemas[section].parse(storedSectionSchema.parse(stored).values) as SettingsOf<S>;
+  const values = await openValues(deps, section, storedSectionSchema.parse(stored).values);
+  return sectionSchemas[section].parse(values) as SettingsOf<S>;
 }

@@ -18,10 +18,11 @@ import {
 import { checkCurrency } from "./check_currency.ts";
 import { isExampleAccount, isExampleAddress, mayShowExamples } from "./examples.ts";
 import { type Section, sectionSchemas, type SettingsOf } from "./model.ts";
+import { checkServerUrls, maskValues, sealValues } from "./server_urls.ts";
 import { isSectionStored, readSection, readSectionChecked, writeSection } from "./repo.ts";
 
-/** Where money goes to: when one of these changes, the owner is told by mail. */
-const WATCHED: readonly Section[] = ["bank", "crypto"];
+/** Where money goes to, and what it counts for: when one of these changes, the owner is told by mail. */
+const WATCHED: readonly Section[] = ["bank", "crypto", "chains", "confirmations", "rates"];
 
 const IS_EXAMPLE = "This is an example that anybody knows. Enter your own.";
 
@@ -43,7 +44,9 @@ export async function updateSettings<S extends Section>(
   const parsed = parseValues(section, input.values);
   if (!parsed.ok) return parsed;
   const examples = mayShowExamples(deps.config) ? {} : exampleFields(parsed.value);
-  if (Object.keys(examples).length > 0) return invalid(examples);
+  const urls = checkServerUrls(deps.config, parsed.value);
+  const refused = { ...urls, ...examples };
+  if (Object.keys(refused).length > 0) return invalid(refused);
   if ("currency" in parsed.value) {
     const priced = await checkCurrency(deps, parsed.value);
     if (!priced.ok) return priced;
@@ -66,7 +69,8 @@ export async function stageFirstSettings<S extends Section>(
 ): Promise<boolean> {
   if (await isSectionStored(tx, input.section)) return false;
   const values = sectionSchemas[input.section].parse(input.values) as SettingsOf<S>;
-  writeSection(tx, input.section, values, isoNow(deps.clock));
+  const sealed = await sealValues(deps, input.section, values);
+  writeSection(tx, input.section, sealed, isoNow(deps.clock));
   return true;
 }
 
@@ -108,22 +112,26 @@ async function stageSection<S extends Section>(
   deps: Deps,
   input: { actor: Actor; section: S; values: SettingsOf<S>; id: string | undefined },
 ): Promise<void> {
-  const before = await readSectionChecked(tx, deps, input.section);
+  const { section } = input;
+  const [before, sealed] = await Promise.all([
+    readSectionChecked(tx, deps, section),
+    sealValues(deps, section, input.values),
+  ]);
   const updatedAt = isoNow(deps.clock);
-  writeSection(tx, input.section, input.values, updatedAt);
+  writeSection(tx, section, sealed, updatedAt);
   stageAudit(tx, deps, {
     actor: input.actor,
     action: "settings.changed",
-    subject: { kind: "settings", id: input.section },
-    before,
-    after: input.values,
+    subject: { kind: "settings", id: section },
+    before: await maskValues(section, before),
+    after: await maskValues(section, input.values),
     ...(input.id ? { requestId: input.id } : {}),
   });
-  if (WATCHED.includes(input.section)) {
+  if (WATCHED.includes(section)) {
     await stageJob(tx, deps, {
-      id: `settings_changed:${input.section}:${deps.ids.next("job")}`,
+      id: `settings_changed:${section}:${deps.ids.next("job")}`,
       kind: "mail.settings_changed",
-      payload: { section: input.section, changedAt: updatedAt, actorId: input.actor.id },
+      payload: { section, changedAt: updatedAt, actorId: input.actor.id },
     });
   }
 }

@@ -10,6 +10,8 @@ import type {
   SettingsSection,
 } from "@/components/admin/settings_sections.ts";
 
+import { isPrivate } from "@/domain/settings/mod.ts";
+
 type Texts = Readonly<Record<string, string>>;
 
 /** The schema for `readForm()`: every field of the section, as text. */
@@ -64,6 +66,13 @@ export function settingsOf(section: SettingsSection, texts: Texts): TypedSetting
     )
   );
   return { values, places };
+}
+
+/** The typed texts as they are shown again: a private key that was refused isn't sent back. */
+export function withoutKeys(texts: Texts): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, isPrivate(text) ? "" : text]),
+  );
 }
 
 /** Messages by path of the values, as messages by field of the form. */

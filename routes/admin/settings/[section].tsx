@@ -5,24 +5,38 @@ import { ProofGate } from "@/components/admin/ProofGate.tsx";
 import { type SectionName, SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
 import { SettingsForm } from "@/components/admin/SettingsForm.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
-import { getSettings, updateSettings } from "@/domain/settings/mod.ts";
+import { getSettings, maskValues, updateSettings } from "@/domain/settings/mod.ts";
 import { formError } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { readForm } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { formStatus, problem } from "../../(_lib)/problems.ts";
-import { fieldErrors, settingsOf, settingsSchema, textsOf } from "../../(_lib)/settings_form.ts";
+import {
+  fieldErrors,
+  settingsOf,
+  settingsSchema,
+  textsOf,
+  withoutKeys,
+} from "../../(_lib)/settings_form.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
 import { isConfirmed, requireStepUp } from "../../(_lib)/step_up.ts";
 
-/** Sections that say where money goes, or who gets in. */
-const SENSITIVE: ReadonlySet<SectionName> = new Set(["bank", "crypto", "security"]);
+/** Sections that say where money goes, what it counts for, or who gets in. */
+const SENSITIVE: ReadonlySet<SectionName> = new Set([
+  "bank",
+  "crypto",
+  "chains",
+  "confirmations",
+  "rates",
+  "security",
+]);
 
 export const handler = define.handlers({
   async GET(ctx) {
     const name = nameOf(ctx);
-    const values = await getSettings(ctx.state.deps, name);
+    const stored = await getSettings(ctx.state.deps, name);
+    const values = mayEdit(ctx, name) ? stored : await maskValues(name, stored);
     return page(shown(ctx, name, { texts: textsOf(SETTINGS_SECTIONS[name], values), errors: {} }));
   },
   async POST(ctx) {
@@ -32,11 +46,11 @@ export const handler = define.handlers({
     if (detour) return detour;
     const section = SETTINGS_SECTIONS[name];
     const read = await readForm(ctx, settingsSchema(section));
-    const { texts } = read.typed;
+    const texts = withoutKeys(read.typed.texts);
     if (!read.ok) {
       return page(shown(ctx, name, { texts, errors: read.error.fields }), formStatus(read.error));
     }
-    const typed = settingsOf(section, texts);
+    const typed = settingsOf(section, read.typed.texts);
     const actor = requireStaff(ctx);
     const { values } = typed;
     const saved = await updateSettings(deps, { actor, section: name, values, requestId });
@@ -61,9 +75,14 @@ function shown(
   name: SectionName,
   form: { texts: Record<string, string>; errors: Record<string, string> },
 ) {
-  const canEdit = requireStaff(ctx).permissions.has("settings.edit");
-  const needsProof = canEdit && SENSITIVE.has(name) && !isConfirmed(ctx);
-  return { name, form, canEdit: canEdit && !needsProof, needsProof };
+  const canEdit = mayEdit(ctx, name);
+  const needsProof = !canEdit && requireStaff(ctx).permissions.has("settings.edit");
+  return { name, form, canEdit, needsProof };
+}
+
+function mayEdit(ctx: Ctx, name: SectionName): boolean {
+  const hasRight = requireStaff(ctx).permissions.has("settings.edit");
+  return hasRight && (!SENSITIVE.has(name) || isConfirmed(ctx));
 }
 
 export default define.page<typeof handler>(function AdminSettingsSectionPage(props) {
