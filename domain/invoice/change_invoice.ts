@@ -27,7 +27,7 @@ export function checkInvoice(tx: Tx, id: string): Promise<Invoice | null> {
 
 /**
  * Voids an open invoice: nothing is due any more, its number stays taken, and what it was settled with so far is back in
- * the wallet. One check, four if there is something to give back.
+ * the wallet. One check, two if there is something to give back.
  */
 export async function stageVoidInvoice(
   tx: Tx,

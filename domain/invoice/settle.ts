@@ -44,8 +44,8 @@ export function splitOf(invoice: Pick<Invoice, "tax" | "total">, settled: Money)
 }
 
 /**
- * The transfers that settle `amount` more of an invoice whose record the commit checks; none for a top-up. Book them
- * with `stageTransfers()`, then stage `stageSettled()`.
+ * The transfers that settle `amount` more of an invoice, whose record owns them: the commit has to check it. None for a
+ * top-up. Book them with `stageTransfers()`, then stage `stageSettled()`.
  */
 export function settlementTransfers(
   invoice: Invoice,
@@ -85,7 +85,7 @@ export function stageSettled(
   return after;
 }
 
-/** Gives back to the wallet what an invoice was settled with so far; three checks if that is anything. */
+/** Gives back to the wallet what an invoice was settled with so far; one check if that is anything. */
 export async function stageRelease(
   tx: Tx,
   deps: Pick<Deps, "clock">,
@@ -123,6 +123,7 @@ export function dealt(
     creditAccount: options.isReturned ? wallet : houseAccount(house, currency),
     amount,
     code: options.codes[at],
+    isOwned: true,
     links: {
       invoiceId: invoice.id,
       ...(invoice.orderId !== null && { orderId: invoice.orderId }),

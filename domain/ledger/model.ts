@@ -43,6 +43,11 @@ export interface TransferInput {
   code: TransferCode;
   /** Ids of what it belongs to, for example `{ invoiceId, paymentId }`. */
   links: Readonly<Record<string, string>>;
+  /**
+   * The id is given once by a record that the commit checks and changes (an invoice's next settlement, a receipt's own
+   * key): the transfer needs no check of its own then.
+   */
+  isOwned?: boolean;
 }
 
 export const transferSchema = z.strictObject({

@@ -27,7 +27,13 @@ export async function getTransfer(tx: Tx, id: string): Promise<Transfer | null> 
   return stored === null ? null : transferSchema.parse(stored);
 }
 
-/** Writes a transfer that `getTransfer()` didn't find. */
+/** A transfer without a check: for ids that another record of the commit owns. */
+export async function peekTransfer(tx: Tx, id: string): Promise<Transfer | null> {
+  const stored = await tx.peek(transferKey(id));
+  return stored === null ? null : transferSchema.parse(stored);
+}
+
+/** Writes a transfer that `getTransfer()` or `peekTransfer()` didn't find. */
 export function setTransfer(tx: Tx, transfer: Transfer): void {
   tx.set(transferKey(transfer.id), transfer);
 }

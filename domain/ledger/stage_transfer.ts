@@ -18,7 +18,7 @@ import {
   transferSchema,
   type Wallet,
 } from "./model.ts";
-import { getTransfer, getWallet, setTransfer, setWallet } from "./repo.ts";
+import { getTransfer, getWallet, peekTransfer, setTransfer, setWallet } from "./repo.ts";
 
 /** Why a transfer can't be booked. */
 export type TransferError =
@@ -51,8 +51,8 @@ export async function stageTransfer(
 }
 
 /**
- * Books transfers in their order on the caller's commit: one check a transfer and one a wallet. A failure
- * stages nothing that the caller may commit.
+ * Books transfers in their order on the caller's commit: one check a transfer that nothing else owns, and one a wallet. A
+ * failure stages nothing that the caller may commit.
  */
 export async function stageTransfers(
   tx: Tx,
@@ -62,9 +62,9 @@ export async function stageTransfers(
   const open = new Map<string, OpenWallet>();
   const booked: Booked[] = [];
   const at = isoNow(deps.clock);
-  for (const input of inputs) {
+  for (const { isOwned, ...input } of inputs) {
     refuseNonsense(input);
-    const known = await getTransfer(tx, input.id);
+    const known = await (isOwned ? peekTransfer(tx, input.id) : getTransfer(tx, input.id));
     if (known) {
       if (!isSame(known, input)) return fail({ code: "transfer_differs", id: input.id });
       booked.push({ transfer: known, isRepeat: true });

@@ -79,7 +79,7 @@ export interface ClosedOrder {
 }
 
 /**
- * Ends an unpaid order: its stock is given back and its invoice voided. Three checks, and three more if a part was paid,
+ * Ends an unpaid order: its stock is given back and its invoice voided. Three checks, and one more if a part was paid,
  * which goes back to the wallet.
  */
 export async function stageOrderClosed(

@@ -100,7 +100,7 @@ export function bookReceipt(
   return transact(deps, (tx) => stageBookedReceipt(tx, deps, input));
 }
 
-/** At most ten checks: invoice, receipt, wallet, three transfers, what it is for, proofs, mail, and one for the caller. */
+/** Checks invoice, receipt, wallet, proofs and mail, and up to three records of what the invoice is for. */
 export async function stageBookedReceipt(
   tx: Tx,
   deps: Deps,
@@ -209,6 +209,7 @@ function transfersOf(
     creditAccount: walletAccount(payment.customerId, currency),
     amount: payment.amount,
     code: "receipt",
+    isOwned: true,
     links,
   };
   if (!invoice || settled.minor === 0) return [receipt];

@@ -95,7 +95,7 @@ function mayPay(actor: CustomerActor | StaffActor): boolean {
     : mayUse(actor, "billing");
 }
 
-/** At most eight checks: invoice, wallet, two transfers, what it is for (two for an order), mail, and one for the caller. */
+/** Checks invoice, wallet and mail, and up to three records of what the invoice is for. */
 export async function stageFromWallet(
   tx: Tx,
   deps: Deps,
