@@ -1,5 +1,5 @@
 /** What a service takes over from its order. */
-import type { Money } from "../shared/money.ts";
+import { type Money, sum } from "../shared/money.ts";
 import type { Cycle } from "../shared/period.ts";
 import type { Order } from "./model.ts";
 
@@ -28,6 +28,8 @@ export interface OrderForService {
     unit: Money;
   }>;
   renewal: Money;
+  /** What the first term cost without the setup, after discounts. */
+  lastPaid: Money;
 }
 
 /** The part of an order that its service keeps. */
@@ -43,6 +45,8 @@ export function serviceOrderOf(order: Order): OrderForService {
   const { plan, planName, datacenterName, osName, panelName, highlights } = order;
   const names = { plan, planName, datacenterName, osName, panelName };
   const place = { planId, datacenterId };
-  const billing = { cycle, items, renewal };
+  const paid = order.lines.filter(({ kind }) => kind !== "setup").map(({ amount }) => amount);
+  const lastPaid = sum(paid, order.total.currency);
+  const billing = { cycle, items, renewal, lastPaid };
   return { id, number, customerId, ...place, ...names, addons, highlights, hostname, ...billing };
 }

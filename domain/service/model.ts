@@ -71,6 +71,8 @@ export const serviceSchema = z.strictObject({
   items: z.array(recurringSchema).min(1),
   /** Price of each further period, as the items are priced: their sum. */
   renewal: moneySchema,
+  /** What the last paid period cost as priced, after discounts: what time that isn't used is worth. */
+  lastPaid: moneySchema,
   /** First day of period 0; `null` until active. */
   anchorOn: z.string().nullable(),
   /** Periods from the anchor that are paid, and those for which there is an invoice. */
@@ -114,6 +116,7 @@ function fromVersion1(stored: Version1): unknown {
     planId: null,
     datacenterId: null,
     items: [{ kind: "plan", slug, label, quantity: 1, unit }],
+    lastPaid: unit,
     paidPeriods: 1,
     billedPeriods: 1,
     suspension: null,

@@ -27,6 +27,8 @@ export interface ServiceOrder {
   cycle: Cycle;
   items: readonly RecurringItem[];
   renewal: Money;
+  /** What the first period cost, after discounts. */
+  lastPaid: Money;
 }
 
 /** Makes the pending service of an order whose record the caller's commit checks; costs no check. */
@@ -56,6 +58,7 @@ export function stageService(
     cycle: order.cycle,
     items: [...order.items],
     renewal: order.renewal,
+    lastPaid: order.lastPaid,
     anchorOn: null,
     paidPeriods: 1,
     billedPeriods: 1,
