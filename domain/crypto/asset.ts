@@ -71,15 +71,6 @@ export function parseUnits(text: string, asset: Asset): bigint | null {
   return BigInt(match[1]! + fraction.padEnd(decimals, "0"));
 }
 
-/** A decimal such as `64321.1` as an exact ratio; `null` if it isn't one that is more than zero. */
-export function parseRatio(text: string): Ratio | null {
-  const match = /^(\d{1,15})(?:\.(\d{1,30}))?$/.exec(text);
-  if (!match) return null;
-  const fraction = match[2] ?? "";
-  const numerator = BigInt(match[1]! + fraction);
-  return numerator > 0n ? { numerator, denominator: 10n ** BigInt(fraction.length) } : null;
-}
-
 function divideUp(numerator: bigint, denominator: bigint): bigint {
   return (numerator + denominator - 1n) / denominator;
 }

@@ -1,22 +1,12 @@
 import { expect } from "expect";
 import fc from "fast-check";
-import {
-  ASSET_FACTS,
-  formatUnits,
-  parseRatio,
-  parseUnits,
-  toMinor,
-  toUnits,
-} from "@/domain/crypto/asset.ts";
+import { ASSET_FACTS, formatUnits, parseUnits, toMinor, toUnits } from "@/domain/crypto/asset.ts";
+import { rateOf } from "@/domain/crypto/price.ts";
 import { type Asset, ASSETS } from "@/domain/settings/mod.ts";
 import { money } from "@/domain/shared/money.ts";
 
 const eur = (minor: number) => money(minor, "EUR");
-/** A price in minor units from one in whole euros. */
-const rate = (euros: string) => {
-  const { numerator, denominator } = parseRatio(euros)!;
-  return { numerator: numerator * 100n, denominator };
-};
+const rate = (euros: string) => rateOf(euros, "EUR");
 
 Deno.test("toUnits() is exact, and rounds up to the last decimal that is asked for", () => {
   const table: [asset: Asset, minor: number, price: string, units: bigint][] = [
@@ -97,12 +87,4 @@ Deno.test("parseUnits() takes no signs, exponents, grouping, nor more decimals t
     expect([bad, parseUnits(bad, "BTC")]).toEqual([bad, null]);
   }
   expect(parseUnits("0,5", "BTC")).toBe(50_000_000n);
-});
-
-Deno.test("parseRatio() keeps every digit of a decimal, and takes nothing else", () => {
-  expect(parseRatio("64321.10")).toEqual({ numerator: 6_432_110n, denominator: 100n });
-  expect(parseRatio("0.00000001")).toEqual({ numerator: 1n, denominator: 100_000_000n });
-  for (const bad of ["", "0", "0.00", "-1", "1e5", "1,5", "Infinity", "NaN", "9".repeat(16)]) {
-    expect([bad, parseRatio(bad)]).toEqual([bad, null]);
-  }
 });
