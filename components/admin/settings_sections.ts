@@ -51,6 +51,7 @@ export type SectionName =
   | "chains"
   | "confirmations"
   | "rates"
+  | "limits"
   | "orders"
   | "privacy"
   | "security";
@@ -188,6 +189,28 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
         required: true,
       },
     ],
+  },
+  limits: {
+    title: "Limits",
+    description:
+      "How much customers may top up, and from when on staff need a second pair of eyes. By currency: in one without an entry nobody tops up, and every booking needs both.",
+    fields: [],
+    list: {
+      name: "limits",
+      entry: "Currency",
+      max: 10,
+      fields: [
+        { name: "currency", label: "Currency", kind: "text", required: true },
+        { name: "topUpMin", label: "Least top-up", kind: "text", required: true },
+        { name: "topUpMax", label: "Largest top-up", kind: "text", required: true },
+        {
+          name: "approveAbove",
+          label: "Approval above",
+          kind: "text",
+          hint: "Another member of staff has to approve larger bookings. Blank: never.",
+        },
+      ],
+    },
   },
   privacy: {
     title: "Privacy",

@@ -31,6 +31,7 @@ export {
   type RateSource,
 } from "./crypto_sections.ts";
 export { compact, isBic, isIban } from "./iban.ts";
+export { type Limits, limitsOf, needsSecondPerson } from "./limits.ts";
 export { type BankAccount, type CryptoAddress, SECTIONS } from "./model.ts";
 export type { Section, SettingsOf } from "./model.ts";
 export { maskValues } from "./server_urls.ts";

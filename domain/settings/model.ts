@@ -4,6 +4,7 @@ import type { Config } from "../shared/config.ts";
 import { ASSET_NETWORKS, ASSETS, isAddress, NETWORKS } from "./crypto_address.ts";
 import { chains, confirmations, CRYPTO_DEFAULTS, rates } from "./crypto_sections.ts";
 import { compact, isBic, isIban } from "./iban.ts";
+import { limits, LIMITS_DEFAULT } from "./limits.ts";
 
 const line = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`);
 const required = (max: number) => line(max).min(1, "Fill this in.");
@@ -88,6 +89,7 @@ export const sectionSchemas = {
   chains,
   confirmations,
   rates,
+  limits,
   orders,
   privacy,
   security,
@@ -133,6 +135,7 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
     bank: { accounts: [] },
     crypto: { addresses: [] },
     ...CRYPTO_DEFAULTS,
+    limits: LIMITS_DEFAULT,
     orders: {
       unpaidExpiryHours: 7 * 24,
       maxUnpaidOrders: 5,

@@ -12,7 +12,13 @@ export const PERMISSIONS = [
   "users.suspend",
   "customers.act_as",
   "invoices.view",
+  "invoices.edit",
   "payments.record",
+  "payments.refund",
+  "payments.approve",
+  "wallets.adjust",
+  "books.view",
+  "payouts.release",
   "proofs.view",
   "mail.view",
   "audit.view",
@@ -47,7 +53,18 @@ const VIEW: Permission[] = [
 /** What each role may do. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(PERMISSIONS),
-  billing: new Set([...VIEW, "proofs.view", "payments.record", "orders.cancel", "mail.view"]),
+  billing: new Set([
+    ...VIEW,
+    "proofs.view",
+    "payments.record",
+    "payments.refund",
+    "payments.approve",
+    "wallets.adjust",
+    "invoices.edit",
+    "books.view",
+    "orders.cancel",
+    "mail.view",
+  ]),
   support: new Set([
     ...VIEW,
     "orders.cancel",

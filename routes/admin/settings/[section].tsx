@@ -29,6 +29,7 @@ const SENSITIVE: ReadonlySet<SectionName> = new Set([
   "chains",
   "confirmations",
   "rates",
+  "limits",
   "security",
 ]);
 

@@ -1,0 +1,12 @@
+/** Two pairs of eyes on what moves much money: proposed by one member of staff, decided by another. */
+export {
+  type AlreadyDecided,
+  decideApproval,
+  type DecideError,
+  type DecideInput,
+  type NotSecondPerson,
+} from "./decide.ts";
+export { getApproval, listApprovals } from "./list_approvals.ts";
+export type { Approval, ApprovalEffect, ApprovalEffects, Decision } from "./model.ts";
+export { needsApproval, stageProposal } from "./propose.ts";
+export * from "./view.ts";

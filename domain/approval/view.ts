@@ -1,0 +1,39 @@
+/** What pages may show of approvals: plain types, safe for islands. */
+import type { Money } from "@/domain/shared/money.ts";
+
+/** What can need a second pair of eyes. */
+export const APPROVAL_KINDS = [
+  /** A wallet that staff credit or debit. */
+  "adjustment",
+  /** Money that leaves a wallet for the outside. */
+  "refund",
+  /** Money that is said to have arrived. */
+  "receipt",
+] as const;
+
+/** One of them. */
+export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
+
+/** The states of an approval. */
+export const APPROVAL_STATUSES = ["proposed", "approved", "rejected"] as const;
+
+/** A state of an approval. */
+export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
+
+/** An approval as staff see it. */
+export interface ApprovalView {
+  id: string;
+  kind: ApprovalKind;
+  subjectId: string;
+  customerId: string | null;
+  amount: Money;
+  summary: string;
+  status: ApprovalStatus;
+  proposedBy: string;
+  /** Names of staff, or their ids where they are gone. */
+  proposedByName: string;
+  proposedAt: string;
+  decidedByName: string | null;
+  decidedAt: string | null;
+  note: string;
+}
