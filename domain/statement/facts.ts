@@ -1,0 +1,59 @@
+/** What is known before a line is scored: of all open invoices, and of the line itself. */
+import type { StatementLine } from "./model.ts";
+import type { NamingQuality } from "./named.ts";
+import { nameWords, wordsSimilarity } from "./names.ts";
+import { ibanReason, nameReason, type OpenInvoice, type Reason } from "./suggestion.ts";
+
+/** What a line is matched against. */
+export interface MatchAgainst {
+  invoices: readonly OpenInvoice[];
+  /** Customers that an account has paid for before. */
+  ownersOfIban: (iban: string) => readonly string[];
+}
+
+/** What is looked up again and again. */
+export interface MatchIndex extends MatchAgainst {
+  prefixes: readonly string[];
+  byBody: ReadonlyMap<string, OpenInvoice>;
+  byDue: ReadonlyMap<string, readonly OpenInvoice[]>;
+  byCustomer: ReadonlyMap<string, readonly OpenInvoice[]>;
+  byWord: ReadonlyMap<string, readonly OpenInvoice[]>;
+  /** The words of each buyer's name. */
+  words: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What is known of a line before any invoice is looked at. */
+export interface LineFacts {
+  line: StatementLine;
+  /** Open invoices that it names. */
+  named: readonly OpenInvoice[];
+  /** How well each named invoice is named, by its id. */
+  qualities: ReadonlyMap<string, NamingQuality>;
+  /** Customers that the payer's account has paid for. */
+  owners: readonly string[];
+  /** How alike the payer's name and a buyer's are. */
+  similarityTo: (buyerName: string) => number;
+}
+
+/** Compares a payer's name with those of buyers, each once. */
+export function comparer(payerName: string, index: MatchIndex): LineFacts["similarityTo"] {
+  const words = nameWords(payerName);
+  const known = new Map<string, number>();
+  return (buyerName) => {
+    const similarity = known.get(buyerName) ??
+      wordsSimilarity(words, index.words.get(buyerName) ?? []);
+    known.set(buyerName, similarity);
+    return similarity;
+  };
+}
+
+/** What the payer's account and name say of an invoice's customer. */
+export function payerReasons(
+  { owners, similarityTo }: LineFacts,
+  { customerId, buyerName }: OpenInvoice,
+): Array<Reason | null> {
+  return [
+    ibanReason(owners, customerId),
+    nameReason(similarityTo(buyerName), buyerName),
+  ];
+}

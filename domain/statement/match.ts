@@ -1,0 +1,218 @@
+/**
+ * Matching: which open invoices a line of a statement pays. What names an invoice by its creditor reference and is
+ * exactly what is due is certain, and booked without anybody; a number has no check digits, so it needs the payer's
+ * account or name beside it. All else is offered, with its reasons, or left to a person.
+ */
+import type { StatementLine } from "./model.ts";
+import {
+  comparer,
+  type LineFacts,
+  type MatchAgainst,
+  type MatchIndex,
+  payerReasons,
+} from "./facts.ts";
+import { findNamed, type Naming, NAMING_QUALITIES } from "./named.ts";
+import { nameWords } from "./names.ts";
+import { jointSuggestions } from "./joint.ts";
+import {
+  amountReason,
+  ibanReason,
+  namedReason,
+  type OpenInvoice,
+  type Reason,
+  SAME_NAME,
+  suggest,
+  type Suggestion,
+  words,
+} from "./suggestion.ts";
+
+/** How sure a match is. */
+export type MatchKind =
+  /** Booked by itself: `suggestions[0]`. */
+  | "certain"
+  /** Offered. */
+  | "likely"
+  /** Money of which nothing is known. */
+  | "unknown"
+  /** Money that went out. */
+  | "outgoing";
+
+/** What a line was matched to. */
+export interface LineMatch {
+  kind: MatchKind;
+  /** The best first. */
+  suggestions: Suggestion[];
+  /** Invoices that the line names in full and that aren't open, as letters and digits. */
+  others: string[];
+}
+
+const NAMES_OTHERS: Reason = { points: -20, text: "It names other open invoices as well." };
+
+const MAX_SUGGESTIONS = 5;
+const MIN_SCORE = 35;
+/** Invoices that are looked at because of one thing they share with the line. */
+const MAX_CANDIDATES = 40;
+
+/** Prepares open invoices for matching. */
+export function indexInvoices({ invoices, ownersOfIban }: MatchAgainst): MatchIndex {
+  const words = new Map(invoices.map(({ buyerName }) => [buyerName, nameWords(buyerName)]));
+  return {
+    invoices,
+    ownersOfIban,
+    words,
+    prefixes: [...new Set(invoices.map(({ number }) => /^[A-Z]+/.exec(number)?.[0] ?? "INV"))],
+    byBody: new Map(invoices.map((invoice) => [bodyOf(invoice), invoice])),
+    byDue: grouped(invoices, (invoice) => [dueKey(invoice.due)]),
+    byCustomer: grouped(invoices, ({ customerId }) => [customerId]),
+    byWord: grouped(invoices, ({ buyerName }) => new Set(words.get(buyerName))),
+  };
+}
+
+/** Matches a line. */
+export function matchLine(line: StatementLine, index: MatchIndex): LineMatch {
+  if (line.amount.minor < 0) return { kind: "outgoing", suggestions: [], others: [] };
+  const naming = namingOf(line, index);
+  const named = naming.known.map(({ body }) => index.byBody.get(body)!);
+  const facts: LineFacts = {
+    line,
+    named,
+    qualities: new Map(naming.known.map(({ quality }, place) => [named[place]!.id, quality])),
+    owners: line.counterpartyIban === "" ? [] : index.ownersOfIban(line.counterpartyIban),
+    similarityTo: comparer(line.counterpartyName, index),
+  };
+  const candidates = candidatesOf(facts, index);
+  const suggestions = [
+    ...jointSuggestions(facts, { candidates, index }),
+    ...candidates.map((invoice) => suggestOne(facts, invoice)),
+    walletSuggestion(facts),
+  ]
+    .filter((each): each is Suggestion => each !== null && each.score >= MIN_SCORE)
+    .toSorted((a, b) => b.score - a.score || Number(b.fit === "exact") - Number(a.fit === "exact"))
+    .slice(0, MAX_SUGGESTIONS);
+  const isCertain = !line.isReversal && naming.others.length === 0 &&
+    isSure(suggestions[0], facts);
+  return {
+    kind: isCertain ? "certain" : suggestions.length > 0 ? "likely" : "unknown",
+    suggestions,
+    others: naming.others,
+  };
+}
+
+/** The amount is exact, and every invoice that is named is paid, each beyond doubt. */
+function isSure(
+  best: Suggestion | undefined,
+  { qualities, owners, similarityTo }: LineFacts,
+): boolean {
+  if (!best || best.fit !== "exact" || best.allocations.length !== qualities.size) return false;
+  return best.allocations.every(({ invoiceId, customerId }, index) => {
+    const quality = qualities.get(invoiceId ?? "");
+    if (quality === "reference") return true;
+    const isBacked = owners.includes(customerId) ||
+      similarityTo(best.buyerNames[index]!) >= SAME_NAME;
+    return isBacked && (quality === "number" || quality === "misread_reference");
+  });
+}
+
+/** What all texts of a line name, each invoice at its best. */
+function namingOf(line: StatementLine, index: MatchIndex): Naming {
+  const isKnown = (body: string) => index.byBody.has(body);
+  const namings = [line.reference, line.remittance, line.endToEndId]
+    .filter((text) => text !== null && text !== "")
+    .map((text) => findNamed(text!, { prefixes: index.prefixes, isKnown }));
+  const known = namings.flatMap((naming) => naming.known).toSorted((a, b) =>
+    NAMING_QUALITIES.indexOf(a.quality) - NAMING_QUALITIES.indexOf(b.quality)
+  );
+  return {
+    known: known.filter(({ body }, place) =>
+      known.findIndex((each) => each.body === body) === place
+    ),
+    others: [...new Set(namings.flatMap((naming) => naming.others))],
+  };
+}
+
+function candidatesOf(facts: LineFacts, index: MatchIndex): OpenInvoice[] {
+  const { line, owners } = facts;
+  const found = new Map<string, OpenInvoice>();
+  const add = (invoices: readonly OpenInvoice[] = []) => {
+    for (const invoice of invoices.slice(0, MAX_CANDIDATES)) found.set(invoice.id, invoice);
+  };
+  add(facts.named);
+  // Named and exact: nobody else's invoice can be a better guess.
+  const due = facts.named.filter((each) => each.due.currency === line.amount.currency)
+    .reduce((sum, each) => sum + each.due.minor, 0);
+  if (due === line.amount.minor) return facts.named.slice();
+  for (const owner of owners.slice(0, 5)) add(index.byCustomer.get(owner));
+  add(index.byDue.get(dueKey(line.amount)));
+  for (const word of nameWords(line.counterpartyName)) {
+    const sharing = index.byWord.get(word) ?? [];
+    // A word that half the customers share tells nobody apart.
+    if (word.length >= 3 && sharing.length <= MAX_CANDIDATES) add(sharing);
+  }
+  return [...found.values()];
+}
+
+function suggestOne(facts: LineFacts, invoice: OpenInvoice): Suggestion | null {
+  const { amount } = facts.line;
+  const quality = facts.qualities.get(invoice.id);
+  const named = quality ? namedReason(quality, invoice.number) : null;
+  const isOneOfSeveral = quality && facts.named.length > 1;
+  const known = [named, isOneOfSeveral ? NAMES_OTHERS : null, ...payerReasons(facts, invoice)];
+  if (invoice.due.currency !== amount.currency) {
+    return named && suggest([...known, wrongCurrency(invoice)], {
+      allocations: [{ invoiceId: null, customerId: invoice.customerId, amount }],
+      invoiceNumbers: [],
+      fit: "wallet",
+      buyerNames: [invoice.buyerName],
+    });
+  }
+  const isExact = amount.minor === invoice.due.minor;
+  return suggest([...known, amountReason(amount, invoice.due)], {
+    allocations: [{ invoiceId: invoice.id, customerId: invoice.customerId, amount }],
+    invoiceNumbers: [invoice.number],
+    fit: isExact ? "exact" : amount.minor < invoice.due.minor ? "under" : "over",
+    buyerNames: [invoice.buyerName],
+  });
+}
+
+function wrongCurrency({ number, due }: OpenInvoice): Reason {
+  const text = `${number} is in ${due.currency} (${
+    words(due)
+  }): this money can only go to the wallet.`;
+  return { points: -10, text };
+}
+
+/** Money from an account that is one customer's, whatever it is for. */
+function walletSuggestion({ line, owners }: LineFacts): Suggestion | null {
+  const [customerId, ...others] = owners;
+  if (customerId === undefined || others.length > 0) return null;
+  const reason = { points: 15, text: "No open invoice needs to be named to credit the wallet." };
+  return suggest([ibanReason(owners, customerId), reason], {
+    allocations: [{ invoiceId: null, customerId, amount: line.amount }],
+    invoiceNumbers: [],
+    fit: "wallet",
+    buyerNames: [""],
+  });
+}
+
+function bodyOf({ number }: OpenInvoice): string {
+  return number.replace(/[^0-9A-Z]/g, "");
+}
+
+function dueKey({ minor, currency }: OpenInvoice["due"]): string {
+  return `${currency} ${minor}`;
+}
+
+function grouped(
+  invoices: readonly OpenInvoice[],
+  keysOf: (invoice: OpenInvoice) => Iterable<string>,
+): Map<string, OpenInvoice[]> {
+  const groups = new Map<string, OpenInvoice[]>();
+  for (const invoice of invoices) {
+    for (const key of keysOf(invoice)) {
+      const group = groups.get(key);
+      if (group) group.push(invoice);
+      else groups.set(key, [invoice]);
+    }
+  }
+  return groups;
+}
