@@ -16,6 +16,16 @@ export const BILLING_MAIL_VARIABLES = {
     "reference",
     "link",
   ],
+  plan_changed: [
+    "customerName",
+    "hostname",
+    "oldPlan",
+    "newPlan",
+    "renewal",
+    "nextDueOn",
+    "link",
+  ],
+  plan_changed_staff: ["hostname", "oldPlan", "newPlan", "link"],
 } as const;
 
 /** The texts that the first start stores. */
@@ -109,5 +119,37 @@ Please upload another one on the page of the invoice. If you think that we are m
       ["Their reference", "{{reference}}"],
     ],
     action: "Check the proof",
+  },
+  plan_changed: {
+    subject: "{{hostname}}: {{newPlan}}",
+    heading: "Your plan was changed",
+    body: `Hello {{customerName}},
+
+The change that you asked for is paid and holds from now on.
+
+@facts
+
+Where the machine itself has to change, we do it as soon as we can and tell you if it has to be restarted.`,
+    facts: [
+      ["Server", "{{hostname}}"],
+      ["Before", "{{oldPlan}}"],
+      ["Now", "{{newPlan}}"],
+      ["Each further term", "{{renewal}}"],
+      ["Next due", "{{nextDueOn}}"],
+    ],
+    action: "Show the server",
+  },
+  plan_changed_staff: {
+    subject: "Change the machine of {{hostname}}: {{newPlan}}",
+    heading: "A paid change of plan",
+    body: `A customer has paid for another plan. The machine has to be changed.
+
+@facts`,
+    facts: [
+      ["Server", "{{hostname}}"],
+      ["Before", "{{oldPlan}}"],
+      ["Now", "{{newPlan}}"],
+    ],
+    action: "Open the service",
   },
 };

@@ -1,4 +1,5 @@
 /** What runs behind the pages: handlers of jobs, and work that comes round. */
+import { expireChanges } from "../change/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
@@ -22,6 +23,12 @@ export const recurringTasks: readonly RecurringTask[] = [
     name: "orders.expire",
     run: async (deps) => {
       await expireOrders(deps);
+    },
+  },
+  {
+    name: "changes.expire",
+    run: async (deps) => {
+      await expireChanges(deps);
     },
   },
   {

@@ -5,6 +5,7 @@
  * the wallet.
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
+import { isChangeWaiting } from "@/domain/change/mod.ts";
 import {
   amountDue,
   checkInvoice,
@@ -146,11 +147,17 @@ export async function stageBookedReceipt(
   });
 }
 
-/** An open invoice takes money; that of an order only while the order waits for it. */
+/** An open invoice takes money; that of an order or a change only while that waits for it. */
 export async function isPayable(tx: Tx, invoice: Invoice): Promise<boolean> {
   if (invoice.status !== "open") return false;
-  if (fulfilmentOf(invoice) !== "order") return true;
-  return (await checkOrder(tx, invoice.orderId!))?.status === "pending_payment";
+  switch (fulfilmentOf(invoice)) {
+    case "order":
+      return (await checkOrder(tx, invoice.orderId!))?.status === "pending_payment";
+    case "change":
+      return await isChangeWaiting(tx, invoice.id);
+    default:
+      return true;
+  }
 }
 
 function outcomeOf(amount: Money, due: Money): PaymentOutcome {

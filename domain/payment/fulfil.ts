@@ -1,4 +1,5 @@
 /** What a paid invoice sets going, by what it was issued for, on the commit that pays it. */
+import { stageChangePaid } from "@/domain/change/mod.ts";
 import type { Invoice, InvoiceKind } from "@/domain/invoice/mod.ts";
 import { serviceOrderOf, stageOrderPaid } from "@/domain/order/mod.ts";
 import { stageService } from "@/domain/service/mod.ts";
@@ -22,8 +23,10 @@ export async function stageFulfilment(
   switch (fulfilmentOf(invoice)) {
     case "order":
       return await stageOrder(tx, deps, invoice.orderId!);
-    case "renewal":
     case "change":
+      await stageChangePaid(tx, deps, invoice);
+      return null;
+    case "renewal":
     case "merged":
     case "top_up":
     case "manual":

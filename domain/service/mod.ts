@@ -2,6 +2,7 @@
 export {
   type Credentials,
   type RecurringItem,
+  recurringSchema,
   type Service,
   SERVICE_STATUSES,
   type ServiceStatus,
@@ -12,9 +13,11 @@ export {
   checkService,
   type MachineInput,
   type ServiceOrder,
+  type ServiceTerms,
   stageActive,
   stageMachine,
   stageService,
+  stageTerms,
 } from "./stage_service.ts";
 export { readService } from "./repo.ts";
 export {

@@ -15,7 +15,8 @@ export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
 
 const itemSchema = z.strictObject({ label: z.string(), value: z.string() });
 
-const recurringSchema = z.strictObject({
+/** One of the things that each further period is billed for. */
+export const recurringSchema = z.strictObject({
   kind: z.enum(["plan", "panel", "addon"]),
   slug: z.string(),
   label: z.string(),

@@ -108,6 +108,44 @@ export async function stageActive(
   return after;
 }
 
+/** What a service is and costs from the next thing on that is billed. */
+export interface ServiceTerms {
+  planId: string;
+  plan: string;
+  planName: string;
+  highlights: ReadonlyArray<{ label: string; value: string }>;
+  cycle: Cycle;
+  items: readonly RecurringItem[];
+  renewal: Money;
+}
+
+/**
+ * Gives a service that `checkService()` read another plan or term, paid for: the present term goes on, or one begins at
+ * `newAnchorOn`.
+ */
+export function stageTerms(
+  tx: Tx,
+  input: { service: Service; terms: ServiceTerms; newAnchorOn: string | null },
+): Service {
+  const { service, terms, newAnchorOn } = input;
+  const period = newAnchorOn === null ? {} : {
+    anchorOn: newAnchorOn,
+    paidPeriods: 1,
+    billedPeriods: 1,
+    nextDueOn: periodAt(newAnchorOn, terms.cycle, 1).startsOn,
+  };
+  const after: Service = {
+    ...service,
+    ...terms,
+    highlights: [...terms.highlights],
+    items: [...terms.items],
+    lastPaid: terms.renewal,
+    ...period,
+  };
+  replaceService(tx, service, after);
+  return after;
+}
+
 /** Replaces hostname, credentials and notes of a service that `checkService()` read. */
 export async function stageMachine(
   tx: Tx,

@@ -27,6 +27,7 @@ export type IdPrefix =
   | "apr"
   | "aud"
   | "crn"
+  | "chg"
   | "cus"
   | "dc"
   | "drf"

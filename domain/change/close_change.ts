@@ -1,0 +1,128 @@
+/** How a change ends: made when its invoice is paid, cancelled by the customer, or expired because nobody paid in time. */
+import { stageAudit } from "@/domain/audit/mod.ts";
+import { stageReturnStock } from "@/domain/catalog/mod.ts";
+import { type Invoice, type NotOpen, stageVoidInvoice } from "@/domain/invoice/mod.ts";
+import { checkService, stageTerms } from "@/domain/service/mod.ts";
+import { type Actor, type CustomerActor, mayUse } from "@/domain/shared/actor.ts";
+import { isoNow } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { transact, type Tx } from "@/domain/shared/kv.ts";
+import {
+  type Conflict,
+  fail,
+  type NotFound,
+  notFound,
+  ok,
+  type Result,
+} from "@/domain/shared/result.ts";
+import { stageChangedMails } from "./change_mails.ts";
+import type { Change } from "./model.ts";
+import {
+  closeChange,
+  expiredChanges,
+  getByInvoice,
+  getChange,
+  readChanges,
+  readOpenChange,
+} from "./repo.ts";
+import type { ChangeView } from "./view.ts";
+
+/** Whether the change that an open invoice is for still waits for it. One check. */
+export async function isChangeWaiting(tx: Tx, invoiceId: string): Promise<boolean> {
+  return (await getByInvoice(tx, invoiceId))?.status === "requested";
+}
+
+/** Makes the change that a paid invoice was for. Checks change, service, the old place in stock and two mails. */
+export async function stageChangePaid(tx: Tx, deps: Deps, invoice: Invoice): Promise<void> {
+  const change = await getByInvoice(tx, invoice.id);
+  if (change?.status !== "requested") throw new Error(`no change waits for ${invoice.id}`);
+  const service = await checkService(tx, change.serviceId);
+  if (!service) throw new Error(`no service ${change.serviceId}`);
+  const after = stageTerms(tx, { service, terms: change.to, newAnchorOn: change.newAnchorOn });
+  const { datacenterId, from } = change;
+  if (from.planId !== change.to.planId) {
+    await stageReturnStock(tx, deps, { planId: from.planId, datacenterId });
+  }
+  closeChange(tx, change, { ...change, status: "applied", closedAt: isoNow(deps.clock) });
+  stageAudit(tx, deps, {
+    actor: { kind: "system", id: "changes.apply" },
+    action: "service.changed",
+    subject: { kind: "service", id: service.id },
+    before: { plan: service.plan, cycle: service.cycle, renewal: service.renewal },
+    after: { plan: after.plan, cycle: after.cycle, renewal: after.renewal, invoiceId: invoice.id },
+  });
+  await stageChangedMails(tx, deps, { change, service: after });
+}
+
+/** Cancels a change that waits for its payment; what was paid of it is back in the wallet. */
+export async function cancelChange(
+  deps: Deps,
+  input: { actor: CustomerActor; serviceId: string; requestId?: string },
+): Promise<Result<void, NotFound | NotOpen | Conflict>> {
+  const { actor, serviceId } = input;
+  const open = await readOpenChange(deps.kv, serviceId);
+  if (open?.customerId !== actor.id || !mayUse(actor, "orders")) return notFound();
+  return await transact(deps, (tx) => stageClosed(tx, deps, { ...input, id: open.id }));
+}
+
+/** Ends an unpaid change: its invoice is void, its place in stock is given back. Checks change, invoice, wallet and stock. */
+async function stageClosed(
+  tx: Tx,
+  deps: Deps,
+  input: { actor: Actor; id: string; isExpired?: boolean; requestId?: string },
+): Promise<Result<void, NotFound | NotOpen>> {
+  const change = await getChange(tx, input.id);
+  if (!change) return notFound();
+  if (change.status !== "requested") return fail({ code: "not_open" });
+  const reason = input.isExpired ? "The offer was not paid in time." : "The change was cancelled.";
+  const voided = await stageVoidInvoice(tx, deps, { invoiceId: change.invoiceId!, reason });
+  if (!voided.ok) return voided;
+  const { datacenterId, to, from } = change;
+  if (to.planId !== from.planId) {
+    await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
+  }
+  const status = input.isExpired ? "expired" : "cancelled";
+  closeChange(tx, change, { ...change, status, closedAt: isoNow(deps.clock) });
+  stageAudit(tx, deps, {
+    actor: input.actor,
+    action: `service.change_${status}`,
+    subject: { kind: "service", id: change.serviceId },
+    before: { plan: from.plan, cycle: from.cycle },
+    after: { requestedPlan: to.plan, requestedCycle: to.cycle },
+    requestId: input.requestId,
+  });
+  return ok(undefined);
+}
+
+/** Ends every request that nobody paid in time. One that can't be dealt with is logged and doesn't hold up the others. */
+export async function expireChanges(deps: Deps): Promise<number> {
+  const actor = { kind: "system", id: "changes.expire" } as const;
+  let expired = 0;
+  for await (const { id } of expiredChanges(deps.kv, deps.clock.now())) {
+    try {
+      const ended = await transact(
+        deps,
+        (tx) => stageClosed(tx, deps, { actor, id, isExpired: true }),
+      );
+      if (ended.ok) expired++;
+    } catch (error) {
+      deps.log.error("change.expiry_failed", { changeId: id, error });
+    }
+  }
+  return expired;
+}
+
+/** The changes of a service, newest first. The caller has made sure whose service it is. */
+export async function listChanges(
+  deps: Pick<Deps, "kv">,
+  serviceId: string,
+): Promise<ChangeView[]> {
+  return (await readChanges(deps.kv, serviceId)).map(toView);
+}
+
+function toView(change: Change): ChangeView {
+  const { id, status, invoiceId, requestedAt, validUntil, closedAt, from, to } = change;
+  const names = { fromPlanName: from.planName, fromCycle: from.cycle };
+  const { planName, cycle } = to;
+  return { id, status, ...names, planName, cycle, invoiceId, requestedAt, validUntil, closedAt };
+}

@@ -1,0 +1,77 @@
+/**
+ * Keys of changes, each index entry owned by its change:
+ * `["service_changes", id]`, `["service_changes_by_service", serviceId, id]`, `["service_changes_by_invoice", invoiceId]`,
+ * `["service_changes_open", serviceId]` (the one that is requested or scheduled), and while it waits for its payment
+ * `["service_changes_expiring", validUntil, id]`.
+ */
+import { toIso } from "@/domain/shared/clock.ts";
+import { getAll, pageIds, type Tx } from "@/domain/shared/kv.ts";
+import { type Change, changeSchema } from "./model.ts";
+
+const changeKey = (id: string): Deno.KvKey => ["service_changes", id];
+const openKey = (serviceId: string): Deno.KvKey => ["service_changes_open", serviceId];
+
+/** The id of a service's open change, under check; `null` if there is none. */
+export function getOpenId(tx: Tx, serviceId: string): Promise<string | null> {
+  return tx.get<string>(openKey(serviceId));
+}
+
+/** A change, under check. */
+export async function getChange(tx: Tx, id: string): Promise<Change | null> {
+  const stored = await tx.get(changeKey(id));
+  return stored === null ? null : changeSchema.parse(stored);
+}
+
+/** The change that an invoice is for, under check. */
+export async function getByInvoice(tx: Tx, invoiceId: string): Promise<Change | null> {
+  const id = await tx.peek<string>(["service_changes_by_invoice", invoiceId]);
+  return id === null ? null : await getChange(tx, id);
+}
+
+/** Writes a new change of a service for which `getOpenId()` found no other. One check. */
+export function addChange(tx: Tx, change: Change): void {
+  tx.create(changeKey(change.id), changeSchema.parse(change));
+  tx.set(["service_changes_by_service", change.serviceId, change.id], change.id);
+  tx.set(openKey(change.serviceId), change.id);
+  if (change.invoiceId !== null) {
+    tx.set(["service_changes_by_invoice", change.invoiceId], change.id);
+    tx.set(expiringKey(change), change.id);
+  }
+}
+
+/** Writes the end of an open change that was read under check. */
+export function closeChange(tx: Tx, before: Change, after: Change): void {
+  tx.set(changeKey(after.id), changeSchema.parse(after));
+  tx.delete(openKey(after.serviceId));
+  if (before.invoiceId !== null) tx.delete(expiringKey(before));
+}
+
+/** A service's open change as it stands now. */
+export async function readOpenChange(kv: Deno.Kv, serviceId: string): Promise<Change | null> {
+  const id = (await kv.get<string>(openKey(serviceId))).value;
+  const stored = id === null ? null : (await kv.get(changeKey(id))).value;
+  return stored === null ? null : changeSchema.parse(stored);
+}
+
+/** The last changes of a service, newest first. */
+export async function readChanges(kv: Deno.Kv, serviceId: string): Promise<Change[]> {
+  const page = await pageIds(kv, ["service_changes_by_service", serviceId], { limit: 20 });
+  const stored = await getAll(kv, page.items.map(changeKey));
+  return stored.map((change) => changeSchema.parse(change));
+}
+
+/** Ids of the changes that nobody paid in time, with their place in the index. */
+export async function* expiredChanges(
+  kv: Deno.Kv,
+  now: Temporal.Instant,
+): AsyncGenerator<{ id: string; key: Deno.KvKey }> {
+  const prefix = "service_changes_expiring";
+  // The end of a range is not part of it: "~" sorts after every id.
+  for await (const { key } of kv.list({ start: [prefix], end: [prefix, toIso(now), "~"] })) {
+    yield { id: String(key.at(-1)), key };
+  }
+}
+
+function expiringKey({ validUntil, id }: Change): Deno.KvKey {
+  return ["service_changes_expiring", validUntil, id];
+}

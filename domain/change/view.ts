@@ -1,0 +1,42 @@
+/** What pages may show of changes: plain types, safe for islands. */
+import type { InvoiceLine } from "@/domain/invoice/mod.ts";
+import type { Money } from "@/domain/shared/money.ts";
+import type { Cycle } from "@/domain/shared/period.ts";
+import type { ChangeStatus } from "./model.ts";
+
+export type { ChangeStatus };
+
+/** What a change costs, line by line, as its invoice will say. */
+export interface ChangePreviewView {
+  plan: string;
+  planName: string;
+  cycle: Cycle;
+  /** Price of each further term. */
+  renewal: Money;
+  nextDueOn: string;
+  /** Whether a whole new term begins today. */
+  startsNewTerm: boolean;
+  lines: Array<Pick<InvoiceLine, "label" | "amount" | "basis" | "period">>;
+  subtotal: Money;
+  tax: Money;
+  taxLabel: string;
+  total: Money;
+  /** What the request has to name as seen. */
+  seen: string;
+  /** Until when the price would hold. */
+  validUntil: string;
+}
+
+/** A change of a service. */
+export interface ChangeView {
+  id: string;
+  status: ChangeStatus;
+  fromPlanName: string;
+  fromCycle: Cycle;
+  planName: string;
+  cycle: Cycle;
+  invoiceId: string | null;
+  requestedAt: string;
+  validUntil: string;
+  closedAt: string | null;
+}

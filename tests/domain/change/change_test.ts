@@ -1,0 +1,253 @@
+/** Changing plan and term: what it costs by days, the preview, payment, races, and how a request ends. */
+import { expect } from "expect";
+import fc from "fast-check";
+import { getCatalog } from "@/domain/catalog/mod.ts";
+import {
+  cancelChange,
+  expireChanges,
+  listChanges,
+  previewChange,
+  proposeChange,
+  requestChange,
+} from "@/domain/change/mod.ts";
+import { getInvoice } from "@/domain/invoice/mod.ts";
+import { runDueJobs } from "@/domain/job/mod.ts";
+import { jobHandlers } from "@/domain/operations/background.ts";
+import { bookReceipt, payFromWallet, verifyBooks } from "@/domain/payment/mod.ts";
+import { activateService } from "@/domain/provisioning/mod.ts";
+import { readService, type Service } from "@/domain/service/mod.ts";
+import type { CustomerActor } from "@/domain/shared/actor.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { money } from "@/domain/shared/money.ts";
+import { unwrap } from "@/domain/shared/result.ts";
+import { MACHINE_FORM } from "@/tests/helpers/world.ts";
+import { makeDeps, type TestDeps } from "../../helpers/deps.ts";
+import { dumpKv } from "../../helpers/dump.ts";
+import { makeCustomer, makeStaff, stockOf } from "../order/fixtures.ts";
+import { makeDebt, pay } from "../payment/fixtures.ts";
+
+const OWNER = makeStaff();
+
+interface Rented {
+  actor: CustomerActor;
+  serviceId: string;
+}
+
+/** A running VPS Grow with two more addresses, paid for a year of 365 days from 2026-03-01. */
+async function rent(deps: Deps): Promise<Rented> {
+  const debt = await makeDebt(deps);
+  const { serviceId } = unwrap(await pay(deps, debt));
+  unwrap(await activateService(deps, { actor: OWNER, orderId: debt.orderId, form: MACHINE_FORM }));
+  return { actor: debt.customer, serviceId: serviceId! };
+}
+
+async function serviceOf(deps: Deps, { serviceId }: Rented): Promise<Service> {
+  return (await readService(deps.kv, serviceId))!;
+}
+
+/** Money that arrived for nothing in particular. */
+async function fill(deps: Deps, { actor }: Rented, minor: number): Promise<void> {
+  const receipt = {
+    amount: money(minor, "EUR"),
+    method: "bank_transfer" as const,
+    reference: deps.ids.token(9),
+    receivedOn: "2026-03-01",
+  };
+  const input = { actor: OWNER, customerId: actor.id, invoiceId: null, receipt };
+  unwrap(await bookReceipt(deps, { ...input, source: "staff" }));
+}
+
+const BIGGER = { plan: "vps-scale", cycle: "annual" };
+
+async function request(deps: Deps, rented: Rented, wanted = BIGGER, fromWallet = false) {
+  const input = { ...rented, ...wanted };
+  const preview = unwrap(await previewChange(deps, input));
+  return await requestChange(deps, { ...input, seen: preview.seen, fromWallet });
+}
+
+Deno.test("an upgrade on day 100 of 365 costs the difference of the 265 days that are left, line by line", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  deps.clock.advance({ hours: 100 * 24 });
+
+  const preview = unwrap(await previewChange(deps, { ...rented, ...BIGGER }));
+
+  const days = { days: 265, ofDays: 365 };
+  expect(preview.lines.map(({ label, amount, basis }) => [label, amount.minor, basis])).toEqual([
+    ["VPS Scale", 17425, { rule: "days", of: money(24_000, "EUR"), ...days }],
+    ["Extra IPv4 address, 2", 2904, { rule: "days", of: money(4000, "EUR"), ...days }],
+    ["VPS Grow, not used any more", -11616, { rule: "days", of: money(-16_000, "EUR"), ...days }],
+  ]);
+  expect(preview.total).toEqual(money(17425 + 2904 - 11616, "EUR"));
+  expect([preview.nextDueOn, preview.startsNewTerm]).toEqual(["2027-03-01", false]);
+});
+
+Deno.test("another term begins today, at its whole price, less what isn't used", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  const service = await serviceOf(deps, rented);
+  const catalog = await getCatalog(deps);
+  const monthly: Service = { ...service, cycle: "monthly", lastPaid: money(2000, "EUR") };
+
+  const proposal = unwrap(
+    proposeChange({
+      service: { ...monthly, anchorOn: "2026-01-31" },
+      catalog,
+      plan: "vps-grow",
+      cycle: "annual",
+      today: "2026-02-14",
+    }),
+  );
+
+  // From 31 January to 28 February are 28 days; 14 of them are left.
+  expect(proposal.lines.at(-1)!.amount).toEqual(money(-1000, "EUR"));
+  expect(proposal.balance).toEqual(money(16_000 - 1000, "EUR"));
+  expect([proposal.nextDueOn, proposal.newAnchorOn]).toEqual(["2027-02-14", "2026-02-14"]);
+});
+
+Deno.test("changing up on any day and back again on the same day costs nothing but rounding", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  const service = await serviceOf(deps, rented);
+  const catalog = await getCatalog(deps);
+  fc.assert(fc.property(fc.integer({ min: 0, max: 364 }), (day) => {
+    const today = Temporal.PlainDate.from(service.anchorOn!).add({ days: day }).toString();
+    const up = unwrap(proposeChange({ service, catalog, ...BIGGER, today }));
+    const bigger: Service = { ...service, ...up.to, lastPaid: up.to.renewal };
+    const down = unwrap(
+      proposeChange({ service: bigger, catalog, plan: service.plan, cycle: "annual", today }),
+    );
+    expect(Math.abs(up.balance.minor + down.balance.minor)).toBeLessThanOrEqual(4);
+  }));
+});
+
+Deno.test("time that was paid with a discount is worth what was paid for it", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  const service = { ...await serviceOf(deps, rented), lastPaid: money(100, "EUR") };
+  const catalog = await getCatalog(deps);
+  const today = service.anchorOn!;
+  const { lines } = unwrap(proposeChange({ service, catalog, ...BIGGER, today }));
+  expect(lines.at(-1)!.amount).toEqual(money(-100, "EUR"));
+});
+
+Deno.test("the invoice of a request is what the preview said, and paying it makes the change once", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  const [grow, scale] = await stocks(deps);
+  deps.clock.advance({ hours: 24 * 10 });
+  const preview = unwrap(await previewChange(deps, { ...rented, ...BIGGER }));
+
+  const { invoiceId } = unwrap(await request(deps, rented));
+  const invoice = unwrap(await getInvoice(deps, { viewer: rented.actor, id: invoiceId }));
+  expect([invoice.kind, invoice.total, invoice.dueOn])
+    .toEqual(["change", preview.total, "2026-03-14"]);
+  expect((await serviceOf(deps, rented)).plan).toBe("vps-grow");
+  expect(await stocks(deps)).toEqual([grow, scale! - 1]);
+  await fill(deps, rented, invoice.total.minor);
+  const paid = await Promise.all(
+    Array.from({ length: 5 }, () => payFromWallet(deps, { actor: rented.actor, invoiceId })),
+  );
+
+  expect(paid.filter((result) => result.ok).length).toBe(1);
+  const service = await serviceOf(deps, rented);
+  expect([service.plan, service.planName, service.nextDueOn, service.paidPeriods])
+    .toEqual(["vps-scale", "VPS Scale", "2027-03-01", 1]);
+  expect(service.renewal).toEqual(preview.renewal);
+  expect(await stocks(deps)).toEqual([grow! + 1, scale! - 1]);
+  expect((await listChanges(deps, rented.serviceId)).map(({ status }) => status))
+    .toEqual(["applied"]);
+  unwrap(await verifyBooks(deps));
+});
+
+Deno.test("a request from a full wallet is made by the job at once", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  await fill(deps, rented, 100_000);
+  unwrap(await request(deps, rented, BIGGER, true));
+  await runDueJobs(deps, { handlers: jobHandlers });
+  expect((await listChanges(deps, rented.serviceId)).map(({ status }) => status))
+    .toEqual(["applied"]);
+});
+
+Deno.test("ten requests at once: one is taken, one place in stock", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  const [grow, scale] = await stocks(deps);
+  const preview = unwrap(await previewChange(deps, { ...rented, ...BIGGER }));
+
+  const results = await Promise.all(
+    Array.from(
+      { length: 10 },
+      () => requestChange(deps, { ...rented, ...BIGGER, seen: preview.seen, fromWallet: false }),
+    ),
+  );
+
+  expect(results.filter((result) => result.ok).length).toBe(1);
+  for (const result of results) {
+    if (!result.ok) expect(result.error).toEqual({ code: "not_changeable", why: "change_open" });
+  }
+  expect(await stocks(deps)).toEqual([grow, scale! - 1]);
+});
+
+Deno.test("a request that is cancelled or not paid in time leaves nothing but its void invoice", async () => {
+  for (const end of ["cancelled", "expired"] as const) {
+    await using deps = await makeDeps();
+    const rented = await rent(deps);
+    const before = await stocks(deps);
+    const service = await serviceOf(deps, rented);
+    const { invoiceId } = unwrap(await request(deps, rented));
+    await fill(deps, rented, 500);
+    unwrap(await payFromWallet(deps, { actor: rented.actor, invoiceId, amount: "5.00" }));
+
+    if (end === "cancelled") unwrap(await cancelChange(deps, rented));
+    else {
+      deps.clock.advance({ hours: 71 });
+      expect(await expireChanges(deps)).toBe(0);
+      deps.clock.advance({ hours: 2 });
+      expect(await expireChanges(deps)).toBe(1);
+      expect(await expireChanges(deps)).toBe(0);
+    }
+
+    expect(await serviceOf(deps, rented)).toEqual(service);
+    expect(await stocks(deps)).toEqual(before);
+    expect((await listChanges(deps, rented.serviceId)).map(({ status }) => status)).toEqual([end]);
+    const view = unwrap(await getInvoice(deps, { viewer: rented.actor, id: invoiceId }));
+    expect([view.status, view.paid.minor]).toEqual(["void", 0]);
+    const late = await payFromWallet(deps, { actor: rented.actor, invoiceId });
+    expect(late.ok || late.error.code).toBe("not_open");
+    expect(unwrap(await verifyBooks(deps)).ledger.walletTotals).toEqual({ EUR: 500 });
+    expect((await request(deps, rented)).ok).toBe(true);
+  }
+});
+
+Deno.test("what can't be is refused in words, and nothing is written", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  const stranger = await makeCustomer(deps, "ben");
+  const member: CustomerActor = {
+    ...rented.actor,
+    via: { personId: "cus_x", kind: "member", rights: new Set(["orders"]) },
+  };
+  const before = await dumpKv(deps.kv);
+  const wanted = { ...rented, ...BIGGER, seen: "1.00", fromWallet: false };
+
+  const tries: Array<[string, Promise<{ ok: boolean; error?: { code: string } }>]> = [
+    ["not_found", requestChange(deps, { ...wanted, actor: stranger })],
+    ["not_found", requestChange(deps, { ...wanted, actor: member })],
+    ["not_found", requestChange(deps, { ...wanted, serviceId: "svc_../x" })],
+    ["validation", requestChange(deps, wanted)],
+    ["validation", previewChange(deps, { ...wanted, plan: "vps-grow" })],
+    ["validation", previewChange(deps, { ...wanted, plan: "vps-start" })],
+    ["validation", previewChange(deps, { ...wanted, plan: "web-start" })],
+    ["validation", previewChange(deps, { ...wanted, plan: "__proto__" })],
+    ["validation", previewChange(deps, { ...wanted, cycle: "weekly" })],
+    ["not_found", cancelChange(deps, rented)],
+  ];
+  for (const [code, result] of tries) expect((await result).error?.code).toBe(code);
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+function stocks(deps: TestDeps) {
+  return Promise.all([stockOf(deps, "vps-grow", "fra1"), stockOf(deps, "vps-scale", "fra1")]);
+}
