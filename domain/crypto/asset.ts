@@ -64,7 +64,7 @@ export function formatUnits(units: bigint, asset: Asset): string {
 
 /** Units from a decimal of whole coins; `null` if it isn't one, has more decimals than the asset, or is too long. */
 export function parseUnits(text: string, asset: Asset): bigint | null {
-  const match = /^(\d{1,12})(?:[.,](\d{1,18}))?$/.exec(text.trim());
+  const match = /^(\d{1,15})(?:[.,](\d{1,18}))?$/.exec(text.trim());
   const { decimals } = ASSET_FACTS[asset];
   const fraction = match?.[2] ?? "";
   if (!match || fraction.length > decimals) return null;
