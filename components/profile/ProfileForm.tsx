@@ -49,7 +49,10 @@ export function ProfileForm(props: ProfileFormProps) {
             autocomplete="street-address"
           />
           <Select {...field("country")} placeholder="None" options={props.countries} />
-          <Input {...field("tax_number")} hint="Your VAT or tax number, if you have one." />
+          <Input
+            {...field("tax_number")}
+            hint="If you have one; in the EU your VAT number, such as ATU13585627."
+          />
           <Input
             {...field("phone")}
             type="tel"

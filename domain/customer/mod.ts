@@ -17,7 +17,7 @@ export {
   stageErasedAccount,
   stageReopening,
 } from "./closing.ts";
-export { COUNTRY_CODES, countryName } from "./countries.ts";
+export { COUNTRY_CODES, countryName } from "@/domain/shared/countries.ts";
 export { createOwner, type FirstOwner } from "./create_owner.ts";
 export { isDisposable } from "./email_identity.ts";
 export { type Account, lastingEmailField, newPasswordField, normaliseEmail } from "./model.ts";

@@ -8,6 +8,7 @@ import { transact } from "@/domain/shared/kv.ts";
 import {
   type Conflict,
   fail,
+  invalid,
   type NotFound,
   notFound,
   ok,
@@ -15,7 +16,8 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import { toValidationError } from "@/domain/shared/validation.ts";
-import { COUNTRY_CODES } from "./countries.ts";
+import { checkVatNumber, isInEu } from "@/domain/tax/mod.ts";
+import { COUNTRY_CODES, countryName } from "@/domain/shared/countries.ts";
 import { type Account, nameField, type Profile } from "./model.ts";
 import { loadAccount, readAccount, stageAccountChange } from "./repo.ts";
 import { LANGUAGES, type ProfileView } from "./profile_view.ts";
@@ -91,10 +93,13 @@ export async function updateProfile(
   if (!isOwner(actor)) return notFound();
   const parsed = profileForm.safeParse(input.form);
   if (!parsed.success) return fail(toValidationError(parsed.error));
+  const taxNumber = await checkTaxNumber(parsed.data);
+  if (!taxNumber.ok) return taxNumber;
+  const form = { ...parsed.data, tax_number: taxNumber.value };
   return await transact(deps, async (tx): Promise<Result<void, NotFound>> => {
     const account = await loadAccount(tx, actor.id);
     if (!account) return notFound();
-    const changed = applied(account, parsed.data);
+    const changed = applied(account, form);
     const fields = changedFields(account, changed);
     if (fields.length === 0) return ok(undefined);
     stageAccountChange(tx, changed);
@@ -107,6 +112,28 @@ export async function updateProfile(
       requestId,
     });
     return ok(undefined);
+  });
+}
+
+/**
+ * The tax number as it is kept: in its one form where we can check it, as it was typed elsewhere. One that can't be right
+ * is refused in the EU, where it decides about the tax.
+ */
+async function checkTaxNumber(
+  { country, tax_number: typed }: z.output<typeof profileForm>,
+): Promise<Result<string, ValidationError>> {
+  if (typed === "") return ok("");
+  if (country === "") {
+    return invalid({ country: "Choose the country that your tax number belongs to." });
+  }
+  const checked = await checkVatNumber({ country, typed });
+  if (checked.status === "valid") return ok(checked.number);
+  if (!isInEu(country)) return ok(typed);
+  const own = countryName(country);
+  return invalid({
+    tax_number: checked.status === "other_country"
+      ? `This is a VAT number of ${countryName(checked.country)}, but your country is ${own}.`
+      : `This isn't a VAT number of ${own}. Compare each character, or leave it empty.`,
   });
 }
 

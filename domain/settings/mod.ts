@@ -35,4 +35,5 @@ export { type Limits, limitsOf, needsSecondPerson } from "./limits.ts";
 export { type BankAccount, type CryptoAddress, SECTIONS } from "./model.ts";
 export type { Section, SettingsOf } from "./model.ts";
 export { maskValues } from "./server_urls.ts";
+export { DEFAULT_TAX, TAX_MODES, type TaxSettings } from "./tax_settings.ts";
 export { getSettings, stageFirstSettings, updateSettings } from "./use_settings.ts";

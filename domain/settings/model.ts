@@ -5,6 +5,7 @@ import { ASSET_NETWORKS, ASSETS, isAddress, NETWORKS } from "./crypto_address.ts
 import { chains, confirmations, CRYPTO_DEFAULTS, rates } from "./crypto_sections.ts";
 import { compact, isBic, isIban } from "./iban.ts";
 import { limits, LIMITS_DEFAULT } from "./limits.ts";
+import { DEFAULT_TAX, taxSection } from "./tax_settings.ts";
 
 const line = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`);
 const required = (max: number) => line(max).min(1, "Fill this in.");
@@ -93,6 +94,7 @@ export const sectionSchemas = {
   orders,
   privacy,
   security,
+  tax: taxSection,
 };
 
 /** The name of a section. */
@@ -144,5 +146,6 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
     },
     privacy: { retainYears: 10 },
     security: { staffNeedSecondFactor: false },
+    tax: DEFAULT_TAX,
   };
 }

@@ -16,6 +16,7 @@ import {
   type ValidationError,
 } from "../shared/result.ts";
 import { checkCurrency } from "./check_currency.ts";
+import { checkCountry, checkTax } from "./check_tax.ts";
 import { isExampleAccount, isExampleAddress, mayShowExamples } from "./examples.ts";
 import { type Section, sectionSchemas, type SettingsOf } from "./model.ts";
 import { checkServerUrls, maskValues, sealValues } from "./server_urls.ts";
@@ -47,14 +48,30 @@ export async function updateSettings<S extends Section>(
   const urls = checkServerUrls(deps.config, parsed.value);
   const refused = { ...urls, ...examples };
   if (Object.keys(refused).length > 0) return invalid(refused);
-  if ("currency" in parsed.value) {
-    const priced = await checkCurrency(deps, parsed.value);
-    if (!priced.ok) return priced;
-  }
+  const fitting = await checkAgainstOthers(deps, section, parsed.value);
+  if (!fitting.ok) return fitting;
   return await transact(deps, async (tx) => {
     await stageSection(tx, deps, { actor, section, values: parsed.value, id: input.requestId });
     return ok(parsed.value);
   });
+}
+
+/** What a section must agree with besides its own schema. */
+function checkAgainstOthers(
+  deps: Deps,
+  section: Section,
+  values: object,
+): Promise<Result<void, ValidationError>> {
+  switch (section) {
+    case "company":
+      return checkCountry(deps, values as SettingsOf<"company">);
+    case "money":
+      return checkCurrency(deps, values as SettingsOf<"money">);
+    case "tax":
+      return checkTax(deps, values as SettingsOf<"tax">);
+    default:
+      return Promise.resolve(ok(undefined));
+  }
 }
 
 /**

@@ -86,6 +86,42 @@ for (const [field, value, message] of wrong) {
   });
 }
 
+const numbers: Array<
+  [country: string, typed: string, kept: string | null, field: string, message: string]
+> = [
+  ["AT", "atu 135 856 27", "ATU13585627", "", ""],
+  ["GR", "GR 094259216", "EL094259216", "", ""],
+  ["GB", "gb 980 7806 84", "GB980780684", "", ""],
+  // Outside the EU a number that can't be checked, or doesn't check, is a text like any other.
+  ["GB", "GB 980 7806 85", "GB 980 7806 85", "", ""],
+  ["US", "12-3456789", "12-3456789", "", ""],
+  ["AT", "ATU13585626", null, "tax_number", "This isn&#39;t a VAT number of Austria."],
+  ["DE", "ATU13585627", null, "tax_number", "a VAT number of Austria, but your country is Germany"],
+  ["", "ATU13585627", null, "country", "Choose the country that your tax number belongs to."],
+];
+
+for (const [country, typed, kept, field, message] of numbers) {
+  Deno.test(`POST /dashboard/profile ${kept ? "keeps" : "refuses"} ${typed} in ${country || "no country"}`, async () => {
+    await using shop = await openDashboard();
+    const { app, deps, ada } = shop;
+    const form = { ...FORM, country, tax_number: typed };
+    const before = await dumpKv(deps.kv, IGNORE);
+
+    const answer = await app.post("/dashboard/profile", form, { session: ada.session });
+
+    expect(answer.status).toBe(kept ? 303 : 422);
+    if (kept) {
+      expect((await readAccount(deps.kv, ada.id))?.profile.taxNumber).toBe(kept);
+      return;
+    }
+    const html = (await answer.text()).replaceAll("'", "&#39;");
+    expect(html).toContain(message);
+    expect(html).toContain(`href="#f-${field}"`);
+    expect(html).toContain(typed);
+    expect(await dumpKv(deps.kv, IGNORE)).toEqual(before);
+  });
+}
+
 Deno.test("an unknown field is refused", async () => {
   await using shop = await openDashboard();
   const { app, deps, ada } = shop;

@@ -2,10 +2,16 @@ import { expect } from "expect";
 import { listAudit } from "@/domain/audit/mod.ts";
 import { countJobs, runDueJobs } from "@/domain/job/mod.ts";
 import { listMails, mailJobHandlers } from "@/domain/mail/mod.ts";
-import { getSettings, type Section, SECTIONS, updateSettings } from "@/domain/settings/mod.ts";
+import {
+  DEFAULT_TAX,
+  getSettings,
+  type Section,
+  SECTIONS,
+  updateSettings,
+} from "@/domain/settings/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
-import { fail, unwrap } from "@/domain/shared/result.ts";
+import { fail, invalid, unwrap, type ValidationError } from "@/domain/shared/result.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 
@@ -44,6 +50,8 @@ Deno.test("what people type is stored in its exact form", async () => {
   }]);
 });
 
+const tax = DEFAULT_TAX;
+
 const BAD: Array<[Section, unknown, string]> = [
   ["bank", { accounts: [{ ...account, iban: "DE88370400440532013000" }] }, "accounts.0.iban"],
   ["bank", { accounts: [account, { ...account, bic: "X" }] }, "accounts.1.bic"],
@@ -78,6 +86,21 @@ const BAD: Array<[Section, unknown, string]> = [
   ["orders", { unpaidExpiryHours: 72, invoiceDueDays: -1, termsVersion: "1" }, "invoiceDueDays"],
   ["money", { currency: "EUR", taxRateBasisPoints: 20_000, taxLabel: "VAT" }, "taxRateBasisPoints"],
   ["money", { currency: "XXY", taxRateBasisPoints: 0, taxLabel: "VAT" }, "currency"],
+  ["tax", { ...tax, rateBasisPoints: 10_001 }, "rateBasisPoints"],
+  ["tax", { ...tax, mode: "by_magic" }, "mode"],
+  ["tax", { ...tax, rates: [...tax.rates, tax.rates[0]] }, "rates.30.country"],
+  ["tax", { ...tax, reverseChargeText: " " }, "reverseChargeText"],
+  [
+    "tax",
+    { ...tax, registrations: [{ country: "DE", number: "DE136695975" }] },
+    "registrations.0.number",
+  ],
+  [
+    "tax",
+    { ...tax, registrations: [{ country: "DE", number: "ATU13585627" }] },
+    "registrations.0.number",
+  ],
+  ["tax", { ...tax, mode: "by_country" }, "mode"],
 ];
 
 Deno.test("a value that doesn't fit is refused beside its field, and nothing is written", async () => {
@@ -124,4 +147,32 @@ Deno.test("a change is in the audit log with what was before; changed payment de
     to: { email: "owner@cloudnest.test" },
     subject: "Payment details were changed: bank",
   });
+});
+
+Deno.test("tax by country wants a country of its own, with a rate, and keeps both", async () => {
+  await using deps = await makeDeps();
+  const company = { ...await getSettings(deps, "company"), country: "DE" };
+  const save = (section: Section, values: unknown) =>
+    updateSettings(deps, { actor: owner, section, values });
+  unwrap(await save("company", company));
+  const rates = tax.rates.filter(({ country }) => country !== "FR");
+  const byCountry = { ...tax, mode: "by_country", usesDestinationRates: true };
+
+  expect(await save("tax", { ...byCountry, rates })).toEqual(
+    invalid({ rates: "Add the rate of FR." }),
+  );
+  expect(
+    await save("tax", { ...byCountry, registrations: [{ country: "JP", number: "T123" }] }),
+  ).toEqual(invalid({ rates: "Add the rate of JP." }));
+  expect((await getSettings(deps, "tax")).mode).toBe("none");
+  unwrap(await save("tax", byCountry));
+
+  for (const country of ["", "US"]) {
+    const refused = await save("company", { ...company, country });
+    expect(Object.keys(refused.ok ? {} : (refused.error as ValidationError).fields)).toEqual([
+      "country",
+    ]);
+  }
+  expect((await getSettings(deps, "company")).country).toBe("DE");
+  unwrap(await save("company", { ...company, country: "AT" }));
 });
