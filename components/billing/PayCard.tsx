@@ -1,7 +1,16 @@
 /** How an open invoice is paid: amount, reference, and where the money goes. */
 import type { ComponentChildren } from "preact";
 import { BitcoinIcon, type Icon, LandmarkIcon } from "../icons.tsx";
-import { Alert, Card, CodeField, DateTime, formatMoney, Money, TextLink } from "../ui/mod.ts";
+import {
+  Alert,
+  Card,
+  CodeField,
+  DateTime,
+  formatMoney,
+  Money,
+  QrImage,
+  TextLink,
+} from "../ui/mod.ts";
 import { decimalText } from "../ui/Money.tsx";
 import { CopyButton } from "@/islands/CopyButton.tsx";
 import type { InvoiceView, PaymentInstructionsView } from "@/domain/invoice/view.ts";
@@ -78,6 +87,15 @@ function BankWay({ bank }: { bank: PaymentInstructionsView["banks"][number] }) {
         )}
         <CodeField label="Bank" value={bank.bankName} />
       </div>
+      {bank.qr && (
+        <div class="mt-5 flex flex-wrap items-center gap-5">
+          <QrImage code={bank.qr} label={`QR code for a transfer to ${bank.bankName}`} />
+          <p class="max-w-[16rem] text-sm text-muted">
+            Scan this code with your banking app: it fills in the account, the amount and the
+            reference.
+          </p>
+        </div>
+      )}
       {bank.instructions && <p class="mt-3 text-sm text-muted">{bank.instructions}</p>}
     </Way>
   );

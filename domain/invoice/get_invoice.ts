@@ -3,14 +3,17 @@ import { type CustomerActor, mayUse, type StaffActor, type Viewer } from "@/doma
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
+import { type QrCode, qrCodeOf } from "@/domain/shared/qr.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import {
+  type BankAccount,
   getSettings,
   isExampleAddress,
   payableAccounts,
   payableAddresses,
 } from "@/domain/settings/mod.ts";
 import { amountDue, type Invoice, type InvoiceStatus } from "./model.ts";
+import { epcPayload } from "./epc_payload.ts";
 import { printReference } from "./reference.ts";
 import { pageInvoices, readInvoice } from "./repo.ts";
 import type {
@@ -112,6 +115,13 @@ async function toView(deps: Deps, invoice: Invoice): Promise<InvoiceView> {
   };
 }
 
+/** A code from which a banking app fills in the transfer, where there is a standard for it. */
+function transferCode(account: BankAccount, invoice: Invoice): QrCode | null {
+  const { reference } = invoice;
+  const payload = epcPayload({ ...account, amount: amountDue(invoice), reference });
+  return payload === null ? null : qrCodeOf(payload);
+}
+
 async function instructionsFor(deps: Deps, invoice: Invoice): Promise<PaymentInstructionsView> {
   const [bank, crypto] = await Promise.all([
     getSettings(deps, "bank"),
@@ -121,7 +131,8 @@ async function instructionsFor(deps: Deps, invoice: Invoice): Promise<PaymentIns
     reference: invoice.reference,
     printedReference: printReference(invoice.reference),
     banks: payableAccounts(deps.config, bank.accounts)
-      .filter((account) => account.currency === invoice.currency),
+      .filter((account) => account.currency === invoice.currency)
+      .map((account) => ({ ...account, qr: transferCode(account, invoice) })),
     crypto: payableAddresses(deps.config, crypto.addresses)
       .map((entry) => ({ ...entry, isExample: isExampleAddress(entry) })),
   };

@@ -1,4 +1,5 @@
 /** What pages may show of invoices: plain types, safe for islands. */
+import type { QrCode } from "@/domain/shared/qr.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import type { InvoiceLine } from "./line.ts";
 import type { InvoiceKind, InvoiceParty, InvoiceStatus, TaxRule } from "./model.ts";
@@ -40,6 +41,8 @@ export interface PaymentInstructionsView {
     bic: string;
     bankName: string;
     instructions: string;
+    /** Fills in the transfer in a banking app; `null` where there is no standard for it. */
+    qr: QrCode | null;
   }>;
   crypto: Array<{
     asset: string;

@@ -6,6 +6,7 @@ import { unwrap } from "@/domain/shared/result.ts";
 import { makeStaff } from "@/tests/domain/order/fixtures.ts";
 import { join, pay, PDF, placeDebt, PNG } from "@/tests/domain/payment/fixtures.ts";
 import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
+import { readQr } from "@/tests/helpers/qr_reader.ts";
 import { MACHINE_PASSWORD, openDashboard, runService } from "./dashboard_shop.ts";
 
 /** What reading and signing in may write. */
@@ -35,6 +36,27 @@ Deno.test("GET /dashboard shows credit that is left", async () => {
   unwrap(await pay(shop.deps, debt, { amount, accept_difference: "1" }));
   const html = await (await shop.app.get("/dashboard", { session: shop.ada.session })).text();
   expect(html).toContain("€10.00 of credit");
+});
+
+Deno.test("an open invoice has a code from which a banking app fills in the transfer", async () => {
+  await using shop = await openDashboard();
+  const debt = await placeDebt(shop.deps, shop.ada.customer);
+  const { invoice } = debt;
+
+  const html = await (await shop.app.get(`/dashboard/invoices/${invoice.id}`, {
+    session: shop.ada.session,
+  })).text();
+
+  const [, size, path] =
+    /QR code for a transfer[^>]*viewBox="0 0 (\d+) \d+"[^>]*>.*?<path d="([^"]+)"/s
+      .exec(html)!;
+  expect(readQr({ size: Number(size), path: path! })?.split("\n").slice(5)).toEqual([
+    "CloudNest GmbH",
+    "DE89370400440532013000",
+    `EUR${toDecimal(invoice.due)}`,
+    "",
+    invoice.reference,
+  ]);
 });
 
 Deno.test("the lists show what is one's own, by state, and page by cursor", async () => {
