@@ -1,5 +1,7 @@
 /** A SendGrid of the test's own: takes v3 `mail/send` requests on this machine and remembers them. */
 
+const MAIL_TIMEOUT_MS = 30_000;
+
 /** One mail as SendGrid was asked to send it. */
 export interface ReceivedMail {
   /** What it tells of: the custom argument by which a mail is recognised. */
@@ -59,6 +61,21 @@ export function startFakeSendgrid(): FakeSendgrid {
     countOf: (fact) => counts.get(fact) ?? 0,
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
+}
+
+/** The token in the newest mail to somebody with a link to that page, as soon as it is sent. */
+export async function linkToken(
+  { mails }: Pick<FakeSendgrid, "mails">,
+  { to, path }: { to: string; path: string },
+): Promise<string> {
+  const endsAt = performance.now() + MAIL_TIMEOUT_MS;
+  const link = new RegExp(`${path}\\?token=([\\w.-]+)`);
+  while (performance.now() < endsAt) {
+    const mail = mails.findLast((each) => each.to === to && link.test(each.text));
+    if (mail) return link.exec(mail.text)![1]!;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no mail to ${to} with a link to ${path}`);
 }
 
 function toMail(body: SendRequest, authorization: string): ReceivedMail {
