@@ -48,11 +48,17 @@ export function machineItems(service: ServiceView) {
 
 /** Term, price and due day. */
 export function billingItems(service: ServiceView, { seesOrder }: { seesOrder: boolean }) {
-  const { cycle, renewal, nextDueOn, anchorOn, orderId, orderNumber } = service;
+  const { id, status, cycle, renewal, nextDueOn, anchorOn, orderId, orderNumber } = service;
   return [
     { label: "Term", value: CYCLE_LABELS[cycle] },
     ...(renewal ? [{ label: "Renewal, before tax", value: <Money amount={renewal} /> }] : []),
     { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "—" },
+    ...(renewal && status === "active"
+      ? [{
+        label: "Plan",
+        value: <TextLink href={`/dashboard/services/${id}/change`}>Change plan or term</TextLink>,
+      }]
+      : []),
     { label: "Next due", value: nextDueOn ? <DateTime value={nextDueOn} /> : "—" },
     {
       label: "Order",

@@ -61,7 +61,9 @@ export async function cancelChange(
 ): Promise<Result<void, NotFound | NotOpen | Conflict>> {
   const { actor, serviceId } = input;
   const open = await readOpenChange(deps.kv, serviceId);
-  if (open?.customerId !== actor.id || !mayUse(actor, "orders")) return notFound();
+  if (open?.customerId !== actor.id || !mayUse(actor, "billing") || !mayUse(actor, "orders")) {
+    return notFound();
+  }
   return await transact(deps, (tx) => stageClosed(tx, deps, { ...input, id: open.id }));
 }
 

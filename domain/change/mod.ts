@@ -14,6 +14,7 @@ export {
   listChanges,
   stageChangePaid,
 } from "./close_change.ts";
+export { type ChangeOptionsView, getChangeOptions } from "./get_change.ts";
 export { type Place, placeOf } from "./place.ts";
 export { type Proposal, proposeChange, unusedRests } from "./propose.ts";
 export type * from "./view.ts";

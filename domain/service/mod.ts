@@ -22,6 +22,7 @@ export {
 export { readService } from "./repo.ts";
 export {
   findServiceOfOrder,
+  findVisible,
   getService,
   listServices,
   listServicesForStaff,

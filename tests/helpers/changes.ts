@@ -30,6 +30,7 @@ export function paths(world: World): [route: string, path: string][] {
     "/dashboard/orders/:id": unpaid.id,
     "/dashboard/invoices/:id": unpaid.invoiceId,
     "/dashboard/services/:id": active.serviceId!,
+    "/dashboard/services/:id/change": active.serviceId!,
     "/dashboard/proofs/:id": unpaid.proofId,
     "/admin/orders/:id": unpaid.id,
     "/admin/invoices/:id": unpaid.invoiceId,
@@ -84,6 +85,7 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       note: "",
     }),
     own("/dashboard/services/:id", active.serviceId!, { action: "reveal" }, 200),
+    own("/dashboard/services/:id/change", active.serviceId!, { action: "request" }, 422),
     own("/dashboard/profile", "", {
       name: "Ada Lovelace",
       company: "Analytical Engines",

@@ -34,6 +34,7 @@ export function pagesOf(world: World): PageToSee[] {
     "/dashboard/order": wizardPaths(),
     "/dashboard/orders/:id": states.map(({ id }) => `/dashboard/orders/${id}`),
     "/dashboard/invoices/:id": states.map(({ invoiceId }) => `/dashboard/invoices/${invoiceId}`),
+    "/dashboard/services/:id/change": [`/dashboard/services/${orders.active.serviceId}/change`],
     "/dashboard/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/dashboard/services/${serviceId}`),
     "/admin/orders": ["/admin/orders", "/admin/orders?status=paid", "/admin/orders?q=nothing"],

@@ -27,6 +27,7 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
   "/dashboard/orders/:id": "orders",
   "/dashboard/services": "services",
   "/dashboard/services/:id": "services",
+  "/dashboard/services/:id/change": "billing",
   "/dashboard/invoices": "billing",
   "/dashboard/invoices/:id": "billing",
   "/dashboard/proofs/:id": "billing",
@@ -43,6 +44,7 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
 
 /** Rights that a form needs besides the one that opens its page, by route and action. */
 const NEEDED_BESIDES: Readonly<Record<string, CustomerRight>> = {
+  "/dashboard/services/:id/change request": "orders",
   "/dashboard/services/:id reveal": "credentials",
 };
 

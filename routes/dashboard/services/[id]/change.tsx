@@ -1,0 +1,162 @@
+/** Another plan or term for a service: choose, see the price by days, request it. */
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { z } from "zod";
+import {
+  cancelChange,
+  type ChangeError,
+  type ChangeOptionsView,
+  type ChangePreviewView,
+  getChangeOptions,
+  previewChange,
+  requestChange,
+} from "@/domain/change/mod.ts";
+import { mayUse } from "@/domain/shared/actor.ts";
+import { type Cycle, CYCLES } from "@/domain/shared/period.ts";
+import type { Conflict } from "@/domain/shared/result.ts";
+import { DashboardLayout } from "@/components/layouts/mod.ts";
+import { ChangePrice, ChooseChange, OpenChange } from "@/components/services/ChangePlan.tsx";
+import { Alert } from "@/components/ui/mod.ts";
+import { seeOther } from "../../../(_lib)/flash.ts";
+import { readForm } from "../../../(_lib)/forms.ts";
+import { frameOf } from "../../../(_lib)/frame.ts";
+import { requireCustomer } from "../../../(_lib)/guards.ts";
+import { formStatus, problem } from "../../../(_lib)/problems.ts";
+import { type Ctx, define } from "../../../(_lib)/state.ts";
+
+const form = z.strictObject({
+  action: z.enum(["request", "cancel"], "Choose what to do."),
+  plan: z.string().max(40).default(""),
+  cycle: z.string().max(20).default(""),
+  seen: z.string().max(20).default(""),
+  from_wallet: z.enum(["1", ""]).default(""),
+});
+
+interface Data extends ChangeOptionsView {
+  chosen: { plan: string; cycle: Cycle };
+  preview: ChangePreviewView | null;
+  errors: Readonly<Record<string, string>>;
+}
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { searchParams } = ctx.url;
+    const options = await load(ctx);
+    const plan = searchParams.get("plan");
+    const cycle = searchParams.get("cycle");
+    if (plan === null || cycle === null || options.open) {
+      return page<Data>({ ...options, chosen: present(options), preview: null, errors: {} });
+    }
+    const actor = requireCustomer(ctx);
+    const { deps } = ctx.state;
+    const input = { actor, serviceId: options.service.id, plan, cycle };
+    const preview = await previewChange(deps, input);
+    const chosen = {
+      plan,
+      cycle: CYCLES.find((known) => known === cycle) ?? options.service.cycle,
+    };
+    if (preview.ok) {
+      return page<Data>({ ...options, chosen, preview: preview.value, errors: {} });
+    }
+    return refuse(preview.error, { ...options, chosen });
+  },
+  async POST(ctx) {
+    const { deps, requestId } = ctx.state;
+    const options = await load(ctx);
+    const chosen = present(options);
+    const read = await readForm(ctx, form);
+    if (!read.ok) return refuse(read.error, { ...options, chosen });
+    const actor = requireCustomer(ctx);
+    const serviceId = options.service.id;
+    if (read.value.action === "cancel") {
+      const cancelled = await cancelChange(deps, { actor, serviceId, requestId });
+      if (!cancelled.ok) return problem(cancelled.error);
+      return await seeOther(ctx, `/dashboard/services/${serviceId}/change`, {
+        tone: "ok",
+        text: "The change is cancelled, and its invoice is void.",
+      });
+    }
+    const { plan, cycle, seen, from_wallet } = read.value;
+    const fromWallet = from_wallet === "1";
+    const input = { actor, serviceId, plan, cycle, seen, fromWallet, requestId };
+    const requested = await requestChange(deps, input);
+    if (!requested.ok) return refuse(requested.error, { ...options, chosen });
+    return await seeOther(ctx, `/dashboard/invoices/${requested.value.invoiceId}`, {
+      tone: "ok",
+      text: fromWallet
+        ? "The change is made as soon as this invoice is paid. The wallet pays what it can now."
+        : "The change is made as soon as this invoice is paid.",
+    });
+  },
+});
+
+async function load(ctx: Ctx): Promise<ChangeOptionsView> {
+  const viewer = requireCustomer(ctx);
+  const options = await getChangeOptions(ctx.state.deps, { viewer, serviceId: ctx.params.id! });
+  return options.ok ? options.value : problem(options.error);
+}
+
+function present({ service }: ChangeOptionsView): Data["chosen"] {
+  return { plan: service.plan, cycle: service.cycle };
+}
+
+function refuse(error: ChangeError | Conflict, data: Omit<Data, "preview" | "errors">) {
+  if (error.code === "not_found") return problem(error);
+  const errors = error.code === "validation" ? error.fields : { "": explain(error) };
+  return page<Data>({ ...data, preview: null, errors }, formStatus(error));
+}
+
+function explain(error: Exclude<ChangeError | Conflict, { code: "validation" | "not_found" }>) {
+  switch (error.code) {
+    case "out_of_stock":
+      return "This plan is sold out where your server stands. Choose another one.";
+    case "conflict":
+      return "We are busy right now. Try again in a moment.";
+    case "not_changeable":
+      switch (error.why) {
+        case "not_active":
+          return "Only a running server can be changed.";
+        case "cancelled":
+          return "This server is to end. Take the cancellation back first.";
+        case "unpaid":
+          return "There is an open invoice for this server. Pay it first, then change the plan.";
+        case "change_open":
+          return "There is a change that waits for its payment. Pay or cancel it first.";
+      }
+  }
+}
+
+export default define.page<typeof handler>(function ChangePage(props) {
+  const { service, plans, open, chosen, preview, errors } = props.data;
+  const path = `/dashboard/services/${service.id}/change`;
+  const problemText = errors[""];
+  return (
+    <DashboardLayout
+      {...frameOf(props)}
+      title="Change the plan"
+      description={`${service.hostname} is ${service.planName} now.`}
+      breadcrumbs={[
+        { label: "Services", href: "/dashboard/services" },
+        { label: service.hostname, href: `/dashboard/services/${service.id}` },
+        { label: "Change the plan" },
+      ]}
+    >
+      <Head>
+        <title>Change the plan · CloudNest</title>
+      </Head>
+      <div class="flex flex-col gap-6">
+        {problemText && <Alert tone="bad" title={problemText} role="alert" />}
+        {open
+          ? <OpenChange path={path} change={open} />
+          : <ChooseChange path={path} plans={plans} chosen={chosen} errors={errors} />}
+        {preview && (
+          <ChangePrice
+            path={path}
+            preview={preview}
+            canRequest={mayUse(props.state.signedIn!.customer, "orders")}
+          />
+        )}
+      </div>
+    </DashboardLayout>
+  );
+});
