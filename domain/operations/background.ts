@@ -1,9 +1,10 @@
 /** What runs behind the pages: handlers of jobs, and work that comes round. */
+import { checkBooks } from "../books/mod.ts";
 import { expireChanges } from "../change/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
-import { checkBooks, clearAbandonedUploads, settleJobHandlers } from "../payment/mod.ts";
+import { clearAbandonedUploads, settleJobHandlers } from "../payment/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";

@@ -6,6 +6,7 @@ export {
   type BookReceiptError,
   type BookReceiptInput,
   type Receipt,
+  receiptTransferId,
   stageBookedReceipt,
 } from "./book_receipt.ts";
 export {
@@ -38,7 +39,6 @@ export {
   readProof,
 } from "./read_proofs.ts";
 export { eraseProofs, eraseReceipts } from "./erase.ts";
-export { checkBooks, readBooksCheck } from "./books_check.ts";
 export { clearAbandonedUploads } from "./uploads.ts";
-export { type BooksProblem, type BooksReport, verifyBooks } from "./verify_books.ts";
+export { scanPayments } from "./repo.ts";
 export * from "./view.ts";

@@ -1,7 +1,7 @@
 /** What is switched on, and what somebody has to look after. */
+import { readBooksCheck } from "@/domain/books/mod.ts";
 import { type Account, readStaff } from "@/domain/customer/mod.ts";
 import { isJobRunnerAlive, lastHeartbeat } from "@/domain/job/mod.ts";
-import { readBooksCheck } from "@/domain/payment/mod.ts";
 import { countSessions, listSigningKeys } from "@/domain/session/mod.ts";
 import {
   getSettings,

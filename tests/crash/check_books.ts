@@ -5,7 +5,7 @@ import type { Order } from "@/domain/order/mod.ts";
 import type { Invoice } from "@/domain/invoice/mod.ts";
 import type { Service } from "@/domain/service/mod.ts";
 import type { Payment } from "@/domain/payment/model.ts";
-import { verifyBooks } from "@/domain/payment/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Purchase } from "./buyers.ts";
 

@@ -1,7 +1,7 @@
 /** The security page and the warning on the overview: what they say of an installation, and to whom. */
 import { expect } from "expect";
 import { securityGroups } from "@/components/admin/security_lines.ts";
-import { checkBooks } from "@/domain/payment/mod.ts";
+import { checkBooks } from "@/domain/books/mod.ts";
 import { beat } from "@/domain/job/mod.ts";
 import { getSecurityReport } from "@/domain/security/mod.ts";
 import { updateSettings } from "@/domain/settings/mod.ts";

@@ -13,7 +13,8 @@ import {
 import { getInvoice } from "@/domain/invoice/mod.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
-import { bookReceipt, payFromWallet, verifyBooks } from "@/domain/payment/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
+import { bookReceipt, payFromWallet } from "@/domain/payment/mod.ts";
 import { activateService } from "@/domain/provisioning/mod.ts";
 import { readService, type Service } from "@/domain/service/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";

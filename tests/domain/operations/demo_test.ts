@@ -3,7 +3,7 @@ import { logIn as logInTo } from "@/domain/session/mod.ts";
 import { countJobs } from "@/domain/job/mod.ts";
 import { countMails } from "@/domain/mail/mod.ts";
 import { listOrdersForStaff } from "@/domain/order/mod.ts";
-import { verifyBooks } from "@/domain/payment/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
 import { DEMO_CUSTOMERS } from "@/domain/operations/demo_data.ts";
 import { fillDemo } from "@/domain/operations/demo.ts";
 import { seedOnce } from "@/domain/operations/first_start.ts";

@@ -5,7 +5,8 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { cancelOrder, placeOrder } from "@/domain/order/mod.ts";
-import { recordPayment, verifyBooks } from "@/domain/payment/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
+import { recordPayment } from "@/domain/payment/mod.ts";
 import { money, toDecimal } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps } from "../../helpers/deps.ts";

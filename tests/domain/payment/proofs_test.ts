@@ -1,5 +1,6 @@
 /** Uploading, reading and rejecting proofs of payment. */
 import { expect } from "expect";
+import { verifyBooks } from "@/domain/books/mod.ts";
 import {
   clearAbandonedUploads,
   listPendingProofs,
@@ -10,7 +11,6 @@ import {
   rejectProof,
   submitProof,
   type UploadedFile,
-  verifyBooks,
 } from "@/domain/payment/mod.ts";
 import { writeUpload } from "@/domain/payment/uploads.ts";
 import type { Deps } from "@/domain/shared/deps.ts";

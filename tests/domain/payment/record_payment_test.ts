@@ -4,13 +4,13 @@ import { listAudit } from "@/domain/audit/mod.ts";
 import { getInvoice } from "@/domain/invoice/mod.ts";
 import { getWalletBalance, listStatement } from "@/domain/ledger/mod.ts";
 import { cancelOrder, expireOrders, getOrder } from "@/domain/order/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
 import {
   listPayments,
   listProofs,
   type PaymentForm,
   recordPayment,
   submitProof,
-  verifyBooks,
 } from "@/domain/payment/mod.ts";
 import { getService } from "@/domain/service/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";

@@ -4,7 +4,8 @@ import { getInvoice, INVOICE_LANE, oneLine, stageIssueInvoice } from "@/domain/i
 import { runDueJobs } from "@/domain/job/mod.ts";
 import { getWalletBalance } from "@/domain/ledger/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
-import { bookReceipt, payFromWallet, verifyBooks } from "@/domain/payment/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
+import { bookReceipt, payFromWallet } from "@/domain/payment/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";

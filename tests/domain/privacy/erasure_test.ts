@@ -6,7 +6,8 @@ import { runDueJobs } from "@/domain/job/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
 import { placeOrder } from "@/domain/order/mod.ts";
 import { cancelOrder } from "@/domain/order/mod.ts";
-import { submitProof, verifyBooks } from "@/domain/payment/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
+import { submitProof } from "@/domain/payment/mod.ts";
 import {
   endRetention,
   listErasures,

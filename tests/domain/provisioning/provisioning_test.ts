@@ -8,7 +8,7 @@ import {
   revealCredentials,
 } from "@/domain/service/mod.ts";
 import { getOrder } from "@/domain/order/mod.ts";
-import { verifyBooks } from "@/domain/payment/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "../../helpers/deps.ts";

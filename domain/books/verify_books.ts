@@ -11,11 +11,10 @@ import {
   verifyLedger,
 } from "@/domain/ledger/mod.ts";
 import { type Order, readOrder } from "@/domain/order/mod.ts";
+import { receiptTransferId, scanPayments } from "@/domain/payment/mod.ts";
 import { findServiceOfOrder } from "@/domain/service/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { fail, ok, type Result } from "@/domain/shared/result.ts";
-import { receiptTransferId } from "./book_receipt.ts";
-import { scanPayments } from "./repo.ts";
 
 /** One thing that doesn't fit; `subject` is an account, a transfer, an invoice or a payment. */
 export interface BooksProblem {

@@ -1,0 +1,3 @@
+/** The audit of the books: that ledger, payments, invoices, orders and services all say the same. */
+export { checkBooks, readBooksCheck } from "./books_check.ts";
+export { type BooksProblem, type BooksReport, verifyBooks } from "./verify_books.ts";
