@@ -28,6 +28,7 @@ export type IdPrefix =
   | "aud"
   | "crn"
   | "chg"
+  | "chp"
   | "cus"
   | "dc"
   | "drf"
