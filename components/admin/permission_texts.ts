@@ -18,6 +18,7 @@ const TEXTS: Readonly<Record<Permission, readonly [area: string, text: string]>>
   "wallets.adjust": ["Money", "Credit and debit wallets"],
   "books.view": ["Money", "See the audit of the books, and run it"],
   "payouts.release": ["Money", "Let payouts out although the books differ"],
+  "promotions.edit": ["Money", "See, make and change promotions"],
   "proofs.view": ["Money", "See proofs of payment"],
   "mail.view": ["Operations", "Read the mail outbox"],
   "audit.view": ["Operations", "Read the audit log"],

@@ -45,6 +45,7 @@ export type IdPrefix =
   | "pay"
   | "pln"
   | "prf"
+  | "prm"
   | "req"
   | "rfd"
   | "rol"

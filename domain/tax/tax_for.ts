@@ -169,10 +169,10 @@ function noteOf(
   { settings, home, place }: Sale,
   { treatment }: Decision,
   exemptReason: string | null,
-): string | null {
+): string {
   switch (treatment) {
     case "standard":
-      return null;
+      return "";
     case "reverse_charge":
       return isInEu(place)
         ? settings.reverseChargeText
@@ -181,10 +181,10 @@ function noteOf(
         }.`;
     case "outside_scope":
       // What it says is the EU's law, which binds sellers of the EU.
-      return isInEu(home) && settings.outsideText || null;
+      return isInEu(home) ? settings.outsideText : "";
     case "exempt":
       return [settings.exemptText, exemptReason].filter(Boolean).join(" ");
     case "none":
-      return settings.noneText || null;
+      return settings.noneText;
   }
 }

@@ -28,8 +28,8 @@ export interface TaxRule {
   readonly treatment: TaxTreatment;
   /** Whether the prices of the lines have the tax in them. */
   readonly isInclusive: boolean;
-  /** What the law wants to be printed; `null` for nothing. */
-  readonly note: string | null;
+  /** What the law wants to be printed; empty for nothing. */
+  readonly note: string;
 }
 
 /** What kind of customer somebody is for the tax. */
