@@ -3,6 +3,7 @@
  * parser serve all sections.
  */
 import { ASSETS, NETWORKS } from "@/domain/settings/crypto_address.ts";
+import { BILLING_SECTION } from "./billing_settings.ts";
 import { CRYPTO_SECTIONS } from "./crypto_settings.ts";
 
 /** How a field is typed and stored. */
@@ -53,6 +54,7 @@ export type SectionName =
   | "rates"
   | "limits"
   | "orders"
+  | "billing"
   | "privacy"
   | "security";
 
@@ -212,6 +214,7 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
       ],
     },
   },
+  billing: BILLING_SECTION,
   privacy: {
     title: "Privacy",
     description: "What the law makes you keep of accounts that are erased.",

@@ -11,7 +11,7 @@ import {
   ok,
   type Result,
 } from "@/domain/shared/result.ts";
-import type { Invoice } from "./model.ts";
+import type { Chase, Invoice } from "./model.ts";
 import { getInvoiceRecord, replaceInvoice } from "./repo.ts";
 import { stageRelease } from "./settle.ts";
 
@@ -47,4 +47,14 @@ export async function stageVoidInvoice(
   };
   replaceInvoice(tx, before, after);
   return ok({ invoice: after, released });
+}
+
+/** Notes how far an invoice that `checkInvoice()` read has been chased. */
+export function stageChase(
+  tx: Tx,
+  { invoice, chase }: { invoice: Invoice; chase: Chase },
+): Invoice {
+  const after = { ...invoice, chase };
+  replaceInvoice(tx, invoice, after);
+  return after;
 }

@@ -12,6 +12,8 @@ import {
   type InvoiceKind,
   invoiceNumber,
   type InvoiceParty,
+  isChased,
+  NO_CHASE,
   type TaxRule,
 } from "./model.ts";
 import { creditorReference } from "./reference.ts";
@@ -42,6 +44,8 @@ export interface IssueInput {
   notes?: string;
   /** Settle it from the wallet at once, as far as the money there goes. */
   fromWallet?: boolean;
+  /** When somebody has to look whether it was paid; at once unless told, never for kinds that aren't chased. */
+  chaseAt?: Temporal.Instant;
 }
 
 /**
@@ -89,6 +93,7 @@ export async function stageIssueInvoice(
     paidAt: null,
     voidedAt: null,
     voidReason: null,
+    chase: { ...NO_CHASE, nextAt: isChased(input.kind) ? toIso(input.chaseAt ?? input.at) : null },
   };
   addInvoice(tx, invoice);
   if (input.fromWallet || invoice.total.minor === 0) await stageSettleJob(tx, deps, invoice.id);

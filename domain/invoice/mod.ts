@@ -13,14 +13,17 @@ export {
 } from "./line.ts";
 export {
   amountDue,
+  type Chase,
   type Invoice,
   INVOICE_KINDS,
   INVOICE_STATUSES,
   type InvoiceKind,
   type InvoiceParty,
   type InvoiceStatus,
+  isChased,
   type TaxRule,
 } from "./model.ts";
+export { periodsByService, type PeriodsPaid } from "./periods.ts";
 export { eraseBuyer, pageInvoiceDays } from "./erase.ts";
 export {
   INVOICE_LANE,
@@ -29,7 +32,7 @@ export {
   stageIssueInvoice,
   stageSettleJob,
 } from "./issue_invoice.ts";
-export { checkInvoice, type NotOpen, stageVoidInvoice } from "./change_invoice.ts";
+export { checkInvoice, type NotOpen, stageChase, stageVoidInvoice } from "./change_invoice.ts";
 export { settlementIds, settlementTransfers, splitOf, stageSettled } from "./settle.ts";
 export {
   getInvoice,
@@ -38,7 +41,15 @@ export {
   listInvoicesForStaff,
   maySeeInvoice,
 } from "./get_invoice.ts";
-export { readInvoice, scanInvoices } from "./repo.ts";
+export {
+  chasedInvoices,
+  type ChaseEntry,
+  dropChase,
+  pageInvoices,
+  readInvoice,
+  scanInvoices,
+  setChaseAside,
+} from "./repo.ts";
 export { creditorReference, isCreditorReference, printReference } from "./reference.ts";
 export type {
   InvoiceSummaryView,

@@ -72,6 +72,29 @@ export const taxRuleSchema = z.strictObject({
 /** The tax that was applied. */
 export type TaxRule = z.infer<typeof taxRuleSchema>;
 
+const chaseSchema = z.strictObject({
+  /** When it is to be looked at next; `null` when nothing more is to be done about it. */
+  nextAt: z.string().nullable(),
+  /** What was done already, or left out for good: reminders, suspensions, warnings by their names. */
+  taken: z.array(z.string()),
+  /** When the customer has said that they will pay; given once. */
+  promise: z.strictObject({ payOn: z.string(), madeAt: z.string() }).nullable(),
+});
+
+/** How far an invoice that isn't paid has been chased. */
+export type Chase = z.infer<typeof chaseSchema>;
+
+/** Nobody has chased it, and nobody will. */
+export const NO_CHASE: Chase = { nextAt: null, taken: [], promise: null };
+
+/** Kinds whose customers are reminded to pay: orders expire instead, changes and top-ups just don't happen. */
+const CHASED_KINDS: readonly InvoiceKind[] = ["renewal", "manual", "merged"];
+
+/** Whether customers are reminded to pay invoices of a kind. */
+export function isChased(kind: InvoiceKind): boolean {
+  return CHASED_KINDS.includes(kind);
+}
+
 export const invoiceSchema = z.strictObject({
   schemaVersion: z.literal(2),
   id: z.string(),
@@ -106,6 +129,7 @@ export const invoiceSchema = z.strictObject({
   paidAt: z.string().nullable(),
   voidedAt: z.string().nullable(),
   voidReason: z.string().nullable(),
+  chase: chaseSchema.default(NO_CHASE),
 });
 
 /** A stored invoice. */

@@ -2,7 +2,7 @@
  * Keys of invoices, each index entry owned by its invoice:
  * `["invoices", id]`, `["invoice_counters", series, year]` (the last number given), `["invoices_by_number", number]`,
  * `["invoices_by_status", status, id]`, `["invoices_by_customer", customerId, id]`,
- * `["invoices_by_customer_status", customerId, status, id]`.
+ * `["invoices_by_customer_status", customerId, status, id]`, `["invoices_chased", nextAt, id]` (only while it is open).
  */
 import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -36,6 +36,7 @@ export function addInvoice(tx: Tx, invoice: Invoice): void {
   tx.set(["invoices_by_number", invoice.number], invoice.id);
   tx.set(["invoices_by_customer", invoice.customerId, invoice.id], invoice.id);
   setStatusIndexes(tx, invoice);
+  moveChase(tx, null, chasedAt(invoice), invoice.id);
   stageStatusChange(tx, { kind: "invoices", from: null, to: invoice.status });
   tx.set(invoiceKey(invoice.id), invoice);
 }
@@ -48,7 +49,43 @@ export function replaceInvoice(tx: Tx, before: Invoice, after: Invoice): void {
     setStatusIndexes(tx, after);
     stageStatusChange(tx, { kind: "invoices", from: before.status, to: after.status });
   }
+  moveChase(tx, chasedAt(before), chasedAt(after), after.id);
   tx.set(invoiceKey(after.id), after);
+}
+
+function chasedAt({ status, chase }: Invoice): string | null {
+  return status === "open" ? chase.nextAt : null;
+}
+
+function moveChase(tx: Tx, before: string | null, after: string | null, id: string): void {
+  if (before === after) return;
+  if (before !== null) tx.delete(["invoices_chased", before, id]);
+  if (after !== null) tx.set(["invoices_chased", after, id], id);
+}
+
+/** An invoice's place in the index of those that are to be looked at. */
+export interface ChaseEntry {
+  id: string;
+  key: Deno.KvKey;
+}
+
+/** The open invoices that are to be looked at by `now`, the longest overdue first. Costs what is due. */
+export async function* chasedInvoices(kv: Deno.Kv, now: string): AsyncGenerator<ChaseEntry> {
+  // The end of a range is not part of it: "~" sorts after every id.
+  const end = ["invoices_chased", now, "~"];
+  for await (const { key } of kv.list({ start: ["invoices_chased"], end })) {
+    yield { id: String(key.at(-1)), key };
+  }
+}
+
+/** Takes an entry out that its invoice doesn't stand for any more. */
+export function dropChase(tx: Tx, { key }: ChaseEntry): void {
+  tx.delete(key);
+}
+
+/** Puts an invoice that can't be dealt with aside until `at`, so that it doesn't stand in everybody's way. */
+export async function setChaseAside(kv: Deno.Kv, entry: ChaseEntry, at: string): Promise<void> {
+  await kv.atomic().delete(entry.key).set(["invoices_chased", at, entry.id], entry.id).commit();
 }
 
 function setStatusIndexes(tx: Tx, { id, status, customerId }: Invoice): void {

@@ -21,6 +21,6 @@ export {
   runRecurring,
   startJobRunner,
 } from "./runner.ts";
-export { countJobs, listJobs, type NotFailed, retryJob, stageRetry } from "./staff.ts";
+export { countJobs, jobDoneAt, listJobs, type NotFailed, retryJob, stageRetry } from "./staff.ts";
 export { type JobInput, stageJob } from "./stage_job.ts";
 export type { JobView } from "./view.ts";

@@ -35,6 +35,12 @@ export function countJobs(deps: Deps): Promise<Record<JobState, number>> {
   return readCounts(deps.kv);
 }
 
+/** When a job was done, under check; `null` if there is none or it isn't done. */
+export async function jobDoneAt(tx: Tx, id: string): Promise<string | null> {
+  const job = await readJob(tx, id);
+  return job?.state === "done" ? job.finishedAt : null;
+}
+
 /** Runs a failed job again, with all its tries; needs `jobs.run`. */
 export async function retryJob(
   deps: Deps,

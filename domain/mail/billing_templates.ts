@@ -7,6 +7,7 @@ export const BILLING_MAIL_VARIABLES = {
   payment_incomplete: ["customerName", "invoiceNumber", "amount", "due", "reference", "link"],
   payment_credited: ["customerName", "reason", "amount", "link"],
   invoice_paid: ["customerName", "invoiceNumber", "amount", "link"],
+  renewal_paid: ["customerName", "invoiceNumber", "amount", "effect", "link"],
   proof_rejected: ["customerName", "invoiceNumber", "reason", "link"],
   proof_received_staff: [
     "customerName",
@@ -84,6 +85,22 @@ You can pay any open invoice with it.`,
     body: `Hello {{customerName}},
 
 Your invoice is paid. There is nothing left to do.
+
+@facts`,
+    facts: [
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Paid", "{{amount}}"],
+    ],
+    action: "See the invoice",
+  },
+  renewal_paid: {
+    subject: "Invoice {{invoiceNumber}} is paid",
+    heading: "Thank you for your payment",
+    body: `Hello {{customerName}},
+
+Your invoice is paid.
+
+{{effect}}
 
 @facts`,
     facts: [

@@ -1,10 +1,11 @@
 /** What runs behind the pages: handlers of jobs, and work that comes round. */
+import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
 import { checkBooks } from "../books/mod.ts";
 import { expireChanges } from "../change/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
-import { clearAbandonedUploads, settleJobHandlers } from "../payment/mod.ts";
+import { clearAbandonedUploads, renewJobHandlers, settleJobHandlers } from "../payment/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";
@@ -16,6 +17,8 @@ export const jobHandlers: JobHandlers = {
   ...resetJobHandlers,
   ...privacyJobHandlers,
   ...settleJobHandlers,
+  ...renewJobHandlers,
+  ...voidJobHandlers,
 };
 
 /** Work that is looked at every minute, by one process at a time. */
@@ -30,6 +33,17 @@ export const recurringTasks: readonly RecurringTask[] = [
     name: "changes.expire",
     run: async (deps) => {
       await expireChanges(deps);
+    },
+  },
+  {
+    name: "billing.renew",
+    run: (deps) =>
+      oncePerDay(deps, { name: "billing.renew", run: async (day) => void await runRenewals(day) }),
+  },
+  {
+    name: "billing.chase",
+    run: async (deps) => {
+      await runDue(deps);
     },
   },
   {

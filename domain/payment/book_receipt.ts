@@ -35,7 +35,7 @@ import {
   ok,
   type Result,
 } from "@/domain/shared/result.ts";
-import { fulfilmentOf, stageFulfilment } from "./fulfil.ts";
+import { fulfilmentOf, isPointless, NOTHING_FULFILLED, stageFulfilment } from "./fulfil.ts";
 import type { Payment, PaymentSource } from "./model.ts";
 import { stageReceiptMail } from "./payment_mails.ts";
 import { addPayment, getByReceipt, getFolder, setFolder } from "./repo.ts";
@@ -128,13 +128,14 @@ export async function stageBookedReceipt(
     ? stageSettled(tx, deps, { invoice, amount: settled })
     : invoice;
   const isPaid = payment.outcome === "settled" || payment.outcome === "overpaid";
-  const serviceId = after && isPaid ? await stageFulfilment(tx, deps, after) : null;
+  const fulfilment = after && isPaid ? await stageFulfilment(tx, deps, after) : NOTHING_FULFILLED;
+  const { serviceId, renewed } = fulfilment;
   if (payment.outcome === "underpaid" && invoice?.orderId) {
     await stageOrderHeld(tx, deps, { orderId: invoice.orderId });
   }
   if (payment.outcome !== "underpaid") await stageAccepted(tx, deps, payment);
   stageBookedAudit(tx, deps, { ...input, before: invoice, after, payment, serviceId });
-  await stageReceiptMail(tx, deps, { invoice: after, payment });
+  await stageReceiptMail(tx, deps, { invoice: after, payment, renewed });
   const spent = invoice?.kind === "top_up" ? zero(amount.currency) : settled;
   return ok({
     paymentId: payment.id,
@@ -147,7 +148,7 @@ export async function stageBookedReceipt(
   });
 }
 
-/** An open invoice takes money; that of an order or a change only while that waits for it. */
+/** An open invoice takes money; that of an order or a change while that waits for it, that of services while they are there. */
 export async function isPayable(tx: Tx, invoice: Invoice): Promise<boolean> {
   if (invoice.status !== "open") return false;
   switch (fulfilmentOf(invoice)) {
@@ -156,7 +157,7 @@ export async function isPayable(tx: Tx, invoice: Invoice): Promise<boolean> {
     case "change":
       return await isChangeWaiting(tx, invoice.id);
     default:
-      return true;
+      return !await isPointless(tx, invoice);
   }
 }
 

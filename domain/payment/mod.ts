@@ -15,6 +15,7 @@ export {
   type PaidFromWallet,
   payFromWallet,
   type PayFromWalletError,
+  settleFromWallet,
   settleJobHandlers,
   stageFromWallet,
 } from "./pay_from_wallet.ts";
@@ -24,6 +25,7 @@ export {
   type RecordPaymentError,
   type RecordPaymentInput,
 } from "./record_payment.ts";
+export { renewJobHandlers } from "./fulfil.ts";
 export type { PaymentSource } from "./model.ts";
 export type { PaymentForm } from "./check_payment_form.ts";
 export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";

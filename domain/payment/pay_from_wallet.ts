@@ -28,7 +28,7 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import { isPayable } from "./book_receipt.ts";
-import { stageFulfilment } from "./fulfil.ts";
+import { NOTHING_FULFILLED, stageFulfilment } from "./fulfil.ts";
 import { stagePaidMail } from "./payment_mails.ts";
 
 /** Wallets can't pay for what fills them. */
@@ -111,7 +111,10 @@ export async function stageFromWallet(
     throw new Error(`the books refuse a settlement: ${booked.error.code}`);
   }
   const after = stageSettled(tx, deps, { invoice, amount });
-  const serviceId = after.status === "paid" ? await stageFulfilment(tx, deps, after) : null;
+  const isPaid = after.status === "paid";
+  const { serviceId, renewed } = isPaid
+    ? await stageFulfilment(tx, deps, after)
+    : NOTHING_FULFILLED;
   stageAudit(tx, deps, {
     actor: input.actor,
     action: "invoice.paid_from_wallet",
@@ -120,12 +123,12 @@ export async function stageFromWallet(
     after: { status: after.status, paid: after.paid, amount, serviceId },
     requestId: input.requestId,
   });
-  if (after.status === "paid") await stagePaidMail(tx, deps, { invoice: after, amount });
+  if (isPaid) await stagePaidMail(tx, deps, { invoice: after, amount, renewed });
   return ok({ paid: amount, due: amountDue(after), orderId: invoice.orderId, serviceId });
 }
 
 /** Settles an invoice as far as the wallet goes; one that costs nothing is paid by that. Comes to the same end twice. */
-async function settleFromWallet(
+export async function settleFromWallet(
   deps: Deps,
   invoiceId: string,
 ): Promise<Result<void, NotFound | NotOpen | NotFromWallet | InsufficientFunds | Conflict>> {

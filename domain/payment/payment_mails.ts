@@ -3,6 +3,7 @@ import { getAccount } from "@/domain/customer/mod.ts";
 import { amountDue, type Invoice, printReference } from "@/domain/invoice/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
 import { readOrder } from "@/domain/order/mod.ts";
+import type { Service } from "@/domain/service/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import { type Money, toDecimal } from "@/domain/shared/money.ts";
@@ -18,8 +19,9 @@ interface Envelope {
 export async function stageReceiptMail(
   tx: Tx,
   deps: Deps,
-  { invoice, payment }: { invoice: Invoice | null; payment: Payment },
+  input: { invoice: Invoice | null; payment: Payment; renewed: readonly Service[] },
 ): Promise<void> {
+  const { invoice, payment, renewed } = input;
   const envelope = await envelopeOf(deps, { invoice, payment });
   if (!envelope) return;
   const amount = text(payment.amount);
@@ -41,26 +43,31 @@ export async function stageReceiptMail(
     };
     return stageMail(tx, deps, { ...envelope, template: "payment_incomplete", variables });
   }
-  return await stagePaid(tx, deps, { invoice, envelope, amount });
+  return await stagePaid(tx, deps, { invoice, envelope, amount, renewed });
 }
 
 /** Stages the mail about an invoice that was paid from the wallet; one check. */
 export async function stagePaidMail(
   tx: Tx,
   deps: Deps,
-  { invoice, amount }: { invoice: Invoice; amount: Money },
+  input: { invoice: Invoice; amount: Money; renewed: readonly Service[] },
 ): Promise<void> {
-  const envelope = await envelopeOf(deps, { invoice, payment: null });
-  if (envelope) await stagePaid(tx, deps, { invoice, envelope, amount: text(amount) });
+  const envelope = await envelopeOf(deps, { invoice: input.invoice, payment: null });
+  if (envelope) await stagePaid(tx, deps, { ...input, envelope, amount: text(input.amount) });
 }
 
 async function stagePaid(
   tx: Tx,
   deps: Deps,
-  input: { invoice: Invoice; envelope: Envelope; amount: string },
+  input: { invoice: Invoice; envelope: Envelope; amount: string; renewed: readonly Service[] },
 ): Promise<void> {
-  const { invoice, envelope, amount } = input;
+  const { invoice, envelope, amount, renewed } = input;
   const variables = common(invoice, { customerName: envelope.to.name, amount });
+  if (renewed.length > 0) {
+    const effect = renewed.map(effectOn).join("\n");
+    const given = { ...variables, effect };
+    return stageMail(tx, deps, { ...envelope, template: "renewal_paid", variables: given });
+  }
   if (invoice.kind !== "order") {
     return stageMail(tx, deps, { ...envelope, template: "invoice_paid", variables });
   }
@@ -70,6 +77,17 @@ async function stagePaid(
     template: "payment_received",
     variables: { ...variables, orderNumber: order?.number ?? "" },
   });
+}
+
+/** How a service stands after it was renewed. */
+function effectOn({ hostname, nextDueOn, status, termination }: Service): string {
+  const until = nextDueOn === null ? "is paid for another term" : `is paid until ${nextDueOn}`;
+  const runs = status === "active"
+    ? "and runs."
+    : termination
+    ? "but is about to end: see its page."
+    : "but is still suspended: see its page.";
+  return `${hostname} ${until} ${runs}`;
 }
 
 /** Whom it goes to; `null` where nobody is left. */

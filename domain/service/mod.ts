@@ -7,7 +7,21 @@ export {
   SERVICE_STATUSES,
   type ServiceStatus,
   SUSPENSION_REASONS,
+  type SuspensionReason,
+  type Termination,
 } from "./model.ts";
+export { billableFrom, endingAt } from "./due.ts";
+export {
+  type CapReached,
+  stageCancelled,
+  stageDestroyed,
+  stageEndUndone,
+  stageTermination,
+  stageTerminationAt,
+} from "./end.ts";
+export { nextPeriod, type Renewal, stageBilled, stageRenewed, stageUnbilled } from "./renew.ts";
+export { stageNeverSuspend, stageResumed, stageSuspended } from "./suspend.ts";
+export { indexServices } from "./index_services.ts";
 export { eraseServices } from "./erase.ts";
 export {
   checkService,
@@ -19,7 +33,14 @@ export {
   stageService,
   stageTerms,
 } from "./stage_service.ts";
-export { readService } from "./repo.ts";
+export {
+  dropDue,
+  type DueEntry,
+  type DueIndex,
+  dueServices,
+  readService,
+  setDueAside,
+} from "./repo.ts";
 export {
   findServiceOfOrder,
   findVisible,

@@ -30,6 +30,9 @@ export type RecurringItem = z.infer<typeof recurringSchema>;
 /** Why a service doesn't run. */
 export const SUSPENSION_REASONS = ["unpaid", "abuse", "request"] as const;
 
+/** Why a service doesn't run. */
+export type SuspensionReason = (typeof SUSPENSION_REASONS)[number];
+
 const suspensionSchema = z.strictObject({
   reason: z.enum(SUSPENSION_REASONS),
   since: z.string(),
@@ -45,6 +48,22 @@ const cancellationSchema = z.strictObject({
   endsOn: z.string(),
   reason: z.string(),
 });
+
+const terminationSchema = z.strictObject({
+  /** When the machine is deleted; until then it can be undone. */
+  at: z.string(),
+  reason: z.enum(SUSPENSION_REASONS),
+  scheduledAt: z.string(),
+  /** The invoice that wasn't paid; its payment undoes it. */
+  invoiceId: z.string().nullable(),
+  /** The fact of the mail that has to have gone out before; `null` where nobody has to be warned. */
+  warning: z.string().nullable(),
+  /** For the customer to read. */
+  note: z.string(),
+});
+
+/** The end of a service that has been set going. */
+export type Termination = z.infer<typeof terminationSchema>;
 
 export const serviceSchema = z.strictObject({
   schemaVersion: z.literal(2),
@@ -83,6 +102,9 @@ export const serviceSchema = z.strictObject({
   nextDueOn: z.string().nullable(),
   suspension: suspensionSchema.nullable(),
   cancellation: cancellationSchema.nullable(),
+  termination: terminationSchema.nullable().default(null),
+  /** Staff have said that it runs on, whatever isn't paid. */
+  neverSuspend: z.boolean().default(false),
   /** Sealed JSON of `Credentials`. */
   credentials: z.string().nullable(),
   credentialsChangedAt: z.string().nullable(),

@@ -65,6 +65,8 @@ export function stageService(
     nextDueOn: null,
     suspension: null,
     cancellation: null,
+    termination: null,
+    neverSuspend: false,
     credentials: null,
     credentialsChangedAt: null,
     staffNotes: "",

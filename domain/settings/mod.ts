@@ -14,6 +14,7 @@ export {
   isAddress,
   type Network,
 } from "./crypto_address.ts";
+export { MAX_LEAD_DAYS } from "./billing_section.ts";
 export {
   EXAMPLE_ACCOUNTS,
   EXAMPLE_ADDRESSES,

@@ -1,6 +1,7 @@
 /** Settings that staff change while the shop runs, in sections that are stored and checked apart. */
 import { z } from "zod";
 import type { Config } from "../shared/config.ts";
+import { billing, BILLING_DEFAULTS } from "./billing_section.ts";
 import { ASSET_NETWORKS, ASSETS, isAddress, NETWORKS } from "./crypto_address.ts";
 import { chains, confirmations, CRYPTO_DEFAULTS, rates } from "./crypto_sections.ts";
 import { compact, isBic, isIban } from "./iban.ts";
@@ -92,6 +93,7 @@ export const sectionSchemas = {
   rates,
   limits,
   orders,
+  billing,
   privacy,
   security,
   tax: taxSection,
@@ -144,6 +146,7 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
       invoiceDueDays: 7,
       termsVersion: "2026-11",
     },
+    billing: BILLING_DEFAULTS,
     privacy: { retainYears: 10 },
     security: { staffNeedSecondFactor: false },
     tax: DEFAULT_TAX,

@@ -1,0 +1,121 @@
+/**
+ * Open invoices for further periods of a service that ends are voided, by a job that the commit of the end stages. One that
+ * names other services too is replaced by one for those.
+ */
+import { stageAudit } from "@/domain/audit/mod.ts";
+import { getAccount } from "@/domain/customer/mod.ts";
+import {
+  checkInvoice,
+  type Invoice,
+  INVOICE_LANE,
+  pageInvoices,
+  periodsByService,
+  stageIssueInvoice,
+  stageVoidInvoice,
+} from "@/domain/invoice/mod.ts";
+import { type JobHandlers, stageJob } from "@/domain/job/mod.ts";
+import { checkService, readService, type Service, stageUnbilled } from "@/domain/service/mod.ts";
+import { isoNow } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { transact, type Tx } from "@/domain/shared/kv.ts";
+import { fail, ok } from "@/domain/shared/result.ts";
+import { BILLING_ACTOR } from "./model.ts";
+
+const VOID_JOB = "billing.void_renewals";
+
+/** Stages the job, for the end that is set going or done on this commit; one check. */
+export async function stageVoidRenewals(
+  tx: Tx,
+  deps: Deps,
+  { service, why }: { service: Service; why: string },
+): Promise<void> {
+  await stageJob(tx, deps, {
+    id: `${VOID_JOB}:${service.id}:${isoNow(deps.clock)}`,
+    kind: VOID_JOB,
+    payload: { serviceId: service.id, why },
+  });
+}
+
+/** The handler of that job: what it has voided already is void, so it comes to the same end twice. */
+export const voidJobHandlers: JobHandlers = {
+  [VOID_JOB]: async (deps, { payload }) => {
+    const serviceId = String(payload.serviceId);
+    const service = await readService(deps.kv, serviceId);
+    // Undone meanwhile: its invoices stay.
+    if (!service || !isEnding(service)) return ok(undefined);
+    for await (const invoice of openInvoices(deps, service.customerId)) {
+      if (!periodsByService(invoice).some((named) => named.serviceId === serviceId)) continue;
+      const input = { invoiceId: invoice.id, serviceId, why: String(payload.why) };
+      const voided = await transact(deps, (tx) => stageVoid(tx, deps, input), {
+        lane: INVOICE_LANE,
+      });
+      if (!voided.ok) return fail({ code: voided.error.code });
+    }
+    return ok(undefined);
+  },
+};
+
+/** Whether a service is over, or ends with what is paid. */
+function isEnding({ status, cancellation, termination }: Service): boolean {
+  return status === "terminated" || cancellation !== null || termination !== null;
+}
+
+async function* openInvoices(deps: Deps, customerId: string): AsyncGenerator<Invoice> {
+  let after: string | null = null;
+  do {
+    const request = { limit: 100, ...(after !== null && { after }) };
+    const filter = { customerId, status: "open" as const };
+    const page = await pageInvoices(deps.kv, filter, request);
+    yield* page.items;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** Checks: invoice, wallet if something is given back, service, and for a new invoice number and wallet's job. */
+async function stageVoid(
+  tx: Tx,
+  deps: Deps,
+  { invoiceId, serviceId, why }: { invoiceId: string; serviceId: string; why: string },
+) {
+  const before = await checkInvoice(tx, invoiceId);
+  const service = await checkService(tx, serviceId);
+  if (before?.status !== "open" || !service || !isEnding(service)) return ok(undefined);
+  const voided = await stageVoidInvoice(tx, deps, { invoiceId, reason: `Void: ${why}.` });
+  if (!voided.ok) return ok(undefined);
+  const { periods } = periodsByService(before).find((named) => named.serviceId === serviceId)!;
+  stageUnbilled(tx, { service, periods });
+  const rest = await stageRest(tx, deps, {
+    before,
+    serviceId,
+    fromWallet: voided.value.released.minor > 0,
+  });
+  stageAudit(tx, deps, {
+    actor: BILLING_ACTOR,
+    action: "invoice.voided",
+    subject: { kind: "invoice", id: invoiceId },
+    before: { status: before.status },
+    after: { status: "void", reason: why, replacedBy: rest?.id ?? null },
+  });
+  return ok(undefined);
+}
+
+/** What an invoice holds of other services, as an invoice of its own. */
+async function stageRest(
+  tx: Tx,
+  deps: Deps,
+  { before, serviceId, fromWallet }: { before: Invoice; serviceId: string; fromWallet: boolean },
+): Promise<Invoice | null> {
+  const lines = before.lines.filter((line) => line.serviceId !== serviceId);
+  const customer = lines.length > 0 ? await getAccount(deps, before.customerId) : null;
+  if (!customer) return null;
+  const { id, name, email } = customer;
+  return await stageIssueInvoice(tx, deps, {
+    kind: before.kind,
+    customer: { id, name, email },
+    lines,
+    at: deps.clock.now(),
+    dueOn: before.dueOn,
+    notes: `Replaces invoice ${before.number}.`,
+    fromWallet,
+  });
+}
