@@ -184,7 +184,7 @@ function factRow(flow: Flow, { label, value }: Fact, width: number) {
   const labelWidth = Math.min(104, width / 3);
   const blocks = {
     label: flow.text(label, labelWidth - 8, { ...BODY, color: INK.muted }),
-    value: flow.text(value, width - labelWidth, { ...BODY, color: INK.text, isTabular: true }),
+    value: flow.text(value, width - labelWidth, { ...BODY, color: INK.text }),
   };
   const height = Math.max(blocks.label.height, blocks.value.height) + 2;
   return { ...blocks, labelWidth, height };

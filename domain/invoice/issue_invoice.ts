@@ -18,6 +18,7 @@ import {
 } from "./model.ts";
 import { creditorReference } from "./reference.ts";
 import { addInvoice, takeNumber } from "./repo.ts";
+import { stageSeal } from "./seal.ts";
 
 /** Name of the lane in which commits that issue invoices take turns. */
 export const INVOICE_LANE = "invoice_numbers";
@@ -96,6 +97,7 @@ export async function stageIssueInvoice(
     chase: { ...NO_CHASE, nextAt: isChased(input.kind) ? toIso(input.chaseAt ?? input.at) : null },
   };
   addInvoice(tx, invoice);
+  await stageSeal(tx, deps, invoice);
   if (input.fromWallet || invoice.total.minor === 0) await stageSettleJob(tx, deps, invoice.id);
   return invoice;
 }

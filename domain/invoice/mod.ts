@@ -50,6 +50,8 @@ export {
   scanInvoices,
   setChaseAside,
 } from "./repo.ts";
+export { printCode, readSeal, type Seal, signedInvoice } from "./seal.ts";
+export { type VerifiedInvoiceView, verifyInvoice } from "./verify_invoice.ts";
 export { creditorReference, isCreditorReference, printReference } from "./reference.ts";
 export type {
   InvoiceSummaryView,

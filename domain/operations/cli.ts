@@ -1,11 +1,12 @@
 /**
  * The operator's commands, for the database that the environment names:
- * `backup <file>`, `restore <file> [--force]`, `seed`, `rotate-keys [--revoke]`.
+ * `backup <file>`, `restore <file> [--force]`, `seed`, `rotate-keys [--revoke]`, `rotate-seal-key`.
  */
 import { isoNow, systemClock } from "../shared/clock.ts";
 import { type Config, loadConfig } from "../shared/config.ts";
 import { fail, ok, type Result } from "../shared/result.ts";
 import { makeSecretBox } from "../shared/secret_box.ts";
+import { rotateSealKey } from "../seal/mod.ts";
 import { deleteOldSigningKeys, rotateSigningKey } from "../session/mod.ts";
 import { backupByListing, backupFile } from "./backup.ts";
 import type { BackupHeader } from "./backup_file.ts";
@@ -21,7 +22,8 @@ interface CommandFailure {
   readonly message: string;
 }
 
-const USAGE = "use: backup <file> | restore <file> [--force] | seed | rotate-keys [--revoke]";
+const USAGE =
+  "use: backup <file> | restore <file> [--force] | seed | rotate-keys [--revoke] | rotate-seal-key";
 
 /** Runs a command; the value is what to print. */
 export async function runCommand(
@@ -35,6 +37,7 @@ export async function runCommand(
   if (command === "rotate-keys" && rest.length === 0 && [undefined, "--revoke"].includes(file)) {
     return await rotateKeys(config.value, { isLeaked: file === "--revoke" });
   }
+  if (command === "rotate-seal-key" && file === undefined) return await rotateSeal(config.value);
   if (command === "backup" && file && rest.length === 0) return await backup(config.value, file);
   const isForced = rest[0] === "--force";
   if (command === "restore" && file && rest.length === (isForced ? 1 : 0)) {
@@ -76,6 +79,17 @@ async function rotateKeys(
         ? "Everybody has to log in again."
         : "The key before it is accepted until its tokens have expired, in 30 days at the latest."),
   );
+}
+
+/** Makes a new key for signing invoices. What was signed before stays good: the old public key is kept. */
+async function rotateSeal(config: Config): Promise<Result<string, CommandFailure>> {
+  const opened = await openDeps(config);
+  if (!opened.ok) return failed(opened.error.message);
+  const { deps } = opened.value;
+  using _kv = deps.kv;
+  const rotated = await rotateSealKey(deps);
+  if (!rotated.ok) return failed("other processes kept replacing the key; try again");
+  return ok(`Invoices are signed with the key ${rotated.value.keyId} from now on.`);
 }
 
 async function backup(config: Config, file: string): Promise<Result<string, CommandFailure>> {

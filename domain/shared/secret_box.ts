@@ -11,6 +11,7 @@ export type SecretPurpose =
   | "provider_token"
   | "mail_link"
   | "form_stamp"
+  | "seal_key"
   | "erasure";
 
 /** Seals and opens small texts. */

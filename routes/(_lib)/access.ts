@@ -85,6 +85,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/dashboard/services/:id/change": "customer",
   "/dashboard/invoices": "customer",
   "/dashboard/invoices/:id": "customer",
+  "/dashboard/invoices/:id/pdf": "customer",
   "/dashboard/proofs/:id": "customer",
   "/dashboard/profile": "customer",
   "/dashboard/profile/export": "customer",
@@ -111,6 +112,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/users/:id": { staff: "users.view", change: ["users.suspend", "customers.act_as"] },
   "/admin/invoices": { staff: "invoices.view" },
   "/admin/invoices/:id": { staff: "invoices.view" },
+  "/admin/invoices/:id/pdf": { staff: "invoices.view" },
   "/admin/mail/outbox": { staff: "mail.view" },
   "/admin/mail/outbox/:id": { staff: "mail.view", change: ["jobs.run"] },
   "/admin/settings": { staff: "settings.view" },
@@ -140,6 +142,7 @@ export const CUSTOMER_AREAS: Readonly<Record<string, CustomerRight | "any">> = {
   "/dashboard/services/:id/change": "billing",
   "/dashboard/invoices": "billing",
   "/dashboard/invoices/:id": "billing",
+  "/dashboard/invoices/:id/pdf": "billing",
   "/dashboard/proofs/:id": "billing",
 };
 

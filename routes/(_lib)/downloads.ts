@@ -1,9 +1,17 @@
-/** Files from people: always an attachment of its stored type, never shown or run by the browser. */
-import type { ProofDownload } from "@/domain/payment/mod.ts";
+/** Files: always an attachment of their stored type, never shown or run by the browser. */
 
-/** Answers with the file of a proof. */
-export function attachment(file: ProofDownload): Response {
-  return new Response(file.stream, {
+/** A file to be sent: read bit by bit, or made as a whole. */
+export interface Download {
+  fileName: string;
+  contentType: string;
+  sizeBytes: number;
+  stream?: ReadableStream<Uint8Array>;
+  content?: Uint8Array;
+}
+
+/** Answers with a file. */
+export function attachment(file: Download): Response {
+  return new Response((file.stream ?? file.content) as BodyInit, {
     headers: {
       "content-type": file.contentType,
       "content-length": String(file.sizeBytes),

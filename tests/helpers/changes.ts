@@ -29,11 +29,13 @@ export function paths(world: World): [route: string, path: string][] {
   const ids: Record<string, string> = {
     "/dashboard/orders/:id": unpaid.id,
     "/dashboard/invoices/:id": unpaid.invoiceId,
+    "/dashboard/invoices/:id/pdf": unpaid.invoiceId,
     "/dashboard/services/:id": active.serviceId!,
     "/dashboard/services/:id/change": active.serviceId!,
     "/dashboard/proofs/:id": unpaid.proofId,
     "/admin/orders/:id": unpaid.id,
     "/admin/invoices/:id": unpaid.invoiceId,
+    "/admin/invoices/:id/pdf": unpaid.invoiceId,
     "/admin/services/:id": active.serviceId!,
     "/admin/proofs/:id": unpaid.proofId,
     "/admin/users/:id": world.people.customer.id,

@@ -20,7 +20,9 @@ const NO_PAGES = new Set([
   "/robots.txt",
   "/api/openapi.json",
   "/sitemap.xml",
+  "/dashboard/invoices/:id/pdf",
   "/dashboard/proofs/:id",
+  "/admin/invoices/:id/pdf",
   "/admin/proofs/:id",
 ]);
 

@@ -3,6 +3,7 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { InvoiceFacts, InvoiceLines } from "@/components/admin/InvoiceFacts.tsx";
 import { Payments } from "@/components/admin/Payments.tsx";
+import { DownloadIcon } from "@/components/icons.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button } from "@/components/ui/mod.ts";
 import { getInvoice } from "@/domain/invoice/mod.ts";
@@ -28,14 +29,25 @@ export const handler = define.handlers({
 
 export default define.page<typeof handler>(function AdminInvoicePage(props) {
   const { invoice, payments } = props.data;
+  const path = `/admin/invoices/${invoice.id}`;
   return (
     <AdminLayout
       {...frameOf(props)}
       title={invoice.number}
       breadcrumbs={[{ label: "Invoices", href: "/admin/invoices" }, { label: invoice.number }]}
-      actions={invoice.orderId && (
-        <Button href={`/admin/orders/${invoice.orderId}`} variant="secondary">Its order</Button>
-      )}
+      actions={
+        <>
+          <Button href={`${path}/pdf`} icon={DownloadIcon} variant="secondary">PDF</Button>
+          {invoice.status === "paid" && (
+            <Button href={`${path}/pdf?kind=receipt`} icon={DownloadIcon} variant="secondary">
+              Receipt
+            </Button>
+          )}
+          {invoice.orderId && (
+            <Button href={`/admin/orders/${invoice.orderId}`} variant="secondary">Its order</Button>
+          )}
+        </>
+      }
     >
       <Head>
         <title>{`${invoice.number} · Staff · CloudNest`}</title>

@@ -14,6 +14,7 @@ import {
   submitProof,
 } from "@/domain/payment/mod.ts";
 import type { Failure, ValidationError } from "@/domain/shared/result.ts";
+import { DownloadIcon } from "@/components/icons.tsx";
 import { InvoiceDocument } from "@/components/billing/InvoiceDocument.tsx";
 import { PayCard } from "@/components/billing/PayCard.tsx";
 import { PaymentState } from "@/components/billing/PaymentState.tsx";
@@ -120,7 +121,13 @@ export default define.page<typeof handler>(function InvoicePage(props) {
         { label: invoice.number },
       ]}
       actions={
-        <span class="print:hidden">
+        <span class="flex flex-wrap gap-2 print:hidden">
+          <Button href={`${path}/pdf`} icon={DownloadIcon} variant="secondary">PDF</Button>
+          {invoice.status === "paid" && (
+            <Button href={`${path}/pdf?kind=receipt`} icon={DownloadIcon} variant="secondary">
+              Receipt
+            </Button>
+          )}
           {invoice.orderId && (
             <Button href={`/dashboard/orders/${invoice.orderId}`} variant="secondary">
               See the order

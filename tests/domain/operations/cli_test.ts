@@ -99,3 +99,25 @@ Deno.test("rotate-keys makes a new signing key, and with --revoke deletes the on
   expect(await countKeys()).toBe(1);
   expect(await failureOf(["rotate-keys", "now"], env)).toMatch(/^use: /);
 });
+
+Deno.test("rotate-seal-key makes a new key for invoices and keeps the public half of the old one", async () => {
+  using directory = makeDirectory();
+  const env = { KV_PATH: `${directory.path}/a.kv` };
+  const readKeys = async () => {
+    using kv = await Deno.openKv(env.KV_PATH);
+    const entries = await Array.fromAsync(
+      kv.list<{ publicKey: string; sealed: string | null }>({ prefix: ["seal_keys"] }),
+    );
+    return entries.map(({ value }) => value);
+  };
+
+  const told = unwrap(await runCommand(["rotate-seal-key"], env));
+  const [first] = await readKeys();
+  unwrap(await runCommand(["rotate-seal-key"], env));
+
+  expect(told).toMatch(/^Invoices are signed with the key [\w-]{16} from now on\.$/);
+  const keys = await readKeys();
+  expect(keys.filter(({ sealed }) => sealed !== null).length).toBe(1);
+  expect(keys).toContainEqual({ ...first!, sealed: null, replacedAt: expect.any(String) });
+  expect(await failureOf(["rotate-seal-key", "now"], env)).toMatch(/^use: /);
+});
