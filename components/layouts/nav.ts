@@ -3,6 +3,7 @@ import {
   ActivityIcon,
   BanknoteIcon,
   BoxesIcon,
+  ChartColumnIcon,
   ClipboardListIcon,
   type Icon,
   LayoutDashboardIcon,
@@ -84,6 +85,7 @@ export const ADMIN_NAV: NavGroup[] = [
       { href: "/admin/invoices", label: "Invoices", icon: ReceiptTextIcon },
       { href: "/admin/payments", label: "Payments", icon: BanknoteIcon },
       { href: "/admin/users", label: "Users", icon: UsersIcon },
+      { href: "/admin/reports", label: "Reports", icon: ChartColumnIcon },
     ],
   },
   {

@@ -48,6 +48,7 @@ export {
   pageInvoices,
   readInvoice,
   scanInvoices,
+  scanOpenInvoices,
   setChaseAside,
 } from "./repo.ts";
 export { printCode, readSeal, type Seal, signedInvoice } from "./seal.ts";

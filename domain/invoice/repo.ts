@@ -123,3 +123,11 @@ function indexOf({ status, customerId }: InvoiceFilter): Deno.KvKey {
 export async function* scanInvoices(kv: Deno.Kv): AsyncGenerator<Invoice> {
   for await (const { value } of kv.list({ prefix: ["invoices"] })) yield parseInvoice(value);
 }
+
+/** Invoices that are open, for tasks: costs what is open, not what there is. */
+export async function* scanOpenInvoices(kv: Deno.Kv): AsyncGenerator<Invoice> {
+  for await (const { key } of kv.list({ prefix: ["invoices_by_status", "open"] })) {
+    const invoice = await readInvoice(kv, String(key.at(-1)));
+    if (invoice?.status === "open") yield invoice;
+  }
+}

@@ -19,5 +19,6 @@ export {
   listStatement,
   readTransfer,
 } from "./wallet.ts";
+export { readFirstDay, scanDay } from "./repo.ts";
 export { type LedgerProblem, type LedgerReport, verifyLedger } from "./verify_ledger.ts";
 export type { StatementLineView } from "./view.ts";

@@ -1,7 +1,8 @@
 /**
  * Keys of the books:
  * `["ledger_transfers", id]`, `["ledger_wallets", account]`, `["ledger_entries", account, number]` with the number
- * padded to 12 digits. Entries belong to their wallet, whose record is under check.
+ * padded to 12 digits. Entries belong to their wallet, whose record is under check. `["ledger_days", day, id]` is owned by
+ * its transfer.
  */
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import {
@@ -12,6 +13,9 @@ import {
   type Wallet,
   walletSchema,
 } from "./model.ts";
+
+/** Transfers that are read at once. */
+const DAY_BATCH = 200;
 
 const transferKey = (id: string) => ["ledger_transfers", id];
 const walletKey = (account: string) => ["ledger_wallets", account];
@@ -36,6 +40,7 @@ export async function peekTransfer(tx: Tx, id: string): Promise<Transfer | null>
 /** Writes a transfer that `getTransfer()` or `peekTransfer()` didn't find. */
 export function setTransfer(tx: Tx, transfer: Transfer): void {
   tx.set(transferKey(transfer.id), transfer);
+  tx.set(["ledger_days", transfer.at.slice(0, 10), transfer.id], transfer.id);
 }
 
 /** A wallet, under check. */
@@ -103,4 +108,25 @@ export async function* scan(
   for await (const entry of kv.list({ prefix: [prefix] })) {
     yield { key: entry.key.slice(1), value: entry.value };
   }
+}
+
+/** The transfers of a day (UTC), in the order of their ids. Costs the day. */
+export async function* scanDay(kv: Deno.Kv, day: string): AsyncGenerator<Transfer> {
+  let ids: string[] = [];
+  async function* flush() {
+    for (const stored of await readTransfers(kv, ids)) yield transferSchema.parse(stored);
+    ids = [];
+  }
+  for await (const { key } of kv.list({ prefix: ["ledger_days", day] })) {
+    if (ids.push(String(key.at(-1))) === DAY_BATCH) yield* flush();
+  }
+  yield* flush();
+}
+
+/** The first day on which anything was booked; `null` before that. */
+export async function readFirstDay(kv: Deno.Kv): Promise<string | null> {
+  for await (const { key } of kv.list({ prefix: ["ledger_days"] }, { limit: 1 })) {
+    return String(key[1]);
+  }
+  return null;
 }

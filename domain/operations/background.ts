@@ -7,6 +7,7 @@ import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, renewJobHandlers, settleJobHandlers } from "../payment/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
+import { recordReceivables, recordRecurring, updateDayBooks } from "../report/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";
 import { oncePerDay } from "./once_per_day.ts";
@@ -65,6 +66,14 @@ export const recurringTasks: readonly RecurringTask[] = [
       }),
   },
   {
+    name: "reports.days",
+    run: updateDayBooks,
+  },
+  {
+    name: "reports.nightly",
+    run: (deps) => oncePerDay(deps, { name: "reports.nightly", run: recordReports }),
+  },
+  {
     name: "books.verify",
     run: (deps) => oncePerDay(deps, { name: "books.verify", run: checkBooks }),
   },
@@ -76,4 +85,10 @@ async function rotateKeys(deps: Deps): Promise<void> {
   const deleted = await deleteOldSigningKeys(deps);
   const isNew = rotated.ok && rotated.value.isNew;
   if (isNew || deleted > 0) deps.log.info("signing_keys.rotated", { isNew, deleted });
+}
+
+/** What is worked out once a day for the reports. */
+async function recordReports(deps: Deps): Promise<void> {
+  await recordRecurring(deps);
+  await recordReceivables(deps);
 }

@@ -39,6 +39,7 @@ export {
   type DueIndex,
   dueServices,
   readService,
+  scanServices,
   setDueAside,
 } from "./repo.ts";
 export {

@@ -129,3 +129,8 @@ function indexOf({ status, customerId }: ServiceFilter): Deno.KvKey {
   if (customerId) return ["services_by_customer", customerId];
   return status ? ["services_by_status", status] : ["services"];
 }
+
+/** All services in the order of their making, for nightly tasks. */
+export async function* scanServices(kv: Deno.Kv): AsyncGenerator<Service> {
+  for await (const { value } of kv.list({ prefix: ["services"] })) yield parseService(value);
+}

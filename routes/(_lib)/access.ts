@@ -117,6 +117,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/mail/outbox/:id": { staff: "mail.view", change: ["jobs.run"] },
   "/admin/settings": { staff: "settings.view" },
   "/admin/settings/:section": { staff: "settings.view", change: ["settings.edit"] },
+  "/admin/reports": { staff: "reports.view" },
+  "/admin/reports/export": { staff: "reports.view" },
   "/admin/audit": { staff: "audit.view" },
   "/admin/erasures": { staff: "users.view" },
   "/admin/security": { staff: "settings.view" },

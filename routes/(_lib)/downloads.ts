@@ -1,4 +1,5 @@
 /** Files: always an attachment of their stored type, never shown or run by the browser. */
+import { CSV_TYPE } from "@/domain/shared/csv.ts";
 
 /** A file to be sent: read bit by bit, or made as a whole. */
 export interface Download {
@@ -17,6 +18,13 @@ export function attachment(file: Download): Response {
       "content-length": String(file.sizeBytes),
       "content-disposition": dispositionOf(file.fileName),
     },
+  });
+}
+
+/** Answers with a CSV file that is made while it is sent. */
+export function csvAttachment(rows: AsyncIterable<string>, fileName: string): Response {
+  return new Response(ReadableStream.from(rows).pipeThrough(new TextEncoderStream()), {
+    headers: { "content-type": CSV_TYPE, "content-disposition": dispositionOf(fileName) },
   });
 }
 

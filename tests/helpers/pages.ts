@@ -24,6 +24,7 @@ const NO_PAGES = new Set([
   "/dashboard/proofs/:id",
   "/admin/invoices/:id/pdf",
   "/admin/proofs/:id",
+  "/admin/reports/export",
 ]);
 
 /** Every page, in every state that this shop can show. A new route without an entry here throws. */

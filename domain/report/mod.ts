@@ -1,0 +1,7 @@
+/** Books out: revenue, recurring revenue, receivables, payments by method, journals. */
+export { updateDayBooks } from "./day_book.ts";
+export { recordRecurring } from "./recurring_revenue.ts";
+export { recordReceivables } from "./receivables.ts";
+export { checkSpan, getReports, type Span } from "./read_reports.ts";
+export { exportReport, REPORT_FILES, type ReportFile } from "./export_reports.ts";
+export type * from "./view.ts";

@@ -1,0 +1,49 @@
+/** What pages may show of reports. */
+import type { Money } from "@/domain/shared/money.ts";
+import type { Age } from "./receivables.ts";
+import type { Movement } from "./recurring_revenue.ts";
+
+export type { Age, Movement };
+
+/** A month in one currency. */
+export interface ReportMonthView {
+  /** `2026-03`. */
+  month: string;
+  currency: string;
+  /** Settled less given back, without tax. */
+  revenue: Money;
+  tax: Money;
+  /** Booked by staff with a reason; positive where it is the house's gain. */
+  adjustments: Money;
+  /** By how much what customers have in their wallets grew. */
+  wallets: Money;
+  /** Money that left the house. */
+  paidOut: Money;
+  /** What arrived, by the house's account: `bank`, `crypto:BTC`. */
+  receipts: Array<{ account: string; count: number; amount: Money }>;
+}
+
+/** Recurring revenue at the end of a day. */
+export interface RecurringDayView {
+  day: string;
+  currencies: Array<{
+    currency: string;
+    services: number;
+    /** By the month. */
+    monthly: Money;
+    moves: Array<{ movement: Movement; count: number; monthly: Money }>;
+  }>;
+}
+
+/** All reports of a span. */
+export interface ReportsView {
+  from: string;
+  to: string;
+  /** The last one first. */
+  months: ReportMonthView[];
+  /** Oldest first. */
+  recurring: RecurringDayView[];
+  receivables: Array<{ age: Age; count: number; owed: Money }>;
+  /** When the receivables were counted; `null` before the first time. */
+  receivablesAt: string | null;
+}

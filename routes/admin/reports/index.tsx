@@ -1,0 +1,59 @@
+/** Books out: revenue by month, recurring revenue, what is owed, what arrived by which way; each as a file, too. */
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { ReportFiles, SpanForm } from "@/components/admin/reports/SpanForm.tsx";
+import { MonthsTable, ReceiptsTable } from "@/components/admin/reports/Months.tsx";
+import { Receivables } from "@/components/admin/reports/Receivables.tsx";
+import { RecurringRevenue } from "@/components/admin/reports/RecurringRevenue.tsx";
+import { AdminLayout } from "@/components/layouts/mod.ts";
+import { checkSpan, getReports, type ReportsView, type Span } from "@/domain/report/mod.ts";
+import { unwrap } from "@/domain/shared/result.ts";
+import { frameOf } from "../../(_lib)/frame.ts";
+import { requireStaff } from "../../(_lib)/guards.ts";
+import { problem } from "../../(_lib)/problems.ts";
+import { define } from "../../(_lib)/state.ts";
+
+interface Data {
+  reports: ReportsView;
+  typed: Span;
+  errors: Readonly<Record<string, string>>;
+}
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { deps } = ctx.state;
+    const from = ctx.url.searchParams.get("from");
+    const to = ctx.url.searchParams.get("to");
+    const checked = checkSpan(deps, { from, to });
+    const span = checked.ok ? checked.value : unwrap(checkSpan(deps, {}));
+    const reports = await getReports(deps, { viewer: requireStaff(ctx), span });
+    if (!reports.ok) return problem(reports.error);
+    const typed = checked.ok ? span : { from: from ?? "", to: to ?? "" };
+    const errors = checked.ok ? {} : checked.error.fields;
+    const init = checked.ok ? {} : { status: 422 };
+    return page<Data>({ reports: reports.value, typed, errors }, init);
+  },
+});
+
+export default define.page<typeof handler>(function ReportsPage(props) {
+  const { reports, typed, errors } = props.data;
+  return (
+    <AdminLayout
+      {...frameOf(props)}
+      title="Reports"
+      description="From the ledger: what is settled, not what is hoped for. Days in UTC."
+    >
+      <Head>
+        <title>Reports · Staff · CloudNest</title>
+      </Head>
+      <div class="flex flex-col gap-6">
+        <SpanForm typed={typed} errors={errors} />
+        <RecurringRevenue days={reports.recurring} />
+        <MonthsTable months={reports.months} />
+        <ReceiptsTable months={reports.months} />
+        <Receivables rows={reports.receivables} at={reports.receivablesAt} />
+        <ReportFiles span={{ from: reports.from, to: reports.to }} />
+      </div>
+    </AdminLayout>
+  );
+});
