@@ -36,7 +36,7 @@ export function AccountActions({ account, mayDo, isSelf, isConfirmed }: AccountA
                 password, second factor and tokens.
               </p>
               <Button name="action" value="act_as" variant="secondary">
-                Act as {account.name}
+                Act as this customer
               </Button>
             </form>
           )}

@@ -119,6 +119,7 @@ export function Services({ services }: { services: ServiceSummaryView[] }) {
 export function Orders({ orders }: { orders: OrderSummaryView[] }) {
   return (
     <Card title="Recent orders" flush>
+      {orders.length === 0 && <p class="px-5 py-4 text-sm text-muted">Nothing was ordered yet.</p>}
       <ul class="divide-y divide-line">
         {orders.map((order) => (
           <Row

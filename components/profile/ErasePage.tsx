@@ -59,8 +59,8 @@ export function ErasePage({ plan, asked, errors }: ErasePageProps) {
               On{" "}
               <DateTime value={plan.dueOn} />: name, address, profile, password, second factor,
               teams, your names and hostnames on orders and services, passwords of servers, proofs
-              of payment, the texts of all mails, networks and browsers in the log, copies of your
-              data.
+              of payment, the texts of all mails and of your messages to us, networks and browsers
+              in the log, copies of your data.
             </li>
             <li>Nothing of it can be brought back.</li>
           </ul>

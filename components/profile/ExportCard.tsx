@@ -66,8 +66,9 @@ export function ExportCard({ copy, asked, errors }: ExportCardProps) {
               <ul class="list-disc pl-5 text-sm text-ink-soft">
                 <li>A ZIP with pages to read and the same data as JSON.</li>
                 <li>
-                  Profile, orders, services, invoices, payments, proofs of payment with their files,
-                  wallet, mails, sessions, and what happened to your account.
+                  Profile, team, orders, services, invoices, payments, proofs of payment with their
+                  files, wallet, mails, your messages to us, sessions, browsers, API tokens, and
+                  what happened to your account.
                 </li>
                 <li>No passwords, codes or keys: neither yours nor those of your servers.</li>
               </ul>

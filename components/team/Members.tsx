@@ -9,8 +9,17 @@ import type { MemberView } from "@/domain/team/view.ts";
 import { rightsText } from "./rights.ts";
 import { RightsFields } from "./RightsFields.tsx";
 
+/** What was sent for one of them and couldn't be done. */
+export interface RefusedChange {
+  personId: string;
+  rights: readonly string[];
+  error: string | undefined;
+}
+
 /** A card with one row a person, whose areas can be changed below it. */
-export function Members({ members }: { members: MemberView[] }) {
+export function Members(
+  { members, refused }: { members: MemberView[]; refused: RefusedChange | null },
+) {
   return (
     <Card title="People" flush>
       {members.length === 0
@@ -23,14 +32,20 @@ export function Members({ members }: { members: MemberView[] }) {
         )
         : (
           <ul class="divide-y divide-line">
-            {members.map((member) => <MemberRow key={member.personId} member={member} />)}
+            {members.map((member) => (
+              <MemberRow
+                key={member.personId}
+                member={member}
+                refused={refused?.personId === member.personId ? refused : null}
+              />
+            ))}
           </ul>
         )}
     </Card>
   );
 }
 
-function MemberRow({ member }: { member: MemberView }) {
+function MemberRow({ member, refused }: { member: MemberView; refused: RefusedChange | null }) {
   const { personId, name, email, rights, hasSecondFactor } = member;
   return (
     <li class="flex flex-col gap-4 px-5 py-4">
@@ -44,10 +59,10 @@ function MemberRow({ member }: { member: MemberView }) {
           {hasSecondFactor ? "Second factor on" : "No second factor"}
         </Badge>
       </div>
-      <Disclosure summary={`Change what ${name} may do`} variant="plain">
+      <Disclosure summary={`Change what ${name} may do`} open={refused !== null}>
         <form method="post" class="flex flex-col gap-5 pt-3" novalidate>
           <input type="hidden" name="person" value={personId} />
-          <RightsFields id={personId} rights={rights} />
+          <RightsFields id={personId} rights={refused?.rights ?? rights} error={refused?.error} />
           <div class="flex flex-wrap gap-3">
             <Button name="action" value="change" variant="secondary">Save</Button>
             <Button name="action" value="remove" variant="danger">Remove from the team</Button>

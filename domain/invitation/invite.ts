@@ -93,9 +93,13 @@ export async function inviteMember(
   const { actor, form, requestId } = input;
   if (!isOwner(actor)) return notFound();
   const email = addressOf(form.email);
-  if (email === null) return invalid({ email: BAD_ADDRESS });
   const rights = rightsField.safeParse(form.rights);
-  if (!rights.success) return invalid({ rights: rights.error.issues[0]!.message });
+  if (email === null || !rights.success) {
+    return invalid({
+      ...(email === null && { email: BAD_ADDRESS }),
+      ...(!rights.success && { rights: rights.error.issues[0]!.message }),
+    });
+  }
   const wrong = await whyNoMember(deps, { customerId: actor.id, email });
   if (wrong) return invalid({ email: wrong });
   const taken = await takeLimit(deps, actor.id);

@@ -31,8 +31,10 @@ interface Data {
   token: string;
   typed: Typed;
   errors: Readonly<Record<string, string>>;
-  /** The address of whoever is signed in and may accept with one click. */
+  /** The address of whoever is signed in. */
   signedInAs: string | null;
+  /** The invitation is theirs, and they may accept it with one click. */
+  isTheirs: boolean;
 }
 
 export const handler = define.handlers({
@@ -104,7 +106,8 @@ async function load(ctx: Ctx, sent: Pick<Data, "typed" | "errors">): Promise<Dat
     ...sent,
     token,
     offer: offer.ok ? offer.value : null,
-    signedInAs: isTheirs ? email : null,
+    signedInAs: email,
+    isTheirs,
   };
 }
 
@@ -137,7 +140,7 @@ export default define.page<typeof handler>(function InvitePage({ data, state }) 
         novalidate
       >
         <ErrorSummary errors={data.errors} />
-        {data.signedInAs
+        {data.isTheirs
           ? (
             <>
               <p class="text-sm text-muted">You are signed in as {data.signedInAs}.</p>
@@ -150,9 +153,14 @@ export default define.page<typeof handler>(function InvitePage({ data, state }) 
   );
 });
 
-function AnswerFields({ offer, typed, errors }: Data & { offer: OfferView }) {
+function AnswerFields({ offer, typed, errors, signedInAs }: Data & { offer: OfferView }) {
   return (
     <>
+      {signedInAs !== null && signedInAs !== offer.email && (
+        <Alert tone="info" title={`You are signed in as ${signedInAs}`}>
+          The invitation is for another address. Whoever accepts it is signed in with that one.
+        </Alert>
+      )}
       <Input
         name="email"
         type="email"

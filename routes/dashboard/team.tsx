@@ -4,11 +4,11 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { InvitationTable } from "@/components/admin/StaffLists.tsx";
 import { DashboardLayout } from "@/components/layouts/mod.ts";
+import { InviteCard } from "@/components/team/InviteCard.tsx";
 import { Members } from "@/components/team/Members.tsx";
 import { rightsText } from "@/components/team/rights.ts";
-import { RightsFields } from "@/components/team/RightsFields.tsx";
 import { TeamAccounts } from "@/components/team/TeamAccounts.tsx";
-import { Button, Card, ErrorSummary, Input } from "@/components/ui/mod.ts";
+import { Card, ErrorSummary } from "@/components/ui/mod.ts";
 import { inviteMember, listInvitations, revokeInvitation } from "@/domain/invitation/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Failure, Result } from "@/domain/shared/result.ts";
@@ -94,9 +94,17 @@ async function load(ctx: Ctx, sent: { typed: Typed; errors: Record<string, strin
   return { ...sent, members: members.value, invitations: invitations.value, teams };
 }
 
+/** The form of a member that was sent in vain, with what was ticked in it. */
+function refusedChange({ typed, errors }: { typed: Typed; errors: Record<string, string> }) {
+  const { action, person = "" } = typed.texts;
+  const isOne = action === "change" && Object.keys(errors).length > 0;
+  return isOne
+    ? { personId: person, rights: typed.lists.rights ?? [], error: errors.rights }
+    : null;
+}
+
 export default define.page<typeof handler>(function TeamPage(props) {
   const { members, invitations, teams, typed, errors } = props.data;
-  const isInviting = typed.texts.action === "invite";
   return (
     <DashboardLayout
       {...frameOf(props)}
@@ -109,7 +117,7 @@ export default define.page<typeof handler>(function TeamPage(props) {
       <div class="flex flex-col gap-6">
         {teams.length > 0 && <TeamAccounts teams={teams} canLeave />}
         <ErrorSummary errors={errors} />
-        <Members members={members} />
+        <Members members={members} refused={refusedChange(props.data)} />
         {invitations.length > 0 && (
           <Card title="Open invitations" flush>
             <InvitationTable
@@ -119,32 +127,7 @@ export default define.page<typeof handler>(function TeamPage(props) {
             />
           </Card>
         )}
-        <Card
-          title="Invite somebody"
-          description="They get a mail with a link that works once. Nobody but you sees your profile, tokens and security."
-        >
-          <form method="post" class="flex flex-col gap-5" novalidate>
-            <Input
-              class="max-w-xl"
-              name="email"
-              type="email"
-              label="E-mail address"
-              value={typed.texts.email}
-              error={errors.email}
-              autocomplete="off"
-              maxlength={254}
-              required
-            />
-            <RightsFields
-              id="invite"
-              rights={isInviting ? typed.lists.rights ?? [] : []}
-              error={isInviting ? errors.rights : undefined}
-            />
-            <div>
-              <Button name="action" value="invite">Send the invitation</Button>
-            </div>
-          </form>
-        </Card>
+        <InviteCard typed={typed} errors={errors} />
       </div>
     </DashboardLayout>
   );

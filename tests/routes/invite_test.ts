@@ -113,6 +113,18 @@ Deno.test("somebody who is signed in accepts with one click while their proof is
   expect((await findAccountByEmail(fresh, customer.email))?.staffRole).toBe("support");
 });
 
+Deno.test("who is signed in with another address is told so before they accept", async () => {
+  await using deps = await makeDeps();
+  const house = await openHouse(deps);
+  const { customer, otherCustomer } = house.people;
+  const path = await inviteTo(house, customer.email);
+  const note = `You are signed in as ${otherCustomer.email}`;
+
+  expect(await (await house.app.get(path, otherCustomer)).text()).toContain(note);
+  expect(await (await house.app.get(path)).text()).not.toContain("You are signed in as");
+  expect(await (await house.app.get(path, customer)).text()).not.toContain("another address");
+});
+
 Deno.test("known and unknown addresses get the same page, in the same words", async () => {
   await using deps = await makeDeps();
   const house = await openHouse(deps);

@@ -41,6 +41,22 @@ Deno.test("the password is changed on the security page, errors beside their fie
   expect(await resolveSession(deps, other)).toBeNull();
 });
 
+Deno.test("what was wrong with a form far down the security page is said at its top, with the way to it", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { id, session } = await makePerson(deps, ada);
+  await turnOnTotp(deps, id);
+  const path = "/dashboard/security";
+
+  const form = { action: "new_codes", password: "wrong horse battery", code: "123456" };
+  const html = await (await app.post(path, form, { session })).text();
+
+  const [, alert] = /role="alert"(.*?)id="sign-in"/s.exec(html)!;
+  expect(alert).toMatch(/This isn.{1,6}t your password/);
+  expect(alert).toContain('href="#codes"');
+  expect(await (await app.get(path, { session })).text()).not.toContain('role="alert"');
+});
+
 Deno.test("the address is changed with password and code, and each is asked for", async () => {
   await using deps = await makeDeps();
   const app = await makeApp(deps);

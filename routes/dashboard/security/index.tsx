@@ -9,6 +9,7 @@ import { DevicesCard } from "@/components/security/DevicesCard.tsx";
 import { NO_FORM, type SecurityForm } from "@/components/security/forms.ts";
 import { PasskeysCard } from "@/components/security/PasskeysCard.tsx";
 import { RecoveryCodes } from "@/components/security/RecoveryCodes.tsx";
+import { SentErrors } from "@/components/security/SentErrors.tsx";
 import { SessionList } from "@/components/security/SessionList.tsx";
 import { SignInCard } from "@/components/security/SignInCard.tsx";
 import { Alert, Card } from "@/components/ui/mod.ts";
@@ -84,6 +85,7 @@ export default define.page<typeof handler>(function SecurityPage(props) {
             CloudNest is open to you again.
           </Alert>
         )}
+        <SentErrors form={form} />
         {recoveryCodes && (
           <Card title="Your recovery codes">
             <RecoveryCodes codes={recoveryCodes} doneHref={PATH} />

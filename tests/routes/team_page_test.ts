@@ -1,0 +1,62 @@
+/** The page of the team as its forms come back: what was wrong stands at the form that was sent, with what was typed in it. */
+import { expect } from "expect";
+import { transact } from "@/domain/shared/kv.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
+import { stageMember } from "@/domain/team/mod.ts";
+import { makeApp } from "@/tests/helpers/app.ts";
+import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
+import { dumpKv } from "@/tests/helpers/dump.ts";
+import { makePeople, type People } from "@/tests/helpers/people.ts";
+
+const PATH = "/dashboard/team";
+
+async function letIn(deps: TestDeps, people: People): Promise<void> {
+  const { customer, otherCustomer } = people;
+  unwrap(
+    await transact(deps, (tx) => {
+      stageMember(tx, {
+        schemaVersion: 1,
+        customerId: customer.id,
+        personId: otherCustomer.id,
+        rights: ["services"],
+        addedAt: "2026-01-01T00:00:00.000Z",
+      });
+      return Promise.resolve(ok(undefined));
+    }),
+  );
+}
+
+Deno.test("an invitation without an address and areas is told of both at once, and keeps what was typed", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { customer } = await makePeople(deps);
+  const before = await dumpKv(deps.kv);
+
+  const response = await app.post(PATH, { action: "invite", email: "nobody" }, customer);
+
+  const html = await response.text();
+  expect(response.status).toBe(422);
+  expect(html).toContain("Enter an e-mail address such as");
+  expect(html).toContain("Choose at least one area.");
+  expect(html).toContain('value="nobody"');
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("a member who would be left without an area: the message is at their form, which is open, and nowhere else", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const people = await makePeople(deps);
+  await letIn(deps, people);
+  const before = await dumpKv(deps.kv);
+
+  const fields = { action: "change", person: people.otherCustomer.id };
+  const response = await app.post(PATH, fields, people.customer);
+
+  const html = await response.text();
+  expect(response.status).toBe(422);
+  const [, member] = /<details open(.*?)<\/details>/s.exec(html)!;
+  expect(member).toContain(people.otherCustomer.name);
+  expect(member).toContain('id="f-rights"');
+  expect(html.match(/id="f-rights"/g)).toHaveLength(1);
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
