@@ -5,6 +5,7 @@
  * better merges them.
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
+import { isChangeRequested } from "@/domain/change/mod.ts";
 import { getAccount } from "@/domain/customer/mod.ts";
 import { type Invoice, INVOICE_LANE, stageIssueInvoice } from "@/domain/invoice/mod.ts";
 import {
@@ -58,7 +59,7 @@ export function issueRenewal(
   return transact(deps, (tx) => stageRenewal(tx, deps, input), { lane: INVOICE_LANE });
 }
 
-/** Checks: the service, the number of the invoice, the mail, and the wallet's job if there is one. */
+/** Checks: the service, its open change, the number of the invoice, the mail, and the wallet's job if there is one. */
 async function stageRenewal(
   tx: Tx,
   deps: Deps,
@@ -75,6 +76,7 @@ async function stageRenewal(
   const terms = await readTerms(deps, before.customerId);
   const today = dayOf(deps.clock.now());
   if (!input.isEarly && today < issueDay(before, { period, terms })) return notDue();
+  if (await isChangeRequested(tx, before.id)) return notDue();
   const invoice = await stageInvoice(tx, deps, { service: before, period, terms, today });
   const service = stageBilled(tx, before);
   stageAudit(tx, deps, {

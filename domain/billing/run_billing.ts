@@ -5,11 +5,14 @@ import { runChase } from "./run_chase.ts";
 import { runEnds } from "./run_ends.ts";
 import { runRenewals } from "./run_renewals.ts";
 
-/** Issues renewals, climbs the ladder of what isn't paid, ends what is to end; in that order. */
+/**
+ * Climbs the ladder of what isn't paid, ends what is to end, issues renewals: in that order, so that after days without a
+ * run nothing is billed again that is about to be suspended.
+ */
 export async function runBilling(deps: Deps): Promise<BillingReport> {
-  const renewals = await runRenewals(deps);
   const due = await runDue(deps);
-  return { steps: [...renewals.steps, ...due.steps], failed: renewals.failed + due.failed };
+  const renewals = await runRenewals(deps);
+  return { steps: [...due.steps, ...renewals.steps], failed: due.failed + renewals.failed };
 }
 
 /** What has an hour of its own: the ladder, and the ends. */

@@ -65,8 +65,8 @@ export function decide(standing: Standing): Decision {
   const rest = left.filter((rung) => !passed.includes(rung));
   const isMoreDue = rest.some((rung) => due.includes(rung));
   const pausedUntil = toIso(chosen && !isMoreDue ? now.add({ hours: PAUSE_HOURS }) : now);
-  // What isn't open may open again: nobody waits for it longer than usual.
-  const ahead = rest.filter(({ at }) => isMoreDue || at > toIso(now)).map(({ at }) => at);
+  // What isn't open may be opened by what was done now; by anything else, nobody waits for it longer than usual.
+  const ahead = rest.filter(({ at }) => chosen || at > toIso(now)).map(({ at }) => at);
   const hours = standing.terms.paysFromWallet ? 24 : LOOK_AGAIN_DAYS * 24;
   const nextAt = [...ahead, toIso(now.add({ hours }))].sort()[0]!;
   return {

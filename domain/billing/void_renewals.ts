@@ -3,6 +3,7 @@
  * names other services too is replaced by one for those.
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
+import { endOpenChange } from "@/domain/change/mod.ts";
 import { getAccount } from "@/domain/customer/mod.ts";
 import {
   checkInvoice,
@@ -43,6 +44,8 @@ export const voidJobHandlers: JobHandlers = {
     const service = await readService(deps.kv, serviceId);
     // Undone meanwhile: its invoices stay.
     if (!service || !isEnding(service)) return ok(undefined);
+    const changed = await endOpenChange(deps, { actor: BILLING_ACTOR, serviceId });
+    if (!changed.ok && changed.error.code === "conflict") return fail({ code: "conflict" });
     for await (const invoice of openInvoices(deps, service.customerId)) {
       if (!periodsByService(invoice).some((named) => named.serviceId === serviceId)) continue;
       const input = { invoiceId: invoice.id, serviceId, why: String(payload.why) };

@@ -22,6 +22,7 @@ import {
   expiredChanges,
   getByInvoice,
   getChange,
+  peekOpenChange,
   readChanges,
   readOpenChange,
 } from "./repo.ts";
@@ -30,6 +31,21 @@ import type { ChangeView } from "./view.ts";
 /** Whether the change that an open invoice is for still waits for it. One check. */
 export async function isChangeWaiting(tx: Tx, invoiceId: string): Promise<boolean> {
   return (await getByInvoice(tx, invoiceId))?.status === "requested";
+}
+
+/** Whether a service waits for a change to be paid: nothing of it is billed meanwhile. One check. */
+export async function isChangeRequested(tx: Tx, serviceId: string): Promise<boolean> {
+  return (await peekOpenChange(tx, serviceId))?.status === "requested";
+}
+
+/** Ends the unpaid change of a service that is over. */
+export async function endOpenChange(
+  deps: Deps,
+  input: { actor: Actor; serviceId: string },
+): Promise<Result<void, NotFound | NotOpen | Conflict>> {
+  const open = await readOpenChange(deps.kv, input.serviceId);
+  if (open?.status !== "requested") return ok(undefined);
+  return await transact(deps, (tx) => stageClosed(tx, deps, { ...input, id: open.id }));
 }
 
 /** Makes the change that a paid invoice was for. Checks change, service, the old place in stock and two mails. */

@@ -9,7 +9,9 @@ export {
 } from "./request_change.ts";
 export {
   cancelChange,
+  endOpenChange,
   expireChanges,
+  isChangeRequested,
   isChangeWaiting,
   listChanges,
   stageChangePaid,

@@ -16,6 +16,13 @@ export function getOpenId(tx: Tx, serviceId: string): Promise<string | null> {
   return tx.get<string>(openKey(serviceId));
 }
 
+/** A service's open change; which one it is, is under check. */
+export async function peekOpenChange(tx: Tx, serviceId: string): Promise<Change | null> {
+  const id = await getOpenId(tx, serviceId);
+  const stored = id === null ? null : await tx.peek(changeKey(id));
+  return stored === null ? null : changeSchema.parse(stored);
+}
+
 /** A change, under check. */
 export async function getChange(tx: Tx, id: string): Promise<Change | null> {
   const stored = await tx.get(changeKey(id));

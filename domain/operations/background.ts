@@ -37,15 +37,15 @@ export const recurringTasks: readonly RecurringTask[] = [
     },
   },
   {
-    name: "billing.renew",
-    run: (deps) =>
-      oncePerDay(deps, { name: "billing.renew", run: async (day) => void await runRenewals(day) }),
-  },
-  {
     name: "billing.chase",
     run: async (deps) => {
       await runDue(deps);
     },
+  },
+  {
+    name: "billing.renew",
+    run: (deps) =>
+      oncePerDay(deps, { name: "billing.renew", run: async (day) => void await runRenewals(day) }),
   },
   {
     name: "uploads.clear",

@@ -1,0 +1,32 @@
+/** What pages may show of billing: plain types, safe for islands. */
+import type { Money } from "@/domain/shared/money.ts";
+
+/** "I'll pay on …" on the page of an invoice. */
+export interface PromiseView {
+  /** The day that was promised; `null` while none was. */
+  payOn: string | null;
+  /** The days that can be named; `null` once one was. */
+  from: string | null;
+  until: string | null;
+}
+
+/** What a customer can do about the terms of a service. */
+export interface RenewalView {
+  /** The open invoice for a further term. */
+  invoice: { id: string; number: string; due: Money; dueOn: string } | null;
+  /** A further term can be billed now, before its time. */
+  mayPayEarly: boolean;
+  /** Whether renewals are paid from the wallet; `null` for those who may not see bills. */
+  paysFromWallet: boolean | null;
+  /** What a cancellation would mean; `null` for those who may not cancel, and where there is nothing to. */
+  cancel: {
+    /** The day until which it is paid; `null` where nothing is paid beyond today. */
+    paidUntil: string | null;
+    /** Days that are paid and would be lost if it ended now. */
+    daysLost: number;
+    /** Hours in which an end can be undone. */
+    undoHours: number;
+  } | null;
+  /** It is about to end, and that can be undone by whoever looks. */
+  mayUndo: boolean;
+}
