@@ -20,6 +20,16 @@ export interface PayCardProps {
   instructions: PaymentInstructionsView;
 }
 
+/** What happens once the money is here. */
+const FOLLOWS: Readonly<Record<InvoiceView["kind"], string>> = {
+  order: "We set up your server as soon as the money is here.",
+  renewal: "Your server runs on without a break.",
+  change: "The change is made as soon as the money is here.",
+  top_up: "Your wallet is filled as soon as the money is here.",
+  manual: "",
+  merged: "",
+};
+
 /** Everything that somebody needs beside their banking app. */
 export function PayCard({ invoice, instructions }: PayCardProps) {
   const { banks, crypto, reference, printedReference } = instructions;
@@ -28,8 +38,7 @@ export function PayCard({ invoice, instructions }: PayCardProps) {
       title="Pay this invoice"
       description={
         <>
-          Due{" "}
-          <DateTime value={invoice.dueOn} />. We set up your server as soon as the money is here.
+          Due <DateTime value={invoice.dueOn} />. {FOLLOWS[invoice.kind]}
         </>
       }
     >

@@ -10,7 +10,11 @@ export function PaymentState({ invoice, proofs }: { invoice: InvoiceView; proofs
     case "paid":
       return (
         <Alert tone="ok" title="This invoice is paid">
-          Thank you. Your server's state is on the page of the order.
+          {invoice.kind === "order"
+            ? "Thank you. Your server's state is on the page of the order."
+            : invoice.kind === "top_up"
+            ? "Thank you. The money is in your wallet."
+            : "Thank you. There is nothing left to do."}
         </Alert>
       );
     case "void":

@@ -17,6 +17,7 @@ import {
   ShieldUserIcon,
   UserIcon,
   UsersIcon,
+  WalletIcon,
 } from "../icons.tsx";
 import { KeyRoundIcon } from "../secret_icons.tsx";
 
@@ -67,6 +68,7 @@ export const DASHBOARD_NAV: NavGroup[] = [
       { href: "/dashboard", label: "Overview", icon: LayoutDashboardIcon },
       { href: "/dashboard/services", label: "Services", icon: ServerIcon },
       { href: "/dashboard/invoices", label: "Invoices", icon: ReceiptTextIcon },
+      { href: "/dashboard/wallet", label: "Wallet", icon: WalletIcon },
       { href: "/dashboard/order", label: "Order a server", icon: RocketIcon },
       { href: "/dashboard/team", label: "Team", icon: UsersIcon },
       { href: "/dashboard/profile", label: "Profile", icon: UserIcon },

@@ -6,6 +6,7 @@ export const API_SCOPES = [
   "read:orders",
   "read:services",
   "read:invoices",
+  "read:wallet",
 ] as const;
 
 /** One thing that a program may be allowed to do. */
@@ -17,6 +18,7 @@ export const API_SCOPE_LABELS: Readonly<Record<ApiScope, string>> = {
   "read:orders": "Read your orders",
   "read:services": "Read your services, without passwords",
   "read:invoices": "Read your invoices",
+  "read:wallet": "Read what is in your wallet",
 };
 
 /** Tokens that an account may have at once. */

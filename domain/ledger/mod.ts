@@ -12,6 +12,15 @@ export {
   stageTransfers,
   type TransferError,
 } from "./stage_transfer.ts";
+export { checkPayoutStop, type PayoutStop, readPayoutStop, setPayoutStop } from "./payout_stop.ts";
+export {
+  findMonth,
+  isMonth,
+  type MonthRequest,
+  readLinesDown,
+  readMonth,
+  type StatementMonth,
+} from "./statement.ts";
 export {
   checkWalletBalance,
   getWalletBalance,

@@ -4,6 +4,7 @@ import type { Page, PageRequest, Tx } from "@/domain/shared/kv.ts";
 import { type Money, zero } from "@/domain/shared/money.ts";
 import { type Transfer, transferSchema, walletAccount } from "./model.ts";
 import { getWallet, pageEntries, readTransfers, readWallet, readWallets } from "./repo.ts";
+import { toLines } from "./statement.ts";
 import type { StatementLineView } from "./view.ts";
 
 /** The balance of a customer's wallet in a currency. */
@@ -48,11 +49,5 @@ export async function listStatement(
 ): Promise<Page<StatementLineView>> {
   const account = walletAccount(input.accountId, input.currency);
   const page = await pageEntries(deps.kv, account, input.page ?? {});
-  const transfers = await readTransfers(deps.kv, page.items.map((entry) => entry.transferId));
-  const items = page.items.map((entry, index) => {
-    const { code, links } = transferSchema.parse(transfers[index]);
-    const { number, change, balance, at } = entry;
-    return { number, at, code, change, balance, invoiceId: links.invoiceId ?? null };
-  });
-  return { items, next: page.next };
+  return { items: await toLines(deps, page.items), next: page.next };
 }

@@ -76,6 +76,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/api/v1/services/:id": { api: "read:services" },
   "/api/v1/invoices": { api: "read:invoices" },
   "/api/v1/invoices/:id": { api: "read:invoices" },
+  "/api/v1/wallet": { api: "read:wallet" },
 
   "/dashboard": "customer",
   "/dashboard/order": "customer",
@@ -86,6 +87,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/dashboard/invoices": "customer",
   "/dashboard/invoices/:id": "customer",
   "/dashboard/invoices/:id/pdf": "customer",
+  "/dashboard/wallet": "customer",
+  "/dashboard/wallet/statement.csv": "customer",
   "/dashboard/proofs/:id": "customer",
   "/dashboard/profile": "customer",
   "/dashboard/profile/export": "customer",
@@ -145,6 +148,8 @@ export const CUSTOMER_AREAS: Readonly<Record<string, CustomerRight | "any">> = {
   "/dashboard/invoices": "billing",
   "/dashboard/invoices/:id": "billing",
   "/dashboard/invoices/:id/pdf": "billing",
+  "/dashboard/wallet": "billing",
+  "/dashboard/wallet/statement.csv": "billing",
   "/dashboard/proofs/:id": "billing",
 };
 

@@ -58,7 +58,7 @@ export async function tokenOf(
       actor,
       form: {
         name: `Token ${deps.ids.code(8)}`,
-        scopes: ["read:account", "read:orders", "read:services", "read:invoices"],
+        scopes: ["read:account", "read:orders", "read:services", "read:invoices", "read:wallet"],
         days: "30",
         ranges: "",
         ...form,

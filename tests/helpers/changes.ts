@@ -86,6 +86,7 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       reference: "TX 2",
       note: "",
     }),
+    own("/dashboard/wallet", "", { action: "top_up", amount: "50.00", currency: "EUR" }),
     own("/dashboard/services/:id", active.serviceId!, { action: "reveal" }, 200),
     own("/dashboard/services/:id/change", active.serviceId!, { action: "request" }, 422),
     own("/dashboard/profile", "", {

@@ -23,6 +23,7 @@ const NO_PAGES = new Set([
   "/dashboard/invoices/:id/pdf",
   "/dashboard/proofs/:id",
   "/admin/invoices/:id/pdf",
+  "/dashboard/wallet/statement.csv",
   "/admin/proofs/:id",
   "/admin/reports/export",
 ]);

@@ -31,6 +31,8 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
   "/dashboard/invoices": "billing",
   "/dashboard/invoices/:id": "billing",
   "/dashboard/invoices/:id/pdf": "billing",
+  "/dashboard/wallet": "billing",
+  "/dashboard/wallet/statement.csv": "billing",
   "/dashboard/proofs/:id": "billing",
   "/dashboard/profile": "person",
   "/dashboard/profile/export": "person",

@@ -22,6 +22,7 @@ import {
   servicePageSchema,
   serviceSchema,
   serviceSummarySchema,
+  walletSchema,
 } from "./schemas.ts";
 
 /** The schemas by the names that they have in the document. */
@@ -41,6 +42,7 @@ export const SCHEMAS = {
   Service: serviceSchema,
   ServicePage: servicePageSchema,
   ServiceSummary: serviceSummarySchema,
+  Wallet: walletSchema,
 } as const;
 
 /** The name of a schema. */
@@ -52,7 +54,7 @@ export interface Endpoint {
   /** As OpenAPI writes it: `/api/v1/orders/{id}`. */
   path: string;
   operationId: string;
-  tag: "Account" | "Orders" | "Services" | "Invoices" | "Sessions";
+  tag: "Account" | "Orders" | "Services" | "Invoices" | "Wallet" | "Sessions";
   summary: string;
   description?: string;
   /** `null` where no token is needed. */
@@ -110,6 +112,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
     "InvoicePage",
   ),
   one("Invoices", "invoice", "getInvoice", { scope: "read:invoices" }, "Invoice"),
+  {
+    method: "get",
+    path: "/api/v1/wallet",
+    operationId: "getWallet",
+    tag: "Wallet",
+    summary: "What is in your wallet",
+    scope: "read:wallet",
+    answer: "Wallet",
+    problems: [],
+  },
   {
     method: "post",
     path: "/api/v1/auth/login",

@@ -6,6 +6,7 @@ import type { OrderSummaryView, OrderView } from "@/domain/order/mod.ts";
 import type { ServiceSummaryView, ServiceView } from "@/domain/service/mod.ts";
 import type { ApiGrant } from "@/domain/session/mod.ts";
 import { type Money, toDecimal } from "@/domain/shared/money.ts";
+import type { WalletView } from "@/domain/wallet/mod.ts";
 import type {
   accountSchema,
   grantSchema,
@@ -16,6 +17,7 @@ import type {
   orderSummarySchema,
   serviceSchema,
   serviceSummarySchema,
+  walletSchema,
 } from "./schemas.ts";
 
 /** Programs act on their owner's own account, where no amount is hidden. */
@@ -163,6 +165,11 @@ export function presentInvoice(invoice: InvoiceView): z.input<typeof invoiceSche
     reference: invoice.reference,
     voided_at: invoice.voidedAt,
   };
+}
+
+/** What is in a wallet. */
+export function presentWallet(wallet: WalletView): z.input<typeof walletSchema> {
+  return { balances: wallet.balances.map(money) };
 }
 
 /** The tokens of a session. */

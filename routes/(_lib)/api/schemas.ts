@@ -142,6 +142,10 @@ export const invoiceSchema = invoiceSummarySchema.extend({
   voided_at: instant.nullable(),
 }).describe("An invoice.");
 
+export const walletSchema = z.object({
+  balances: z.array(moneySchema).describe("One of each currency, the house's first."),
+}).describe("What is in the wallet.");
+
 /** A page of a list of `entry`. */
 export function pageSchema<S extends z.ZodType>(entry: S) {
   return z.object({

@@ -8,19 +8,20 @@ import {
   listPayments,
   listProofs,
   MAX_PROOF_BYTES,
-  MAX_PROOFS,
+  payFromWallet,
   type PaymentView,
   type ProofView,
   submitProof,
 } from "@/domain/payment/mod.ts";
-import type { Failure, ValidationError } from "@/domain/shared/result.ts";
+import { getWalletBalance } from "@/domain/ledger/mod.ts";
+import type { Money } from "@/domain/shared/money.ts";
+import { type Failure, ok, type Result, type ValidationError } from "@/domain/shared/result.ts";
 import { DownloadIcon } from "@/components/icons.tsx";
 import { InvoiceDocument } from "@/components/billing/InvoiceDocument.tsx";
-import { PayCard } from "@/components/billing/PayCard.tsx";
-import { PaymentState } from "@/components/billing/PaymentState.tsx";
-import { PaymentList, ProofForm, ProofList } from "@/components/billing/ProofForm.tsx";
+import { PaymentColumn, type SentInvoiceForm } from "@/components/billing/PaymentColumn.tsx";
 import { DashboardLayout } from "@/components/layouts/mod.ts";
-import { Button } from "@/components/ui/mod.ts";
+import { Button, formatMoney } from "@/components/ui/mod.ts";
+import { BROKEN_FORM, formError } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { nothingTyped, readForm, type Typed } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
@@ -30,10 +31,14 @@ import { type Ctx, define } from "../../(_lib)/state.ts";
 
 /** The largest file and the texts around it. */
 const MAX_FORM_BYTES = MAX_PROOF_BYTES + 64 * 1024;
+const MAX_TEXT_BYTES = 64 * 1024;
 /** Each takes up to five times its size until it is stored. */
 const FILES_AT_ONCE = 6;
 
+/** The fields of both forms: paying from the wallet has an action, a proof has a file. */
 const form = z.strictObject({
+  action: z.enum(["pay_from_wallet"], BROKEN_FORM).optional(),
+  amount: z.string().default(""),
   file: z.file("Choose the file with your proof of payment.").optional(),
   reference: z.string().default(""),
   note: z.string().default(""),
@@ -43,16 +48,19 @@ interface Data {
   invoice: InvoiceView;
   proofs: ProofView[];
   payments: PaymentView[];
-  typed: Typed;
-  errors: Readonly<Record<string, string>>;
+  /** In the customer's wallet, in the currency of the invoice. */
+  balance: Money;
+  sent: SentInvoiceForm | null;
 }
 
 export const handler = define.handlers({
   async GET(ctx) {
-    return page<Data>({ ...await load(ctx), typed: nothingTyped(), errors: {} });
+    return page<Data>({ ...await load(ctx), sent: null });
   },
   async POST(ctx) {
     const { deps } = ctx.state;
+    // A form without a file is small: it is read at once.
+    if (!isMultipart(ctx)) return await receive(ctx);
     const actor = requireCustomer(ctx);
     const admitted = await admitProof(deps, { actor, invoiceId: ctx.params.id! });
     if (!admitted.ok) return await refuse(ctx, nothingTyped(), admitted.error);
@@ -64,23 +72,47 @@ export const handler = define.handlers({
   },
 });
 
-async function receive(ctx: Ctx) {
-  const { deps, requestId } = ctx.state;
-  const read = await readForm(ctx, form, { maxBytes: MAX_FORM_BYTES });
-  if (!read.ok) return await refuse(ctx, read.typed, read.error);
-  const actor = requireCustomer(ctx);
-  const invoiceId = ctx.params.id!;
-  const { file = null, reference, note } = read.value;
-  const submitted = await submitProof(deps, { actor, invoiceId, file, reference, note, requestId });
-  if (!submitted.ok) return await refuse(ctx, read.typed, submitted.error);
-  // With a place of its own: browsers keep the place of the form, which is further down.
-  return await seeOther(ctx, `/dashboard/invoices/${invoiceId}#main`, {
-    tone: "ok",
-    text: "Your proof of payment is here. We look at it and tell you by mail.",
-  });
+function isMultipart({ req }: Ctx): boolean {
+  return /^multipart\//i.test(req.headers.get("content-type") ?? "");
 }
 
-async function load(ctx: Ctx): Promise<Pick<Data, "invoice" | "proofs" | "payments">> {
+async function receive(ctx: Ctx) {
+  const maxBytes = isMultipart(ctx) ? MAX_FORM_BYTES : MAX_TEXT_BYTES;
+  const read = await readForm(ctx, form, { maxBytes });
+  if (!read.ok) return await refuse(ctx, read.typed, read.error);
+  const { action, amount, ...proof } = read.value;
+  const done = action === "pay_from_wallet"
+    ? await payWithWallet(ctx, amount)
+    : await uploadProof(ctx, proof);
+  if (!done.ok) return await refuse(ctx, read.typed, done.error);
+  // With a place of its own: browsers keep the place of the form, which is further down.
+  const path = `/dashboard/invoices/${ctx.params.id}#main`;
+  return await seeOther(ctx, path, { tone: "ok", text: done.value });
+}
+
+async function uploadProof(
+  ctx: Ctx,
+  { file, ...texts }: { file?: File | undefined; reference: string; note: string },
+): Promise<Result<string, Failure>> {
+  const { deps, requestId } = ctx.state;
+  const input = { actor: requireCustomer(ctx), invoiceId: ctx.params.id!, requestId };
+  const submitted = await submitProof(deps, { ...input, ...texts, file: file ?? null });
+  return submitted.ok
+    ? ok("Your proof of payment is here. We look at it and tell you by mail.")
+    : submitted;
+}
+
+async function payWithWallet(ctx: Ctx, amount: string): Promise<Result<string, Failure>> {
+  const { deps, requestId } = ctx.state;
+  const input = { actor: requireCustomer(ctx), invoiceId: ctx.params.id!, requestId };
+  const paid = await payFromWallet(deps, { ...input, amount });
+  if (!paid.ok) return paid;
+  const { due } = paid.value;
+  const rest = due.minor === 0 ? "The invoice is paid." : `${formatMoney(due)} are still due.`;
+  return ok(`${formatMoney(paid.value.paid)} paid from your wallet. ${rest}`);
+}
+
+async function load(ctx: Ctx): Promise<Omit<Data, "sent">> {
   const { deps } = ctx.state;
   const viewer = requireCustomer(ctx);
   const invoiceId = ctx.params.id!;
@@ -89,29 +121,34 @@ async function load(ctx: Ctx): Promise<Pick<Data, "invoice" | "proofs" | "paymen
     listProofs(deps, { viewer, invoiceId }),
     listPayments(deps, { viewer, invoiceId }),
   ]);
-  return invoice.ok ? { invoice: invoice.value, proofs, payments } : problem(invoice.error);
+  if (!invoice.ok) return problem(invoice.error);
+  const { currency } = invoice.value;
+  const balance = await getWalletBalance(deps, { accountId: viewer.id, currency });
+  return { invoice: invoice.value, proofs, payments, balance };
 }
 
-async function refuse(ctx: Ctx, typed: Typed, error: Failure) {
+/** To whom the invoice doesn't exist, `load()` says so. */
+async function refuse(ctx: Ctx, { texts }: Typed, error: Failure) {
+  const isWallet = texts.action === "pay_from_wallet";
   const data = await load(ctx);
-  const errors = error.code === "validation"
-    ? (error as ValidationError).fields
-    : { "": busyText(error) };
-  return page<Data>({ ...data, typed, errors }, formStatus(error));
+  const errors = isWallet ? formError(error) : proofErrors(error);
+  const sent: SentInvoiceForm = { name: isWallet ? "wallet" : "proof", texts, errors };
+  return page<Data>({ ...data, sent }, formStatus(error));
 }
 
-function busyText(error: Failure): string {
+function proofErrors(error: Failure): Readonly<Record<string, string>> {
+  if (error.code === "validation") return (error as ValidationError).fields;
   const wait = retryAfterOf(error);
-  return wait === null
-    ? "We are busy right now. Try again in a moment."
-    : `That were many files within an hour. Try again in ${waitText(wait)}.`;
+  return {
+    "": wait === null
+      ? "We are busy right now. Try again in a moment."
+      : `That were many files within an hour. Try again in ${waitText(wait)}.`,
+  };
 }
 
 export default define.page<typeof handler>(function InvoicePage(props) {
-  const { invoice, proofs, payments, typed, errors } = props.data;
+  const { invoice } = props.data;
   const path = `/dashboard/invoices/${invoice.id}`;
-  const isOpen = invoice.status === "open";
-  const canUpload = isOpen && proofs.length < MAX_PROOFS || Object.keys(errors).length > 0;
   return (
     <DashboardLayout
       {...frameOf(props)}
@@ -140,31 +177,7 @@ export default define.page<typeof handler>(function InvoicePage(props) {
         <title>{`Invoice ${invoice.number} · CloudNest`}</title>
       </Head>
       <div class="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
-        <div
-          class={isOpen
-            ? "flex min-w-0 flex-col gap-6 print:order-last"
-            : "flex min-w-0 flex-col gap-6 lg:order-2 print:hidden"}
-        >
-          <div class="empty:hidden print:hidden">
-            <PaymentState invoice={invoice} proofs={proofs} />
-          </div>
-          {invoice.instructions && (
-            <PayCard invoice={invoice} instructions={invoice.instructions} />
-          )}
-          <div class="flex min-w-0 flex-col gap-6 print:hidden">
-            {canUpload && (
-              <ProofForm action={`${path}#proof`} errors={errors} typed={typed.texts} />
-            )}
-            {proofs.length > 0 && (
-              <ProofList
-                proofs={proofs}
-                href={(id) =>
-                  `/dashboard/proofs/${id}`}
-              />
-            )}
-            {payments.length > 0 && <PaymentList payments={payments} />}
-          </div>
-        </div>
+        <PaymentColumn {...props.data} />
         <InvoiceDocument invoice={invoice} />
       </div>
     </DashboardLayout>

@@ -10,7 +10,7 @@ import { ok, unwrap } from "@/domain/shared/result.ts";
 /** A form that is right. */
 export const TOKEN_FORM: TokenForm = {
   name: "Backup script",
-  scopes: ["read:account", "read:orders", "read:services", "read:invoices"],
+  scopes: ["read:account", "read:orders", "read:services", "read:invoices", "read:wallet"],
   days: "30",
   ranges: "",
 };
