@@ -8,6 +8,7 @@ const PATHS = [
   "/dedicated",
   "/pricing",
   "/contact",
+  "/verify",
   "/api/docs",
   "/terms",
   "/privacy",

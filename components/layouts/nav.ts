@@ -55,6 +55,7 @@ export const FOOTER_NAV: Array<{ title: string; items: NavItem[] }> = [
     title: "Company",
     items: [
       { href: "/contact", label: "Contact" },
+      { href: "/verify", label: "Check an invoice" },
       { href: "/api/docs", label: "API documentation" },
       { href: "/terms", label: "Terms of service" },
       { href: "/privacy", label: "Privacy" },

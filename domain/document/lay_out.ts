@@ -59,8 +59,10 @@ export function textsOf(description: DocumentDescription): string[] {
   const texts: string[] = ["Page 0123456789 of"];
   const visit = (value: unknown): void => {
     if (typeof value === "string") texts.push(value);
-    else if (value instanceof Uint8Array) return;
-    else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
+    else if (typeof value === "object" && value !== null) {
+      // A QR code is drawn, not written.
+      for (const [name, part] of Object.entries(value)) if (name !== "qr") visit(part);
+    }
   };
   const { sender, heading, blocks, footer } = description;
   visit([sender, heading, blocks, footer]);

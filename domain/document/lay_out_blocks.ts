@@ -1,5 +1,4 @@
 /** The parts of a document other than tables: facts, parties, totals, panels with a QR code, and running text. */
-import { qrCodeOf } from "@/domain/shared/qr.ts";
 import { widthOf } from "./break_lines.ts";
 import { type Flow, type TextBlock, textMarks } from "./flow.ts";
 import type { Block, CodeText, Fact } from "./model.ts";
@@ -192,12 +191,13 @@ function factRow(flow: Flow, { label, value }: Fact, width: number) {
 
 function addCode(
   flow: Flow,
-  { text, alt }: CodeText,
+  { qr, alt }: CodeText,
   { x, y, width }: { x: number; y: number; width: number },
 ): void {
-  const { path, size } = qrCodeOf(text);
-  const shapes = [{ d: path, fill: "#000000" }];
-  flow.add(flow.node("Figure", { alt }), [{ kind: "paths", x, y, scale: width / size, shapes }]);
+  const shapes = [{ d: qr.path, fill: "#000" }];
+  flow.add(flow.node("Figure", { alt }), [
+    { kind: "paths", x, y, scale: width / qr.size, shapes },
+  ]);
 }
 
 /** The width of the longest line in points. */

@@ -2,6 +2,7 @@
  * What a printed document says, in the order in which it is read: independent of pages, fonts and the library that writes
  * it. All texts are ready for print; amounts and dates are formatted by whoever describes the document.
  */
+import type { QrCode } from "@/domain/shared/qr.ts";
 
 /** Which style Chinese characters have where a text alone doesn't tell: China's, Taiwan's, Japan's or Korea's. */
 export type HanStyle = "sc" | "tc" | "jp" | "kr";
@@ -46,8 +47,7 @@ export interface TotalRow {
 
 /** A QR code with what it is for. */
 export interface CodeText {
-  /** What a reader gets out of it. */
-  text: string;
+  qr: QrCode;
   caption: string;
   /** For those who can't see it. */
   alt: string;

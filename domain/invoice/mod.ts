@@ -52,7 +52,7 @@ export {
   setChaseAside,
 } from "./repo.ts";
 export { printCode, readSeal, type Seal, signedInvoice } from "./seal.ts";
-export { type VerifiedInvoiceView, verifyInvoice } from "./verify_invoice.ts";
+export { verifyInvoice } from "./verify_invoice.ts";
 export { creditorReference, isCreditorReference, printReference } from "./reference.ts";
 export type {
   InvoiceSummaryView,
@@ -60,4 +60,5 @@ export type {
   PaymentInstructionsView,
   StaffInvoiceSummaryView,
   StaffInvoiceView,
+  VerifiedInvoiceView,
 } from "./view.ts";

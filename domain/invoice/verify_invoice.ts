@@ -1,32 +1,14 @@
 /** Whether an invoice is genuine, for anybody who holds it: by the code that is printed on it, without signing in. */
 import type { Deps } from "@/domain/shared/deps.ts";
-import type { Money } from "@/domain/shared/money.ts";
 import { networkOf } from "@/domain/shared/network.ts";
 import { type RateLimited, takeRateLimit } from "@/domain/shared/rate_limit.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
-import type { InvoiceStatus } from "./model.ts";
 import { readInvoice } from "./repo.ts";
 import { findByCode, isGenuine, printCode, readSeal } from "./seal.ts";
+import type { VerifiedInvoiceView } from "./view.ts";
 
 /** Checks from one network in an hour: enough for a bookkeeper, and 100 bits can't be found by trying. */
 const LIMIT = { limit: 60, windowSeconds: 3600 };
-
-/** What anybody may know who holds an invoice: nothing about its buyer. */
-export interface VerifiedInvoiceView {
-  /** As it is printed. */
-  code: string;
-  number: string;
-  issuedOn: string;
-  total: Money;
-  seller: string;
-  status: InvoiceStatus;
-  voidedOn: string | null;
-  /** Taken off by credit notes. */
-  credited: Money;
-  /** Whether what is stored is what was signed. */
-  isGenuine: boolean;
-  keyId: string;
-}
 
 /**
  * Looks an invoice up by its code.

@@ -78,3 +78,20 @@ export interface StaffInvoiceView extends InvoiceView {
   customerId: string;
   voidReason: string | null;
 }
+
+/** What anybody may know who holds an invoice: nothing about its buyer. */
+export interface VerifiedInvoiceView {
+  /** As it is printed. */
+  code: string;
+  number: string;
+  issuedOn: string;
+  total: Money;
+  seller: string;
+  status: InvoiceStatus;
+  voidedOn: string | null;
+  /** Taken off by credit notes. */
+  credited: Money;
+  /** Whether what is stored is what was signed. */
+  isGenuine: boolean;
+  keyId: string;
+}

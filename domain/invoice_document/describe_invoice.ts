@@ -161,6 +161,10 @@ function paymentBlocks({ invoice, instructions }: InvoiceToPrint): Block[] {
       { label: "Amount", value: moneyText(due) },
     ],
     notes: bank.instructions ? paragraphsOf(bank.instructions) : [],
-    code: null,
+    code: bank.qr && {
+      qr: bank.qr,
+      caption: "Scan with your banking app",
+      alt: "QR code that fills in the transfer in a banking app",
+    },
   }));
 }

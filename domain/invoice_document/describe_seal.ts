@@ -1,6 +1,7 @@
 /** The seal on paper: where to ask whether the document is genuine, and the signature as a file within it. */
 import type { Attachment, Block } from "@/domain/document/mod.ts";
 import { type Invoice, printCode, type Seal, signedInvoice } from "@/domain/invoice/mod.ts";
+import { qrCodeOf } from "@/domain/shared/qr.ts";
 
 /** A seal with the page that checks it. */
 export interface SealText {
@@ -26,7 +27,7 @@ export function sealBlock({ seal, appUrl }: SealText, { hasFile }: { hasFile: bo
         : []),
     ],
     code: {
-      text: url,
+      qr: qrCodeOf(url),
       caption: "Scan to check",
       alt: `QR code that leads to ${url}`,
     },

@@ -23,6 +23,7 @@ const NEVER_NEXT = new Set([
   "/readyz",
   "/robots.txt",
   "/sitemap.xml",
+  "/.well-known/invoice-keys.json",
 ]);
 
 const PAGES = Object.entries(ACCESS)

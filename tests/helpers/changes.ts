@@ -33,6 +33,7 @@ export function paths(world: World): [route: string, path: string][] {
     "/dashboard/services/:id": active.serviceId!,
     "/dashboard/services/:id/change": active.serviceId!,
     "/dashboard/proofs/:id": unpaid.proofId,
+    "/verify/:code": world.sealCode,
     "/admin/orders/:id": unpaid.id,
     "/admin/invoices/:id": unpaid.invoiceId,
     "/admin/invoices/:id/pdf": unpaid.invoiceId,

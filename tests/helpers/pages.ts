@@ -20,6 +20,7 @@ const NO_PAGES = new Set([
   "/robots.txt",
   "/api/openapi.json",
   "/sitemap.xml",
+  "/.well-known/invoice-keys.json",
   "/dashboard/invoices/:id/pdf",
   "/dashboard/proofs/:id",
   "/admin/invoices/:id/pdf",
@@ -33,6 +34,7 @@ export function pagesOf(world: World): PageToSee[] {
   const { orders, people } = world;
   const states = [orders.unpaid, orders.paid, orders.active];
   const variants: Record<string, string[]> = {
+    "/verify/:code": [`/verify/${world.sealCode}`, "/verify/ABCDE"],
     "/dashboard/profile": ["/dashboard/profile"],
     "/pricing": ["/pricing", "/pricing?cycle=annual"],
     "/dashboard/order": wizardPaths(),

@@ -3,7 +3,7 @@
  * knows, with the invoices, services, proofs and mails that belong to them.
  */
 import { getCatalog } from "@/domain/catalog/mod.ts";
-import { readInvoice } from "@/domain/invoice/mod.ts";
+import { readInvoice, readSeal } from "@/domain/invoice/mod.ts";
 import { seedOnce } from "@/domain/operations/first_start.ts";
 import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
 import { recordPayment, submitProof } from "@/domain/payment/mod.ts";
@@ -36,6 +36,8 @@ export interface World {
     paid: WorldOrder;
     active: WorldOrder;
   };
+  /** The code on the invoice of the unpaid order. */
+  sealCode: string;
   /** A mail of the outbox. */
   mailId: string;
 }
@@ -83,6 +85,7 @@ export async function makeWorld(deps: Deps): Promise<World> {
   return {
     people,
     orders: { ...orders, unpaid: { ...orders.unpaid, proofId: proof.proofId } },
+    sealCode: (await readSeal(deps.kv, orders.unpaid.invoiceId))!.code,
     mailId: await anyMail(deps),
   };
 }

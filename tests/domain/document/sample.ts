@@ -1,4 +1,5 @@
 /** A document with everything that a description can have, in every script. */
+import { qrCodeOf } from "@/domain/shared/qr.ts";
 import type { DocumentDescription, TableCell } from "@/domain/document/mod.ts";
 
 /** Names and addresses in the scripts that must be readable and copyable. */
@@ -85,8 +86,9 @@ export function sampleDocument(part: Partial<DocumentDescription> = {}): Documen
         ],
         notes: ["Name the reference, so that we find your payment at once."],
         code: {
-          text:
+          qr: qrCodeOf(
             "BCD\n002\n1\nSCT\nCOBADEFFXXX\nCloudNest\nDE89370400440532013000\nEUR1284.01\n\nRF47INV20260000123",
+          ),
           caption: "Scan with your banking app",
           alt: "QR code of the transfer for banking apps",
         },
