@@ -45,6 +45,7 @@ export {
   chasedInvoices,
   type ChaseEntry,
   dropChase,
+  findInvoiceByNumber,
   pageInvoices,
   readInvoice,
   scanInvoices,

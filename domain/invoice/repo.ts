@@ -9,6 +9,9 @@ import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Invoice, type InvoiceStatus, parseInvoice } from "./model.ts";
 
+/** Records that a scan reads at a time. */
+const SCAN_BATCH = 100;
+
 const invoiceKey = (id: string) => ["invoices", id];
 
 /** An invoice, under check. */
@@ -124,10 +127,30 @@ export async function* scanInvoices(kv: Deno.Kv): AsyncGenerator<Invoice> {
   for await (const { value } of kv.list({ prefix: ["invoices"] })) yield parseInvoice(value);
 }
 
-/** Invoices that are open, for tasks: costs what is open, not what there is. */
-export async function* scanOpenInvoices(kv: Deno.Kv): AsyncGenerator<Invoice> {
-  for await (const { key } of kv.list({ prefix: ["invoices_by_status", "open"] })) {
-    const invoice = await readInvoice(kv, String(key.at(-1)));
-    if (invoice?.status === "open") yield invoice;
+/** Invoices that are open, the newest first, for tasks: costs what is open, not what there is. */
+export async function* scanOpenInvoices(
+  kv: Deno.Kv,
+  options: { limit?: number } = {},
+): AsyncGenerator<Invoice> {
+  let ids: string[] = [];
+  const index = { prefix: ["invoices_by_status", "open"] };
+  for await (const { key } of kv.list(index, { reverse: true, ...options })) {
+    ids.push(String(key.at(-1)));
+    if (ids.length < SCAN_BATCH) continue;
+    yield* await readOpen(kv, ids);
+    ids = [];
   }
+  yield* await readOpen(kv, ids);
+}
+
+async function readOpen(kv: Deno.Kv, ids: readonly string[]): Promise<Invoice[]> {
+  const stored = await getAll(kv, ids.map(invoiceKey));
+  return stored.flatMap((each) => each === null ? [] : [parseInvoice(each)])
+    .filter(({ status }) => status === "open");
+}
+
+/** The invoice with that number; `null` if there is none. */
+export async function findInvoiceByNumber(kv: Deno.Kv, number: string): Promise<Invoice | null> {
+  const { value: id } = await kv.get<string>(["invoices_by_number", number]);
+  return id === null ? null : await readInvoice(kv, id);
 }

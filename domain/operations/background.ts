@@ -6,6 +6,7 @@ import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, renewJobHandlers, settleJobHandlers } from "../payment/mod.ts";
+import { statementJobHandlers } from "../statement/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import { recordReceivables, recordRecurring, updateDayBooks } from "../report/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
@@ -20,6 +21,7 @@ export const jobHandlers: JobHandlers = {
   ...settleJobHandlers,
   ...renewJobHandlers,
   ...voidJobHandlers,
+  ...statementJobHandlers,
 };
 
 /** Work that is looked at every minute, by one process at a time. */

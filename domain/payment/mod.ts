@@ -30,7 +30,7 @@ export type { PaymentSource } from "./model.ts";
 export type { PaymentForm } from "./check_payment_form.ts";
 export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";
 export { admitProof, type AdmitProofError } from "./admit_proof.ts";
-export type { UploadedFile } from "./proof_file.ts";
+export { readAtMost, type UploadedFile } from "./proof_file.ts";
 export { type AlreadyDecided, rejectProof } from "./reject_proof.ts";
 export {
   listAllPayments,
@@ -41,6 +41,14 @@ export {
   readProof,
 } from "./read_proofs.ts";
 export { eraseProofs, eraseReceipts } from "./erase.ts";
-export { clearAbandonedUploads } from "./uploads.ts";
+export {
+  clearAbandonedUploads,
+  deleteUpload,
+  dropUpload,
+  type OpenUpload,
+  readUpload,
+  stageKeepUpload,
+  writeUpload,
+} from "./uploads.ts";
 export { scanPayments } from "./repo.ts";
 export * from "./view.ts";

@@ -47,8 +47,11 @@ export async function readProofFile(file: UploadedFile): Promise<Result<ProofFil
   });
 }
 
-/** Reads into one buffer of the size that the file says it has, or more if that isn't true. */
-async function readAtMost(
+/**
+ * Reads into one buffer of the size that the file says it has, or more if that isn't true; `null` at the first byte above
+ * the limit.
+ */
+export async function readAtMost(
   file: UploadedFile,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -50,6 +50,8 @@ export type IdPrefix =
   | "rfd"
   | "rol"
   | "ses"
+  | "stl"
+  | "stm"
   | "svc"
   | "tic"
   | "tok"

@@ -18,6 +18,8 @@ export interface MatchIndex extends MatchAgainst {
   byDue: ReadonlyMap<string, readonly OpenInvoice[]>;
   byCustomer: ReadonlyMap<string, readonly OpenInvoice[]>;
   byWord: ReadonlyMap<string, readonly OpenInvoice[]>;
+  /** Invoices that were settled since: a job matches many lines against one index. */
+  settled: Set<string>;
   /** The words of each buyer's name. */
   words: ReadonlyMap<string, readonly string[]>;
 }

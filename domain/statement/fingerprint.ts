@@ -80,5 +80,5 @@ function squeezed(text: string): string {
 }
 
 function digest(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("base64url").slice(0, 32);
+  return createHash("sha256").update(text, "utf8").digest("hex").slice(0, 32);
 }

@@ -64,7 +64,10 @@ function suggestSums(
   return [...customers].slice(0, MAX_CUSTOMERS).flatMap((customerId) => {
     if (named.some((each) => each.customerId !== customerId)) return [];
     const open = (index.byCustomer.get(customerId) ?? [])
-      .filter((each) => each.due.currency === amount.currency && !named.includes(each))
+      .filter((each) =>
+        each.due.currency === amount.currency && !named.includes(each) &&
+        !index.settled.has(each.id)
+      )
       .toSorted((a, b) => a.dueOn < b.dueOn ? -1 : 1)
       .slice(0, MAX_SUMMED);
     const rest = named.reduce((minor, { due }) => minor - due.minor, amount.minor);

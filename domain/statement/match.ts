@@ -42,8 +42,8 @@ export interface LineMatch {
   kind: MatchKind;
   /** The best first. */
   suggestions: Suggestion[];
-  /** Invoices that the line names in full and that aren't open, as letters and digits. */
-  others: string[];
+  /** Numbers that the line names in full, of invoices that aren't open: paid, void, or never issued. */
+  closedNumbers: string[];
 }
 
 const NAMES_OTHERS: Reason = { points: -20, text: "It names other open invoices as well." };
@@ -59,8 +59,9 @@ export function indexInvoices({ invoices, ownersOfIban }: MatchAgainst): MatchIn
   return {
     invoices,
     ownersOfIban,
+    settled: new Set(),
     words,
-    prefixes: [...new Set(invoices.map(({ number }) => /^[A-Z]+/.exec(number)?.[0] ?? "INV"))],
+    prefixes: [...new Set(["INV", ...invoices.map(({ number }) => number.split("-")[0]!)])],
     byBody: new Map(invoices.map((invoice) => [bodyOf(invoice), invoice])),
     byDue: grouped(invoices, (invoice) => [dueKey(invoice.due)]),
     byCustomer: grouped(invoices, ({ customerId }) => [customerId]),
@@ -70,7 +71,7 @@ export function indexInvoices({ invoices, ownersOfIban }: MatchAgainst): MatchIn
 
 /** Matches a line. */
 export function matchLine(line: StatementLine, index: MatchIndex): LineMatch {
-  if (line.amount.minor < 0) return { kind: "outgoing", suggestions: [], others: [] };
+  if (line.amount.minor < 0) return { kind: "outgoing", suggestions: [], closedNumbers: [] };
   const naming = namingOf(line, index);
   const named = naming.known.map(({ body }) => index.byBody.get(body)!);
   const facts: LineFacts = {
@@ -94,7 +95,7 @@ export function matchLine(line: StatementLine, index: MatchIndex): LineMatch {
   return {
     kind: isCertain ? "certain" : suggestions.length > 0 ? "likely" : "unknown",
     suggestions,
-    others: naming.others,
+    closedNumbers: naming.others.map((body) => body.replace(/^([A-Z]+)(\d{4})/, "$1-$2-")),
   };
 }
 
@@ -115,7 +116,10 @@ function isSure(
 
 /** What all texts of a line name, each invoice at its best. */
 function namingOf(line: StatementLine, index: MatchIndex): Naming {
-  const isKnown = (body: string) => index.byBody.has(body);
+  const isKnown = (body: string) => {
+    const invoice = index.byBody.get(body);
+    return invoice !== undefined && !index.settled.has(invoice.id);
+  };
   const namings = [line.reference, line.remittance, line.endToEndId]
     .filter((text) => text !== null && text !== "")
     .map((text) => findNamed(text!, { prefixes: index.prefixes, isKnown }));
@@ -134,7 +138,9 @@ function candidatesOf(facts: LineFacts, index: MatchIndex): OpenInvoice[] {
   const { line, owners } = facts;
   const found = new Map<string, OpenInvoice>();
   const add = (invoices: readonly OpenInvoice[] = []) => {
-    for (const invoice of invoices.slice(0, MAX_CANDIDATES)) found.set(invoice.id, invoice);
+    for (const invoice of invoices.slice(0, MAX_CANDIDATES)) {
+      if (!index.settled.has(invoice.id)) found.set(invoice.id, invoice);
+    }
   };
   add(facts.named);
   // Named and exact: nobody else's invoice can be a better guess.

@@ -1,16 +1,38 @@
 /** Statements of the house's bank accounts: read in any format, told apart line by line, matched to open invoices. */
+export { MAX_STATEMENT_BYTES, MAX_STATEMENT_LINES, type StatementLine } from "./model.ts";
 export {
-  MAX_STATEMENT_BYTES,
-  MAX_STATEMENT_LINES,
-  type StatementFile,
-  type StatementFormat,
-  type StatementLine,
-} from "./model.ts";
-export { type CsvMapping, csvMappingSchema } from "./csv_mapping.ts";
-export type { CsvProfile } from "./csv_profile.ts";
+  COLUMN_ROLES,
+  type ColumnRole,
+  type CsvMapping,
+  csvMappingSchema,
+  DATE_ORDERS,
+} from "./csv_mapping.ts";
+export { DELIMITERS } from "./csv_table.ts";
 export {
-  openStatement,
-  readProfile,
-  readStatement,
-  type UnreadableStatement,
-} from "./read_statement.ts";
+  uploadStatement,
+  type UploadStatementError,
+  type UploadStatementInput,
+} from "./import_statement.ts";
+export {
+  type AlreadyMapped,
+  confirmMapping,
+  discardImport,
+  type MappingPreview,
+  previewMapping,
+} from "./map_columns.ts";
+export { statementJobHandlers } from "./jobs.ts";
+export { bookLine } from "./book_line.ts";
+export type { BookLineError, LineDecided } from "./book_parts.ts";
+export { receiptApproval } from "./propose_line.ts";
+export type { TypedPart } from "./check_parts.ts";
+export { ignoreLine, reopenLine, type SetAsideError } from "./set_aside.ts";
+export {
+  getImport,
+  getLine,
+  listImports,
+  listLines,
+  listLinesBeside,
+  maySeeStatements,
+} from "./list_lines.ts";
+export { eraseLinesOf, forgetPayers } from "./erase.ts";
+export * from "./view.ts";

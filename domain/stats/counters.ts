@@ -11,7 +11,13 @@ const totalKey = (name: string): Deno.KvKey => ["stats_totals", name];
 const dayKey = (day: string, name: string): Deno.KvKey => ["stats_days", day, name];
 
 /** What has a state whose counts staff see. */
-export type CountedKind = "orders" | "services" | "invoices" | "proofs" | "approvals";
+export type CountedKind =
+  | "orders"
+  | "services"
+  | "invoices"
+  | "proofs"
+  | "approvals"
+  | "statement_lines";
 
 /** Adds to a total; `by` may be negative. No check. */
 export function stageCount(tx: Tx, name: string, by: number): void {

@@ -141,7 +141,7 @@ Deno.test("nothing but an exact amount is certain; what is less or more is offer
 Deno.test("money that takes an entry back, or goes out, is never booked by itself", () => {
   expect(match(line(11900, { reference: REFERENCE, isReversal: true })).kind).toBe("likely");
   expect(match(line(-11900, { reference: REFERENCE })))
-    .toEqual({ kind: "outgoing", suggestions: [], others: [] });
+    .toEqual({ kind: "outgoing", suggestions: [], closedNumbers: [] });
 });
 
 Deno.test("an invoice in another currency isn't paid: its customer's wallet is offered", () => {
@@ -232,9 +232,9 @@ Deno.test("a line that names an invoice that isn't open is never certain of anot
   const found = match(line(11900, { remittance: `${REFERENCE} INV-2026-000999` }));
 
   expect(found.kind).toBe("likely");
-  expect(found.others).toEqual(["INV2026000999"]);
-  expect(match(line(100, { remittance: creditorReference("INV-2026-000999") })).others)
-    .toEqual(["INV2026000999"]);
+  expect(found.closedNumbers).toEqual(["INV-2026-000999"]);
+  expect(match(line(100, { remittance: creditorReference("INV-2026-000999") })).closedNumbers)
+    .toEqual(["INV-2026-000999"]);
 });
 
 const typed = fc.constantFrom("123", "124", "125", "200", "201");
@@ -329,11 +329,12 @@ Deno.test("whatever a line says: suggestions add up to its amount, never pay mor
 Deno.test("matching doesn't depend on the order of the invoices", () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(INVOICES, { minLength: INVOICES.length }), (shuffled) => {
-      for (
-        const 
-          of of[line(11900, { reference: REFERENCE }), line(7500, { counterpartyIban: ANNAS_IBAN })]
-      ) {
-        expect(match(of, shuffled).suggestions[0]).toEqual(match(of).suggestions[0]);
+      const lines = [
+        line(11900, { reference: REFERENCE }),
+        line(7500, { counterpartyIban: ANNAS_IBAN }),
+      ];
+      for (const each of lines) {
+        expect(match(each, shuffled).suggestions[0]).toEqual(match(each).suggestions[0]);
       }
     }),
   );
