@@ -48,6 +48,13 @@ export async function readBitcoinTip(
   return /^\d{1,9}$/.test(text.value.trim()) ? ok(Number(text.value)) : shape();
 }
 
+/** What an address has received. */
+export interface BitcoinArrivals {
+  arrivals: Arrival[];
+  /** Whether that is all; of an address that got very much, only the newest are read. */
+  isComplete: boolean;
+}
+
 /**
  * What arrived at an address, confirmed or not: an entry for each output that pays to it. Ask for the tip before, so
  * that confirmations are never counted too high.
@@ -55,7 +62,7 @@ export async function readBitcoinTip(
 export async function readBitcoinArrivals(
   deps: ReadDeps,
   { baseUrl, address }: { baseUrl: string; address: string },
-): Promise<Result<Arrival[], ChainFailed>> {
+): Promise<Result<BitcoinArrivals, ChainFailed>> {
   const arrivals: Arrival[] = [];
   let after = "";
   for (let page = 0; page < MAX_PAGES; page++) {
@@ -63,10 +70,10 @@ export async function readBitcoinArrivals(
     if (!read.ok) return read;
     arrivals.push(...read.value.flatMap((transaction) => arrivalsOf(transaction, address)));
     const confirmed = read.value.filter(({ status }) => status.confirmed);
-    if (confirmed.length < PAGE_SIZE) break;
+    if (confirmed.length < PAGE_SIZE) return ok({ arrivals, isComplete: true });
     after = `/chain/${confirmed.at(-1)!.txid}`;
   }
-  return ok(arrivals);
+  return ok({ arrivals, isComplete: false });
 }
 
 /** Whether the chain has anything at all of an address, also what was spent since. */

@@ -35,6 +35,8 @@ export interface Look {
   rules: LookRules;
 }
 
+const BLOCK_TIME_SKEW = { hours: 2 };
+const REPLACED_BLOCKS = 12;
 /** Confirmations where the settings have no step for an amount. */
 const MOST_CONFIRMATIONS: Readonly<Record<DerivedNetwork, number>> = { bitcoin: 6, ethereum: 64 };
 
@@ -59,7 +61,8 @@ export function look(before: ChainPayment, seen: Look): ChainPayment {
   const replaced = updated.filter((sighting, at) =>
     sighting.status === "gone" && before.sightings[at]!.status === "live" && !sighting.booking
   );
-  const fresh = seen.arrivals.filter((arrival) => !known.has(arrival.key))
+  const fresh = seen.arrivals
+    .filter((arrival) => !known.has(arrival.key) && !isOlder(arrival, before))
     .map((arrival) => sightingOf(arrival, before, { seen, replaced }))
     .filter((sighting) => sighting !== null);
   const after = {
@@ -69,6 +72,17 @@ export function look(before: ChainPayment, seen: Look): ChainPayment {
     lookedAt: toIso(seen.now),
   };
   return reckoned(after, seen.now);
+}
+
+/**
+ * Whether it lies in a block from before the address was given: it was for somebody else. The times of Bitcoin's blocks may
+ * be two hours behind, and the last blocks may have been replaced since.
+ */
+function isOlder({ block }: Arrival, { createdAt, sinceHeight }: ChainPayment): boolean {
+  if (block === null) return false;
+  const earliest = toIso(Temporal.Instant.from(createdAt).subtract(BLOCK_TIME_SKEW));
+  return block.at < earliest ||
+    (sinceHeight !== null && block.height < sinceHeight - REPLACED_BLOCKS);
 }
 
 /** Brings up to date what follows from the rest: the phase, and when the chain is asked next. */

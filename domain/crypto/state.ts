@@ -59,9 +59,9 @@ export function stateOf(payment: StateInput, now: Temporal.Instant): ChainState 
   return { phase: toIso(now) <= quote.expiresAt ? "waiting" : "expired" };
 }
 
-/** Whether it was booked, and is gone. */
-export function isLost({ booking, status }: Sighting): boolean {
-  return booking !== null && status === "gone";
+/** Whether it was booked, is gone, and nobody of the staff has said that they know. */
+export function isLost({ booking, status, isDismissed }: Sighting): boolean {
+  return booking !== null && status === "gone" && !isDismissed;
 }
 
 /** What isn't booked yet: the one that has farthest to go says where all of it stands. */
@@ -91,11 +91,9 @@ function settled(received: bigint, quote: Quote): ChainState {
   return { phase: "underpaid", received, missing: asked - received };
 }
 
-function otherTerms(
-  { asset, units, booking, rule }: Sighting,
-  phase: "late" | "wrong_asset",
-): ChainState {
-  return { phase, asset, units, waitsForStaff: booking === null && rule === "staff_decides" };
+function otherTerms(sighting: Sighting, phase: "late" | "wrong_asset"): ChainState {
+  const { asset, units } = sighting;
+  return { phase, asset, units, waitsForStaff: waitsForDecision(sighting) };
 }
 
 function totalOf(sightings: readonly Sighting[]): bigint {
@@ -104,4 +102,18 @@ function totalOf(sightings: readonly Sighting[]): bigint {
 
 function isSince(at: string, { lockedAt }: Quote): boolean {
   return at >= lockedAt;
+}
+
+/** Whether staff have something to decide: about money on other terms, a named transaction, or money that is lost. */
+export function needsStaff(payment: Pick<ChainPayment, "sightings" | "claims">): boolean {
+  return payment.claims.some(({ status }) => status === "pending") ||
+    payment.sightings.some((sighting) => isLost(sighting) || waitsForDecision(sighting));
+}
+
+/** Whether a sighting is on other terms and its rule leaves it to staff. */
+export function waitsForDecision(
+  { status, booking, isDismissed, match, rule }: Sighting,
+): boolean {
+  return status === "live" && booking === null && !isDismissed && match !== "on_time" &&
+    rule === "staff_decides";
 }

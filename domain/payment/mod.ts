@@ -50,5 +50,5 @@ export {
   stageKeepUpload,
   writeUpload,
 } from "./uploads.ts";
-export { scanPayments } from "./repo.ts";
+export { getByReceipt, scanPayments, stageReceiptAlias } from "./repo.ts";
 export * from "./view.ts";

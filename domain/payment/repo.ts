@@ -27,6 +27,15 @@ export function getByReceipt(
   return tx.get<string>(receiptKey(receipt));
 }
 
+/** Names a receipt otherwise as well, unless it is so named already: nobody can record it again under that name. One check. */
+export async function stageReceiptAlias(
+  tx: Tx,
+  receipt: { method: string; currency: string; reference: string },
+  paymentId: string,
+): Promise<void> {
+  if (await getByReceipt(tx, receipt) === null) tx.set(receiptKey(receipt), paymentId);
+}
+
 /** Writes a payment whose receipt `getByReceipt()` found to be new. */
 export function addPayment(tx: Tx, payment: Payment): void {
   const { id, invoiceId, customerId, method, reference } = payment;

@@ -1,8 +1,6 @@
 /** Price services on loopback: they answer in the forms that the real ones document, or as a test tells them to. */
-import { updateSettings } from "@/domain/settings/mod.ts";
-import type { RateSource } from "@/domain/settings/mod.ts";
+import { getSettings, type RateSource, updateSettings } from "@/domain/settings/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
 import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { type HttpPeer, servePeer } from "./http_peer.ts";
@@ -12,23 +10,40 @@ export type Quoted = string | { price: string; at: string } | Response | null;
 
 /** All four services. */
 export interface PricePeer extends HttpPeer {
-  /** What each says of every pair from now on. */
+  /** What each says of bitcoin from now on; if it says anything, the other assets are what `others` says. */
   says: Record<RateSource, Quoted>;
+  /** Prices of the other assets. */
+  others: Record<string, string>;
   /** Says the same everywhere. */
   sayAll(quoted: Quoted): void;
 }
 
 const KINDS: readonly RateSource[] = ["coinbase", "kraken", "bitstamp", "coingecko"];
 
+/** How the services name the assets that aren't bitcoin. */
+const OTHER_NAMES: ReadonlyArray<readonly [asset: string, name: RegExp]> = [
+  ["USDT", /USDT|tether/i],
+  ["USDC", /USDC|usd-coin/i],
+  ["ETH", /ETH/i],
+];
+
 /** Serves the services, each below a path of its name. */
 export function servePrices(clock: { now(): Temporal.Instant }, price: string): PricePeer {
   const says = Object.fromEntries(KINDS.map((kind) => [kind, price])) as PricePeer["says"];
+  const others: Record<string, string> = { ETH: "2000", USDT: "1", USDC: "1" };
   const peer = servePeer((request) => {
     const url = new URL(request.url);
     const [, kind = "", ...rest] = url.pathname.split("/");
     const quoted = says[kind as RateSource];
     if (quoted === null) return new Response("busy", { status: 503 });
     if (quoted instanceof Response) return quoted.clone();
+    const other = OTHER_NAMES.find(([, name]) => name.test(url.href))?.[0];
+    if (other) {
+      const said = { price: others[other]!, at: clock.now().toString() };
+      return Response.json(
+        answerOf(kind as RateSource, { ...said, rest, query: url.searchParams }),
+      );
+    }
     const said = typeof quoted === "string"
       ? { price: quoted, at: clock.now().toString() }
       : quoted;
@@ -36,6 +51,7 @@ export function servePrices(clock: { now(): Temporal.Instant }, price: string): 
   });
   return Object.assign(peer, {
     says,
+    others,
     sayAll(quoted: Quoted) {
       for (const kind of KINDS) says[kind] = quoted;
     },

@@ -19,7 +19,7 @@ function openChain() {
   const peer = serveEsplora(clock);
   const deps = { config: { privateHosts: [peer.host] } } as never;
   const read = async (address = OURS) =>
-    unwrap(await readBitcoinArrivals(deps, { baseUrl: peer.url, address }));
+    unwrap(await readBitcoinArrivals(deps, { baseUrl: peer.url, address })).arrivals;
   const dispose = () => peer[Symbol.asyncDispose]();
   return { clock, peer, deps, read, [Symbol.asyncDispose]: dispose };
 }
@@ -104,6 +104,21 @@ Deno.test("an address with more payments than fit on a page is read page by page
 
   expect(units.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 61 }, (_, at) => at + 1));
   expect(peer.requests.length).toBe(3);
+});
+
+Deno.test("of an address with more payments than anybody makes, only the newest are read, and it says so", async () => {
+  await using chain = openChain();
+  const { peer, deps } = chain;
+  for (let n = 0; n < 30; n++) {
+    for (let value = 1; value <= 8; value++) peer.pay([{ address: OURS, value: n * 8 + value }]);
+    peer.mine();
+  }
+
+  const read = unwrap(await readBitcoinArrivals(deps, { baseUrl: peer.url, address: OURS }));
+
+  expect(read.isComplete).toBe(false);
+  expect(read.arrivals.length).toBe(200);
+  expect(Math.max(...read.arrivals.map(({ units }) => Number(units)))).toBe(240);
 });
 
 Deno.test("isBitcoinAddressUsed() knows whether the chain has ever had anything of an address", async () => {
