@@ -5,7 +5,13 @@ import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { type Conflict, ok, type Result } from "@/domain/shared/result.ts";
 import { toIso } from "@/domain/shared/clock.ts";
 import { expiryOf, lifetimeOf, type SignedIn } from "./model.ts";
-import { loadSession, readSessionIds, stageSessionChange, stageSessionEnd } from "./repo.ts";
+import {
+  ENDS_AT_ONCE,
+  loadSession,
+  readSessionIds,
+  stageSessionChange,
+  stageSessionEnd,
+} from "./repo.ts";
 import { actorOf } from "./start_session.ts";
 
 /** Logs out. Ending a session that has ended already changes nothing. */
@@ -29,16 +35,17 @@ export async function endSession(
 }
 
 /**
- * Stages the end of all sessions of an account, but for the one to keep; no checks. One that begins at this very moment is
- * held to what the account may do now, like every other.
+ * Stages the end of all sessions of an account, but for the one to keep; no checks. There are far fewer of them than one
+ * commit ends. One that begins at this very moment is held to what the account may do now, like every other.
  */
 export async function stageEndOfSessions(
   tx: Tx,
   deps: Pick<Deps, "kv">,
   input: { accountId: string; keep?: string },
 ): Promise<void> {
-  for (const id of await readSessionIds(deps.kv, input.accountId)) {
-    if (id !== input.keep) stageSessionEnd(tx, { id, accountId: input.accountId });
+  const ids = (await readSessionIds(deps.kv, input.accountId)).filter((id) => id !== input.keep);
+  for (const id of ids.slice(-ENDS_AT_ONCE)) {
+    stageSessionEnd(tx, { id, accountId: input.accountId });
   }
 }
 

@@ -6,6 +6,9 @@
 import type { Tx } from "@/domain/shared/kv.ts";
 import { type Session, sessionSchema } from "./model.ts";
 
+/** Sessions that end in one commit, far below the mutations that one may have. */
+export const ENDS_AT_ONCE = 200;
+
 /** Where a session is stored. */
 export function sessionKey(id: string): Deno.KvKey {
   return ["sessions", id];
@@ -40,7 +43,7 @@ export function stageSessionChange(
   tx.set(sessionKey(session.id), sessionSchema.parse(session), options);
 }
 
-/** Ids of the sessions of an account; some of them may be over. */
+/** Ids of the sessions of an account, oldest first; some of them may be over. */
 export async function readSessionIds(kv: Deno.Kv, accountId: string): Promise<string[]> {
   const ids: string[] = [];
   for await (const { key } of kv.list({ prefix: ["sessions_by_account", accountId] })) {

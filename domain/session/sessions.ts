@@ -6,11 +6,15 @@ import { getAll, transact } from "@/domain/shared/kv.ts";
 import { type Conflict, type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { deviceOf } from "./device.ts";
 import { isOver, type Session, type SignedIn } from "./model.ts";
-import { loadSession, parseSession, readSessionIds, sessionKey, stageSessionEnd } from "./repo.ts";
+import {
+  ENDS_AT_ONCE,
+  loadSession,
+  parseSession,
+  readSessionIds,
+  sessionKey,
+  stageSessionEnd,
+} from "./repo.ts";
 import { actorOf } from "./start_session.ts";
-
-/** Sessions that end in one commit, far below the mutations that one may have. */
-const ENDS_AT_ONCE = 200;
 
 /** A session as its owner sees it. */
 export interface SessionView {

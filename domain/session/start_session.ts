@@ -12,7 +12,13 @@ import { stageDevice } from "./known_devices.ts";
 import { type SecondFactorRequired, stageLogInChallenge } from "./log_in_challenge.ts";
 import { lifetimeOf, type Session, shortUserAgent, type StartedSession } from "./model.ts";
 import { networkOf } from "@/domain/shared/network.ts";
-import { loadSession, stageNewSession, stageSessionEnd } from "./repo.ts";
+import {
+  ENDS_AT_ONCE,
+  loadSession,
+  readSessionIds,
+  stageNewSession,
+  stageSessionEnd,
+} from "./repo.ts";
 import { signToken } from "./token.ts";
 
 /** Where a request comes from. */
@@ -30,6 +36,11 @@ export interface Client {
 
 /** How long a session stays in KV after its end: expiry in KV is only "not before". */
 const KEEP_MS = 60_000;
+/**
+ * Sessions of one account: a new one ends the oldest. Whoever has the password must not be able to begin more of them than
+ * one commit can end.
+ */
+const MAX_SESSIONS = 100;
 
 /** How the second step was taken: `device` for one that is remembered, `null` where the account asks for none. */
 export type SecondStepTaken = FactorMethod | "device" | null;
@@ -40,7 +51,7 @@ export type SecondStepTaken = FactorMethod | "device" | null;
  */
 export async function stageSignIn(
   tx: Tx,
-  deps: Pick<Deps, "clock" | "ids" | "secrets">,
+  deps: Pick<Deps, "kv" | "clock" | "ids" | "secrets">,
   { account, client }: { account: Account; client: Client },
 ): Promise<{ session: Session } | { required: SecondFactorRequired }> {
   if (account.secondFactor === "none") {
@@ -60,7 +71,7 @@ export async function stageSignIn(
  */
 export async function stageSession(
   tx: Tx,
-  deps: Pick<Deps, "clock" | "ids" | "secrets">,
+  deps: Pick<Deps, "kv" | "clock" | "ids" | "secrets">,
   input: { account: Account; client: Client; factor: SecondStepTaken },
 ): Promise<Session> {
   const { account, client, factor } = input;
@@ -82,6 +93,7 @@ export async function stageSession(
     steppedUpAt: toIso(now),
     onAccount: null,
   };
+  await stageRoom(tx, deps, account.id);
   stageNewSession(tx, session, { expireInMs: absoluteSeconds * 1000 + KEEP_MS });
   const previous = client.previousSessionId
     ? await loadSession(tx, client.previousSessionId)
@@ -102,6 +114,15 @@ export async function stageSession(
     requestId: client.requestId,
   });
   return session;
+}
+
+/** Stages the end of the oldest sessions beyond what an account may have beside a new one; no checks. */
+async function stageRoom(tx: Tx, deps: Pick<Deps, "kv">, accountId: string): Promise<void> {
+  const ids = await readSessionIds(deps.kv, accountId);
+  const excess = Math.max(ids.length - MAX_SESSIONS + 1, 0);
+  for (const id of ids.slice(0, Math.min(excess, ENDS_AT_ONCE))) {
+    stageSessionEnd(tx, { id, accountId });
+  }
 }
 
 /** The token of a session that was stored, for its cookie. */
