@@ -13,7 +13,8 @@ import type { AuditEvent } from "./model.ts";
 /** Fields that say who or where somebody is, in events by or about them. */
 const PERSONAL = new Set(
   ("email newEmail name customerName customerEmail network ip userAgent device hostname phone " +
-    "company taxNumber address reference subject note reason what fileName lastUsedNetwork").split(
+    "company taxNumber address destination reference subject note reason what fileName lastUsedNetwork")
+    .split(
       " ",
     ),
 );

@@ -8,6 +8,8 @@ export const BILLING_MAIL_VARIABLES = {
   payment_credited: ["customerName", "reason", "amount", "link"],
   invoice_paid: ["customerName", "invoiceNumber", "amount", "link"],
   renewal_paid: ["customerName", "invoiceNumber", "amount", "effect", "link"],
+  wallet_adjusted: ["customerName", "amount", "what", "reason", "link"],
+  wallet_refunded: ["customerName", "amount", "destination", "reason", "link"],
   proof_rejected: ["customerName", "invoiceNumber", "reason", "link"],
   proof_received_staff: [
     "customerName",
@@ -108,6 +110,37 @@ Your invoice is paid.
       ["Paid", "{{amount}}"],
     ],
     action: "See the invoice",
+  },
+  wallet_adjusted: {
+    subject: "{{amount}} {{what}} your wallet",
+    heading: "Your wallet has changed",
+    body: `Hello {{customerName}},
+
+{{amount}} were {{what}} your wallet. The reason:
+
+{{reason}}
+
+If you think that this is a mistake, answer this mail.`,
+    facts: [],
+    action: "Open the wallet",
+  },
+  wallet_refunded: {
+    subject: "We are sending you {{amount}}",
+    heading: "Your money is on its way",
+    body: `Hello {{customerName}},
+
+We have taken {{amount}} out of your wallet and are sending it to you.
+
+@facts
+
+{{reason}}
+
+If you didn't ask for this, answer this mail at once.`,
+    facts: [
+      ["Amount", "{{amount}}"],
+      ["Goes to", "{{destination}}"],
+    ],
+    action: "Open the wallet",
   },
   proof_rejected: {
     subject: "We couldn't accept your proof of payment for {{invoiceNumber}}",

@@ -197,6 +197,11 @@ const ASSETS: Readonly<Record<ReceiptMethod, string>> = {
   crypto_usdc: "crypto:USDC",
 };
 
+/** The house's account that money by a method reaches or leaves: `bank`, `crypto:BTC`. */
+export function houseAssetOf(method: ReceiptMethod): string {
+  return ASSETS[method];
+}
+
 /** Id of the transfer that brings a payment's money into the wallet. */
 export function receiptTransferId(paymentId: string): string {
   return `receipt:${paymentId}`;
@@ -213,7 +218,7 @@ function transfersOf(
   };
   const receipt: TransferInput = {
     id: receiptTransferId(payment.id),
-    debitAccount: houseAccount(ASSETS[payment.method], currency),
+    debitAccount: houseAccount(houseAssetOf(payment.method), currency),
     creditAccount: walletAccount(payment.customerId, currency),
     amount: payment.amount,
     code: "receipt",

@@ -5,6 +5,7 @@ export {
   bookReceipt,
   type BookReceiptError,
   type BookReceiptInput,
+  houseAssetOf,
   type Receipt,
   receiptTransferId,
   stageBookedReceipt,
@@ -26,7 +27,7 @@ export {
   type RecordPaymentInput,
 } from "./record_payment.ts";
 export { renewJobHandlers } from "./fulfil.ts";
-export type { PaymentSource } from "./model.ts";
+export { comparableReference, type PaymentSource } from "./model.ts";
 export type { PaymentForm } from "./check_payment_form.ts";
 export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";
 export { admitProof, type AdmitProofError } from "./admit_proof.ts";

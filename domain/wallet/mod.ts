@@ -1,4 +1,11 @@
 /** Wallets: filled by their customers, looked at month by month, and what staff book on them. */
+export { type AdjustError, adjustmentEffect, adjustWallet } from "./adjust.ts";
+export type { BookingForm, OwnAccount } from "./check_booking.ts";
+export { listAdjustments, listRefunds } from "./list_bookings.ts";
+export { adjustmentTransferId, refundTransferId } from "./model.ts";
+export type { PayoutsFrozen } from "./payout_check.ts";
+export { refundEffect, type RefundError, refundWallet } from "./refund.ts";
+export { noteRefundSent, type NotToSend } from "./send_refund.ts";
 export {
   getWalletMonth,
   getWalletView,
