@@ -24,6 +24,7 @@ export {
   type TaxRule,
 } from "./model.ts";
 export { periodsByService, type PeriodsPaid } from "./periods.ts";
+export { type ExplainedInvoice, explainInvoice, type Explanation } from "./explain.ts";
 export { eraseBuyer, pageInvoiceDays } from "./erase.ts";
 export {
   INVOICE_LANE,

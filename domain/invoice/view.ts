@@ -4,6 +4,7 @@ import type { Money } from "@/domain/shared/money.ts";
 import type { InvoiceLine } from "./line.ts";
 import type { InvoiceKind, InvoiceParty, InvoiceStatus, TaxRule } from "./model.ts";
 
+export type { Explanation, LineExplanation } from "./explain.ts";
 export type { InvoiceKind, InvoiceLine, InvoiceParty, InvoiceStatus, TaxRule };
 
 /** A row of a list. */

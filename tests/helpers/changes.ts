@@ -29,6 +29,7 @@ export function paths(world: World): [route: string, path: string][] {
   const ids: Record<string, string> = {
     "/dashboard/orders/:id": unpaid.id,
     "/dashboard/invoices/:id": unpaid.invoiceId,
+    "/dashboard/invoices/:id/explain": unpaid.invoiceId,
     "/dashboard/invoices/:id/pdf": unpaid.invoiceId,
     "/dashboard/services/:id": active.serviceId!,
     "/dashboard/services/:id/change": active.serviceId!,
@@ -36,6 +37,7 @@ export function paths(world: World): [route: string, path: string][] {
     "/verify/:code": world.sealCode,
     "/admin/orders/:id": unpaid.id,
     "/admin/invoices/:id": unpaid.invoiceId,
+    "/admin/invoices/:id/explain": unpaid.invoiceId,
     "/admin/invoices/:id/pdf": unpaid.invoiceId,
     "/admin/services/:id": active.serviceId!,
     "/admin/proofs/:id": unpaid.proofId,

@@ -39,12 +39,14 @@ export function pagesOf(world: World): PageToSee[] {
     "/pricing": ["/pricing", "/pricing?cycle=annual"],
     "/dashboard/order": wizardPaths(),
     "/dashboard/orders/:id": states.map(({ id }) => `/dashboard/orders/${id}`),
+    "/dashboard/invoices/:id/explain": [`/dashboard/invoices/${orders.active.invoiceId}/explain`],
     "/dashboard/invoices/:id": states.map(({ invoiceId }) => `/dashboard/invoices/${invoiceId}`),
     "/dashboard/services/:id/change": [`/dashboard/services/${orders.active.serviceId}/change`],
     "/dashboard/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/dashboard/services/${serviceId}`),
     "/admin/orders": ["/admin/orders", "/admin/orders?status=paid", "/admin/orders?q=nothing"],
     "/admin/orders/:id": states.map(({ id }) => `/admin/orders/${id}`),
+    "/admin/invoices/:id/explain": [`/admin/invoices/${orders.active.invoiceId}/explain`],
     "/admin/invoices/:id": states.map(({ invoiceId }) => `/admin/invoices/${invoiceId}`),
     "/admin/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/admin/services/${serviceId}`),

@@ -74,3 +74,24 @@ Deno.test("a receipt exists once its invoice is paid, and says how", async () =>
       .text();
   expect(page).toContain(`href="${path(orders.paid.invoiceId)}"`);
 });
+
+Deno.test("an invoice is explained line by line to whoever may see it, and doubted when its figures don't add up", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { people, orders } = await makeWorld(deps);
+  const invoice = (await readInvoice(deps.kv, orders.unpaid.invoiceId))!;
+  const path = `/dashboard/invoices/${invoice.id}/explain`;
+
+  const html = await (await app.get(path, people.customer)).text();
+  expect(html).toContain("It adds up to €60.00");
+  expect(html).toContain("The price for one, as it was when the invoice was issued: €60.00.");
+  expect((await app.get(path, people.otherCustomer)).status).toBe(404);
+  const staffs = await app.get(`/admin/invoices/${invoice.id}/explain`, people.viewer);
+  expect(await staffs.text()).toContain("It adds up to €60.00");
+
+  await deps.kv.set(["invoices", invoice.id], {
+    ...invoice,
+    total: { ...invoice.total, minor: 1 },
+  });
+  expect(await (await app.get(path, people.customer)).text()).toContain("It doesn't add up");
+});

@@ -37,6 +37,7 @@ export default define.page<typeof handler>(function AdminInvoicePage(props) {
       breadcrumbs={[{ label: "Invoices", href: "/admin/invoices" }, { label: invoice.number }]}
       actions={
         <>
+          <Button href={`${path}/explain`} variant="secondary">Explain</Button>
           <Button href={`${path}/pdf`} icon={DownloadIcon} variant="secondary">PDF</Button>
           {invoice.status === "paid" && (
             <Button href={`${path}/pdf?kind=receipt`} icon={DownloadIcon} variant="secondary">

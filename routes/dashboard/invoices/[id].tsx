@@ -159,6 +159,7 @@ export default define.page<typeof handler>(function InvoicePage(props) {
       ]}
       actions={
         <span class="flex flex-wrap gap-2 print:hidden">
+          <Button href={`${path}/explain`} variant="secondary">Explain</Button>
           <Button href={`${path}/pdf`} icon={DownloadIcon} variant="secondary">PDF</Button>
           {invoice.status === "paid" && (
             <Button href={`${path}/pdf?kind=receipt`} icon={DownloadIcon} variant="secondary">
