@@ -51,6 +51,8 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/admin/services/${serviceId}`),
     "/admin/users/:id": [`/admin/users/${people.customer.id}`],
+    "/admin/users/:id/wallet": [`/admin/users/${people.customer.id}/wallet`],
+    "/admin/approvals/:id": [`/admin/approvals/${world.approvalId}`],
     "/admin/staff/:id": [`/admin/staff/${people.support.id}`],
     "/admin/staff/roles/:id": ["/admin/staff/roles/owner"],
     "/admin/mail/outbox/:id": [`/admin/mail/outbox/${world.mailId}`],

@@ -12,6 +12,7 @@ import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
+import { adjustWallet } from "@/domain/wallet/mod.ts";
 import { makePeople, type People } from "./people.ts";
 
 /** An order with what belongs to it. */
@@ -40,6 +41,8 @@ export interface World {
   sealCode: string;
   /** A mail of the outbox. */
   mailId: string;
+  /** A credit above the limit, which the staff member for billing has proposed. */
+  approvalId: string;
 }
 
 /** The password of the active service's machine. */
@@ -87,6 +90,7 @@ export async function makeWorld(deps: Deps): Promise<World> {
     orders: { ...orders, unpaid: { ...orders.unpaid, proofId: proof.proofId } },
     sealCode: (await readSeal(deps.kv, orders.unpaid.invoiceId))!.code,
     mailId: await anyMail(deps),
+    approvalId: await proposeCredit(deps, people),
   };
 }
 
@@ -130,6 +134,12 @@ export async function paymentFormOf(
     reference,
     received_on: dayOf(deps.clock.now()),
   };
+}
+
+async function proposeCredit(deps: Deps, { billing, customer }: People): Promise<string> {
+  const form = { direction: "credit", amount: "600.00", currency: "EUR", reason: "Goodwill" };
+  const input = { actor: billing.staff!, accountId: customer.id, form };
+  return unwrap(await adjustWallet(deps, input)).approvalId!;
 }
 
 async function placeFor(deps: Deps, people: People, hostname: string): Promise<WorldOrder> {
