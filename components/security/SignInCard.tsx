@@ -1,14 +1,17 @@
 /** What somebody logs in with: their address and their password. */
 import { Badge, Button, Card, DescriptionList } from "../ui/mod.ts";
 import { PasswordForm } from "./PasswordForm.tsx";
+import { PendingEmail } from "./PendingEmail.tsx";
 
 export interface SignInCardProps {
   email: string;
   isVerified: boolean;
+  /** The address that the account is to have, once it is confirmed. */
+  pendingEmail: string | null;
 }
 
 /** The card, with the form for a new password. */
-export function SignInCard({ email, isVerified }: SignInCardProps) {
+export function SignInCard({ email, isVerified, pendingEmail }: SignInCardProps) {
   return (
     <Card
       id="sign-in"
@@ -35,6 +38,7 @@ export function SignInCard({ email, isVerified }: SignInCardProps) {
             ),
           }]}
         />
+        {pendingEmail !== null && <PendingEmail email={pendingEmail} />}
         <PasswordForm errors={{}} />
       </div>
     </Card>

@@ -1,6 +1,7 @@
 /**
- * One-use links about accounts. A link that lets somebody in, or changes the address, dies with the password that the
- * account had when it was made; a link that proves an address dies with that address.
+ * One-use links about accounts. A link that lets somebody in, or changes the address, dies with the password and with the
+ * address that the account had when it was made: whoever reads the old mailbox is out. A link that proves an address dies
+ * with that address.
  */
 import {
   type LinkExpired,
@@ -93,7 +94,7 @@ function bondOf(purpose: AccountLinkPurpose, account: Account): string {
   switch (purpose) {
     case "reset_password":
     case "change_email":
-      return digestOf(account.passwordHash);
+      return digestOf(`${account.passwordHash} ${account.email}`);
     case "verify_email":
       return account.email;
     case "not_me":

@@ -13,7 +13,7 @@ import { getOrder, listOrders } from "@/domain/order/mod.ts";
 import { listPayments, listProofs, type ProofView } from "@/domain/payment/mod.ts";
 import { getSecondFactor } from "@/domain/second_factor/mod.ts";
 import { getService, listServices } from "@/domain/service/mod.ts";
-import { listSessions, readKnownDevices } from "@/domain/session/mod.ts";
+import { listSessions, readKnownDevices, readPendingEmail } from "@/domain/session/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -96,7 +96,8 @@ export function proofsOf(deps: Deps, accountId: string): AsyncIterable<ProofView
 }
 
 async function* accountRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
-  yield unwrap(await getProfile(deps, { viewer }));
+  const profile = unwrap(await getProfile(deps, { viewer }));
+  yield { ...profile, pendingEmail: await readPendingEmail(deps, viewer.id) };
 }
 
 async function* factorRows(deps: Deps, { id }: CustomerActor): AsyncIterable<object> {

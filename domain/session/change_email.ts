@@ -1,5 +1,5 @@
 /**
- * Another e-mail address: pending until its own mailbox confirms it. Needs the password and, where there is an app, a
+ * Another e-mail address: pending until its own mailbox confirms it, and only the last one that was asked for. Needs the password and, where there is an app, a
  * code; the old address is told at once, with a way to stop it. Whether the new address has an account already is told
  * to its mailbox alone.
  */
@@ -34,6 +34,7 @@ import {
 } from "@/domain/shared/result.ts";
 import { momentOf } from "./known_devices.ts";
 import type { SignedIn } from "./model.ts";
+import { isPendingEmail, stagePendingEmail, takePendingEmail } from "./pending_email.ts";
 import { proveCode, provePassword } from "./prove.ts";
 import { actorOf, type Client } from "./start_session.ts";
 
@@ -102,10 +103,16 @@ export async function readEmailChange(
   token: unknown,
 ): Promise<Result<{ email: string }, LinkExpired>> {
   const link = await openAccountLink(deps, { purpose: "change_email", token });
-  return link.ok ? ok({ email: link.value.data["email"] ?? "" }) : link;
+  if (!link.ok) return link;
+  const { account, data } = link.value;
+  const isLast = await isPendingEmail(deps.kv, { accountId: account.id, request: data["request"] });
+  return isLast ? ok({ email: data["email"] ?? "" }) : fail({ code: "link_expired" });
 }
 
-/** Makes the new address the account's. Errors: `link_expired`, also if the address was taken since; `conflict`. */
+/**
+ * Makes the new address the account's. Errors: `link_expired`, also if the address was taken since, or another was asked for
+ * later; `conflict`.
+ */
 export function confirmEmailChange(
   deps: Deps,
   input: { token: unknown; requestId?: string },
@@ -118,6 +125,8 @@ export function confirmEmailChange(
     if (!used.ok) return used;
     const { account, data } = used.value;
     const email = data["email"]!;
+    const isLast = await takePendingEmail(tx, { accountId: account.id, request: data["request"] });
+    if (!isLast) return fail({ code: "link_expired" as const });
     const owner = await loadIdByEmail(tx, email);
     if (owner !== null && owner !== account.id) return fail({ code: "link_expired" as const });
     const changed = stageNewAddress(tx, account, email);
@@ -140,6 +149,7 @@ async function stageRequest(
   deps: Deps,
   { account, email }: { account: Account; email: string },
 ): Promise<void> {
+  const { request } = stagePendingEmail(tx, deps, { account, email });
   const ownerId = await loadIdByEmail(tx, email);
   const owner = ownerId === null || ownerId === account.id
     ? null
@@ -154,7 +164,7 @@ async function stageRequest(
     });
     return;
   }
-  const data = { email };
+  const data = { email, request };
   const { token } = await stageAccountLink(tx, deps, { purpose: "change_email", account, data });
   await stageLinkMail(tx, deps, {
     fact: `email_change:${account.id}:${deps.ids.token(9)}`,

@@ -2,6 +2,7 @@
 import type { Deps } from "@/domain/shared/deps.ts";
 import { getAll } from "@/domain/shared/kv.ts";
 import { forgetDevices, readKnownDevices } from "./known_devices.ts";
+import { forgetPendingEmail } from "./pending_email.ts";
 import { parseSession, readSessionIds, sessionKey } from "./repo.ts";
 import { endSessions } from "./sessions.ts";
 
@@ -16,11 +17,12 @@ export async function readTraces(kv: Deno.Kv, accountId: string): Promise<string
   return [...new Set([...ofSessions, ...known.flatMap(({ networks }) => networks)])];
 }
 
-/** Ends all sessions of an account and forgets its browsers. */
+/** Ends all sessions of an account, forgets its browsers and the address that it was to have. */
 export async function eraseSessions(
   deps: Pick<Deps, "kv" | "lanes">,
   accountId: string,
 ): Promise<void> {
   await endSessions(deps, { accountId });
   await forgetDevices(deps.kv, accountId);
+  await forgetPendingEmail(deps.kv, accountId);
 }

@@ -13,6 +13,7 @@ export {
   readEmailChange,
   requestEmailChange,
 } from "./change_email.ts";
+export { cancelEmailChange, readPendingEmail } from "./pending_email.ts";
 export { endSession, stageEndOfSessions, stageStaffSession } from "./end_session.ts";
 export {
   beginPasskeyStep,

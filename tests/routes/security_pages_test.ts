@@ -83,6 +83,29 @@ Deno.test("the address is changed with password and code, and each is asked for"
   expect(await templatesTo(deps, ada.email)).toContain("email_change_notice");
 });
 
+Deno.test("the address that waits is shown on both pages, and taken back without a password", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { session } = await makePerson(deps, ada);
+  const path = "/dashboard/security/email";
+  const waiting = "Waiting for ada@new.example.com";
+  expect(await (await app.get(path, { session })).text()).not.toContain("Waiting for");
+
+  await app.post(path, { email: "ada@new.example.com", password: PASSWORD }, { session });
+  for (const page of [path, "/dashboard/security"]) {
+    expect(await (await app.get(page, { session })).text()).toContain(waiting);
+  }
+  const token = await tokenOf(deps, "email_change");
+  const cancelled = await app.post(path, { action: "cancel" }, { session });
+
+  expect([cancelled.status, cancelled.headers.get("location")])
+    .toEqual([303, "/dashboard/security"]);
+  expect(await (await app.get(path, { session })).text()).not.toContain("Waiting for");
+  expect((await app.get(`/confirm-email?token=${token}`)).status).toBe(410);
+  expect((await app.post("/confirm-email", { token })).status).toBe(410);
+  expect(await readAccountByEmail(deps.kv, ada.email)).not.toBeNull();
+});
+
 Deno.test("sessions are listed with device and network, and end one by one or all others", async () => {
   await using deps = await makeDeps();
   const app = await makeApp(deps);

@@ -4,15 +4,22 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { DashboardLayout } from "@/components/layouts/mod.ts";
 import { EmailForm } from "@/components/security/EmailForm.tsx";
+import { PendingEmail } from "@/components/security/PendingEmail.tsx";
 import { Card } from "@/components/ui/mod.ts";
-import { needsCode, requestEmailChange } from "@/domain/session/mod.ts";
+import {
+  cancelEmailChange,
+  needsCode,
+  readPendingEmail,
+  requestEmailChange,
+} from "@/domain/session/mod.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { nothingTyped, readForm, type Typed } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { formErrors, formStatus } from "../../(_lib)/problems.ts";
-import { define } from "../../(_lib)/state.ts";
+import { type Ctx, define } from "../../(_lib)/state.ts";
 
 const form = z.strictObject({
+  action: z.enum(["request", "cancel"]).default("request"),
   email: z.string().default(""),
   password: z.string().default(""),
   code: z.string().default(""),
@@ -21,31 +28,44 @@ const form = z.strictObject({
 interface Data {
   typed: Typed;
   errors: Readonly<Record<string, string>>;
+  pendingEmail: string | null;
 }
 
 export const handler = define.handlers({
-  GET: () => page<Data>({ typed: nothingTyped(), errors: {} }),
+  GET: async (ctx) => page<Data>(await shown(ctx, { typed: nothingTyped(), errors: {} })),
   async POST(ctx) {
-    const { deps, client } = ctx.state;
+    const { deps, client, requestId } = ctx.state;
     const signedIn = ctx.state.signedIn!;
     const read = await readForm(ctx, form);
+    const { typed } = read;
     if (!read.ok) {
-      return page<Data>({ typed: read.typed, errors: read.error.fields }, formStatus(read.error));
+      const errors = read.error.fields;
+      return page<Data>(await shown(ctx, { typed, errors }), formStatus(read.error));
     }
-    const asked = await requestEmailChange(deps, { signedIn, client, form: read.value });
-    if (!asked.ok) {
-      return page<Data>(
-        { typed: read.typed, errors: formErrors(asked.error) },
-        formStatus(asked.error),
-      );
+    const { action, ...change } = read.value;
+    const done = action === "cancel"
+      ? await cancelEmailChange(deps, { signedIn, requestId })
+      : await requestEmailChange(deps, { signedIn, client, form: change });
+    if (!done.ok) {
+      const errors = formErrors(done.error);
+      return page<Data>(await shown(ctx, { typed, errors }), formStatus(done.error));
     }
-    const text = "A link is on its way to the new address. It becomes yours once you follow it.";
-    return await seeOther(ctx, "/dashboard/security", { tone: "ok", text });
+    return await seeOther(ctx, "/dashboard/security", { tone: "ok", text: DONE[action] });
   },
 });
 
+const DONE = {
+  request: "A link is on its way to the new address. It becomes yours once you follow it.",
+  cancel: "Your address stays as it is. The link to the other one opens nothing any more.",
+} as const;
+
+async function shown(ctx: Ctx, sent: Omit<Data, "pendingEmail">): Promise<Data> {
+  const { deps, signedIn } = ctx.state;
+  return { ...sent, pendingEmail: await readPendingEmail(deps, signedIn!.account.id) };
+}
+
 export default define.page<typeof handler>(function EmailPage(props) {
-  const { typed, errors } = props.data;
+  const { typed, errors, pendingEmail } = props.data;
   const { account } = props.state.signedIn!;
   return (
     <DashboardLayout
@@ -58,6 +78,11 @@ export default define.page<typeof handler>(function EmailPage(props) {
       <Head>
         <title>Change the address · CloudNest</title>
       </Head>
+      {pendingEmail !== null && (
+        <div class="mb-6">
+          <PendingEmail email={pendingEmail} />
+        </div>
+      )}
       <Card>
         <EmailForm email={typed.texts.email} asksCode={needsCode(account)} errors={errors} />
       </Card>

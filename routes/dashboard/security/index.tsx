@@ -14,7 +14,7 @@ import { SessionList } from "@/components/security/SessionList.tsx";
 import { SignInCard } from "@/components/security/SignInCard.tsx";
 import { Alert, Card } from "@/components/ui/mod.ts";
 import { getSecondFactor, type SecondFactorView } from "@/domain/second_factor/mod.ts";
-import { listSessions, type SessionView } from "@/domain/session/mod.ts";
+import { listSessions, readPendingEmail, type SessionView } from "@/domain/session/mod.ts";
 import { readForm } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { problem } from "../../(_lib)/problems.ts";
@@ -40,6 +40,7 @@ interface Data {
   /** New recovery codes: on this page and never again. */
   recoveryCodes: string[] | null;
   sessions: SessionView[];
+  pendingEmail: string | null;
 }
 
 export const handler = define.handlers({
@@ -55,17 +56,18 @@ export const handler = define.handlers({
   },
 });
 
-async function load(ctx: Ctx): Promise<Pick<Data, "factor" | "sessions">> {
+async function load(ctx: Ctx): Promise<Pick<Data, "factor" | "sessions" | "pendingEmail">> {
   const { deps, signedIn } = ctx.state;
-  const [factor, sessions] = await Promise.all([
+  const [factor, sessions, pendingEmail] = await Promise.all([
     getSecondFactor(deps, signedIn!.account.id),
     listSessions(deps, signedIn!),
+    readPendingEmail(deps, signedIn!.account.id),
   ]);
-  return { factor, sessions };
+  return { factor, sessions, pendingEmail };
 }
 
 export default define.page<typeof handler>(function SecurityPage(props) {
-  const { factor, form, recoveryCodes, sessions } = props.data;
+  const { factor, form, recoveryCodes, sessions, pendingEmail } = props.data;
   const { account, owesSecondFactor: owes } = props.state.signedIn!;
   const isOn = factor.totpSince !== null || factor.passkeys.length > 0;
   return (
@@ -91,7 +93,13 @@ export default define.page<typeof handler>(function SecurityPage(props) {
             <RecoveryCodes codes={recoveryCodes} doneHref={PATH} />
           </Card>
         )}
-        {!owes && <SignInCard email={account.email} isVerified={account.isVerified} />}
+        {!owes && (
+          <SignInCard
+            email={account.email}
+            isVerified={account.isVerified}
+            pendingEmail={pendingEmail}
+          />
+        )}
         <AppCard factor={factor} form={form} path={PATH} />
         <PasskeysCard factor={factor} form={form} path={PATH} />
         {isOn && <CodesCard factor={factor} form={form} />}

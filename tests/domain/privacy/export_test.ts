@@ -55,7 +55,8 @@ async function filesOf(deps: Deps, person: Person): Promise<Record<string, strin
 /** Names of all fields of the rows, down to the last: what each noun may say. */
 const ALLOWED: Record<string, string> = {
   account: "acceptedTerms addressLines company country createdAt email isVerified language " +
-    "mailPreferences mailPreferences.news mailPreferences.newDevice name phone taxNumber timeZone",
+    "mailPreferences mailPreferences.news mailPreferences.newDevice name pendingEmail phone " +
+    "taxNumber timeZone",
   security: "passkeys recoveryCodesLeft rememberedDevices totpSince",
   sessions: "createdAt device lastSeenAt network",
   devices: "device networks",

@@ -135,10 +135,10 @@ Deno.test("a pending address dies with the password, and goes to whoever has it 
     return await tokenOf(deps, "email_change", email);
   };
   const taken = await ask("taken@example.com");
-  const late = await ask("late@example.com");
   unwrap(await signUp(deps, { ...ada, ...client, email: "taken@example.com" }));
 
   expect(await confirmEmailChange(deps, { token: taken })).toEqual(expired);
+  const late = await ask("late@example.com");
   const change = { currentPassword: ada.password, password: "quiet marble lantern" };
   unwrap(await changePassword(deps, { signedIn, client, ...change }));
   expect(await confirmEmailChange(deps, { token: late })).toEqual(expired);
