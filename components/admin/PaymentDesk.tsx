@@ -1,55 +1,12 @@
-/** The tables of the payment desk. */
-import { BanknoteIcon, PaperclipIcon } from "../icons.tsx";
+/** The table of what was received. */
+import { BanknoteIcon } from "../icons.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { DateTime } from "../ui/DateTime.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { Money } from "../ui/Money.tsx";
 import { StatusBadge } from "../ui/StatusBadge.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
-import {
-  RECEIPT_METHOD_LABELS,
-  type StaffPaymentView,
-  type StaffProofView,
-} from "@/domain/payment/view.ts";
-
-const PROOF_COLUMNS: Column<StaffProofView>[] = [
-  {
-    key: "invoice",
-    label: "Invoice",
-    primary: true,
-    render: (proof) => (
-      <TextLink
-        href={proof.orderId
-          ? `/admin/orders/${proof.orderId}#proofs`
-          : `/admin/invoices/${proof.invoiceId}#proofs`}
-      >
-        {proof.invoiceNumber}
-      </TextLink>
-    ),
-  },
-  { key: "file", label: "File", render: (proof) => proof.fileName },
-  { key: "reference", label: "Reference", render: (proof) => proof.reference || "None given" },
-  { key: "sent", label: "Sent", render: (proof) => <DateTime value={proof.submittedAt} /> },
-];
-
-/** Proofs that nobody has checked yet, each with the way to its order, whatever became of that. */
-export function PendingProofs({ proofs }: { proofs: StaffProofView[] }) {
-  return (
-    <DataTable
-      caption="Proofs to check"
-      columns={PROOF_COLUMNS}
-      rows={proofs}
-      rowKey={(proof) => proof.id}
-      empty={
-        <EmptyState
-          icon={PaperclipIcon}
-          title="Nothing to check"
-          description="Proofs of payment appear here when customers upload them."
-        />
-      }
-    />
-  );
-}
+import { RECEIPT_METHOD_LABELS, type StaffPaymentView } from "@/domain/payment/view.ts";
 
 /** Columns that describe a receipt by itself; lists put its invoice or order in front. */
 export const RECEIPT_COLUMNS: Column<StaffPaymentView>[] = [
@@ -94,7 +51,7 @@ export function PaymentsTable({ payments }: { payments: StaffPaymentView[] }) {
         <EmptyState
           icon={BanknoteIcon}
           title="No payments yet"
-          description="Payments are recorded on the pages of their orders."
+          description="Payments are booked from the bank's statements, or recorded on the pages of their orders."
         />
       }
     />

@@ -33,20 +33,24 @@ export const STATUS_LOOKS = {
     underpaid: ["warn", "Paid in part"],
     credited: ["brand", "Kept as credit"],
   },
-  booking: {
-    proposed: ["warn", "To approve"],
-    booked: ["ok", "Booked"],
-    rejected: ["neutral", "Rejected"],
-  },
-  approval: {
-    proposed: ["warn", "To decide"],
-    approved: ["ok", "Approved"],
-    rejected: ["neutral", "Rejected"],
-  },
   proof: {
     pending: ["warn", "To check"],
     accepted: ["ok", "Accepted"],
     rejected: ["bad", "Rejected"],
+  },
+  statement_line: {
+    open: ["warn", "To match"],
+    proposed: ["brand", "Awaits approval"],
+    booking: ["brand", "Being booked"],
+    booked: ["ok", "Booked"],
+    ignored: ["neutral", "Ignored"],
+    outgoing: ["neutral", "Went out"],
+  },
+  statement: {
+    mapping: ["warn", "Columns to name"],
+    running: ["brand", "Running"],
+    done: ["ok", "Done"],
+    failed: ["bad", "Failed"],
   },
   mail: {
     waiting: ["brand", "Waiting"],

@@ -1,4 +1,4 @@
-/** How a change ends: made when its invoice is paid, cancelled by the customer, expired because nobody paid in time, or with its service. */
+/** How a change ends: made when its invoice is paid, cancelled by the customer, or expired because nobody paid in time. */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageReturnStock } from "@/domain/catalog/mod.ts";
 import { type Invoice, type NotOpen, stageVoidInvoice } from "@/domain/invoice/mod.ts";
@@ -26,15 +26,11 @@ import {
   readChanges,
   readOpenChange,
 } from "./repo.ts";
-import { stageUnscheduled } from "./schedule_change.ts";
 import type { ChangeView } from "./view.ts";
 
-/** Whether the change that an open invoice is for still waits for it, and its service is there. Two checks. */
+/** Whether the change that an open invoice is for still waits for it. One check. */
 export async function isChangeWaiting(tx: Tx, invoiceId: string): Promise<boolean> {
-  const change = await getByInvoice(tx, invoiceId);
-  if (change?.status !== "requested") return false;
-  const service = await checkService(tx, change.serviceId);
-  return service !== null && service.status !== "terminated";
+  return (await getByInvoice(tx, invoiceId))?.status === "requested";
 }
 
 /** Whether a service waits for a change to be paid: nothing of it is billed meanwhile. One check. */
@@ -42,13 +38,13 @@ export async function isChangeRequested(tx: Tx, serviceId: string): Promise<bool
   return (await peekOpenChange(tx, serviceId))?.status === "requested";
 }
 
-/** Ends the open change of a service that is over or is to end, whatever the change waits for. */
+/** Ends the unpaid change of a service that is over. */
 export async function endOpenChange(
   deps: Deps,
   input: { actor: Actor; serviceId: string },
 ): Promise<Result<void, NotFound | NotOpen | Conflict>> {
   const open = await readOpenChange(deps.kv, input.serviceId);
-  if (!open) return ok(undefined);
+  if (open?.status !== "requested") return ok(undefined);
   return await transact(deps, (tx) => stageClosed(tx, deps, { ...input, id: open.id }));
 }
 
@@ -74,7 +70,7 @@ export async function stageChangePaid(tx: Tx, deps: Deps, invoice: Invoice): Pro
   await stageChangedMails(tx, deps, { change, service: after });
 }
 
-/** Cancels a change that waits for its payment, or for the next term; what was paid of it is back in the wallet. */
+/** Cancels a change that waits for its payment; what was paid of it is back in the wallet. */
 export async function cancelChange(
   deps: Deps,
   input: { actor: CustomerActor; serviceId: string; requestId?: string },
@@ -87,10 +83,7 @@ export async function cancelChange(
   return await transact(deps, (tx) => stageClosed(tx, deps, { ...input, id: open.id }));
 }
 
-/**
- * Ends a change that isn't made: its invoice is void, its place in stock is given back. Checks change, invoice or service,
- * wallet or job, and stock.
- */
+/** Ends an unpaid change: its invoice is void, its place in stock is given back. Checks change, invoice, wallet and stock. */
 async function stageClosed(
   tx: Tx,
   deps: Deps,
@@ -98,16 +91,13 @@ async function stageClosed(
 ): Promise<Result<void, NotFound | NotOpen>> {
   const change = await getChange(tx, input.id);
   if (!change) return notFound();
+  if (change.status !== "requested") return fail({ code: "not_open" });
+  const reason = input.isExpired ? "The offer was not paid in time." : "The change was cancelled.";
+  const voided = await stageVoidInvoice(tx, deps, { invoiceId: change.invoiceId!, reason });
+  if (!voided.ok) return voided;
   const { datacenterId, to, from } = change;
-  if (change.status === "scheduled") await stageUnscheduled(tx, deps, change);
-  else if (change.status !== "requested") return fail({ code: "not_open" });
-  else {
-    const reason = input.isExpired ? "The offer wasn't paid in time." : "The change was cancelled.";
-    const voided = await stageVoidInvoice(tx, deps, { invoiceId: change.invoiceId!, reason });
-    if (!voided.ok) return voided;
-    if (to.planId !== from.planId) {
-      await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
-    }
+  if (to.planId !== from.planId) {
+    await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
   }
   const status = input.isExpired ? "expired" : "cancelled";
   closeChange(tx, change, { ...change, status, closedAt: isoNow(deps.clock) });

@@ -1,11 +1,12 @@
-/** Changes of plan and billing term: reckoned by days and made when they are paid, or with the next term. */
+/** Changes of plan and billing term: reckoned by days, made when they are paid. */
 export {
-  CHANGE_TIMES,
   type ChangeError,
-  type ChangeTime,
   type NotChangeable,
-} from "./admit_change.ts";
-export { previewChange, requestChange, type RequestChangeInput } from "./request_change.ts";
+  previewChange,
+  requestChange,
+  type RequestChangeError,
+  type RequestChangeInput,
+} from "./request_change.ts";
 export {
   cancelChange,
   endOpenChange,
@@ -18,5 +19,4 @@ export {
 export { type ChangeOptionsView, getChangeOptions } from "./get_change.ts";
 export { type Place, placeOf } from "./place.ts";
 export { type Proposal, proposeChange, unusedRests } from "./propose.ts";
-export { changeJobHandlers, stageNextBegun } from "./schedule_change.ts";
 export type * from "./view.ts";

@@ -1,7 +1,7 @@
 /** What runs behind the pages: handlers of jobs, and work that comes round. */
 import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
 import { checkBooks } from "../books/mod.ts";
-import { changeJobHandlers, expireChanges } from "../change/mod.ts";
+import { expireChanges } from "../change/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
@@ -22,7 +22,6 @@ export const jobHandlers: JobHandlers = {
   ...renewJobHandlers,
   ...voidJobHandlers,
   ...statementJobHandlers,
-  ...changeJobHandlers,
 };
 
 /** Work that is looked at every minute, by one process at a time. */

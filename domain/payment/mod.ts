@@ -41,6 +41,7 @@ export {
   type ProofDownload,
   readProof,
 } from "./read_proofs.ts";
+export { exportPayments } from "./export_payments.ts";
 export { eraseProofs, eraseReceipts } from "./erase.ts";
 export {
   clearAbandonedUploads,

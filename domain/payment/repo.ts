@@ -5,7 +5,7 @@
  * `["proof_folders", invoiceId]`, and owned by it `["proofs", proofId]` (its invoice) and `["proofs_pending", proofId]`.
  */
 import { stageStatusChange } from "@/domain/stats/mod.ts";
-import { isId } from "@/domain/shared/ids.ts";
+import { isId, leastIdAt } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import {
   comparableReference,
@@ -66,6 +66,16 @@ export async function pagePayments(
   const page = await pageIds(kv, index, request);
   const stored = await getAll(kv, page.items.map(paymentKey));
   return { items: stored.map((payment) => paymentSchema.parse(payment)), next: page.next };
+}
+
+/** Payments that were recorded from one instant to before another, in the order of their recording. */
+export async function* scanPaymentsBetween(
+  kv: Deno.Kv,
+  { from, before }: { from: Temporal.Instant; before: Temporal.Instant },
+): AsyncGenerator<Payment> {
+  const start = paymentKey(leastIdAt("pay", from));
+  const end = paymentKey(leastIdAt("pay", before));
+  for await (const { value } of kv.list({ start, end })) yield paymentSchema.parse(value);
 }
 
 /** All payments in the order of their recording, for the audit of the books. */

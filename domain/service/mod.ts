@@ -1,7 +1,6 @@
 /** Services: what customers rent, with the sealed credentials of their machines. */
 export {
   type Credentials,
-  type NextTerms,
   type RecurringItem,
   recurringSchema,
   type Service,
@@ -11,7 +10,7 @@ export {
   type SuspensionReason,
   type Termination,
 } from "./model.ts";
-export { billableFrom, endingAt, VOID_RENEWALS_JOB } from "./due.ts";
+export { billableFrom, endingAt } from "./due.ts";
 export {
   type CapReached,
   stageCancelled,
@@ -20,14 +19,7 @@ export {
   stageTermination,
   stageTerminationAt,
 } from "./end.ts";
-export {
-  nextPeriod,
-  type Renewal,
-  stageBilled,
-  stageNextTerms,
-  stageRenewed,
-  stageUnbilled,
-} from "./renew.ts";
+export { nextPeriod, type Renewal, stageBilled, stageRenewed, stageUnbilled } from "./renew.ts";
 export { stageNeverSuspend, stageResumed, stageSuspended } from "./suspend.ts";
 export { indexServices } from "./index_services.ts";
 export { eraseServices } from "./erase.ts";

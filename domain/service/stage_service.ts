@@ -63,7 +63,6 @@ export function stageService(
     paidPeriods: 1,
     billedPeriods: 1,
     nextDueOn: null,
-    next: null,
     suspension: null,
     cancellation: null,
     termination: null,

@@ -102,6 +102,11 @@ export function idTime(id: string): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(ms);
 }
 
+/** The least id of a kind that can be made at an instant: where a range of ids by time begins or ends. */
+export function leastIdAt(prefix: IdPrefix, at: Temporal.Instant): string {
+  return `${prefix}_${encodeTime(at.epochMilliseconds)}${"0".repeat(RANDOM_LENGTH)}`;
+}
+
 /** Bytes as base64url without padding (RFC 4648 section 5). */
 export function toBase64Url(bytes: Uint8Array): string {
   return bytes.toBase64({ alphabet: "base64url", omitPadding: true });

@@ -10,6 +10,7 @@ import { ACCESS, isApiAccess } from "@/routes/(_lib)/access.ts";
 import type { Fields } from "./app.ts";
 import type { TestDeps } from "./deps.ts";
 import { PASSWORD } from "./people.ts";
+import { csvFile } from "./statements.ts";
 import { MACHINE_FORM, orderFormOf, paymentFormOf, proofFile, type World } from "./world.ts";
 
 /** A form that changes something: who may send it, and a sample that works. */
@@ -41,9 +42,9 @@ export function paths(world: World): [route: string, path: string][] {
     "/admin/invoices/:id/pdf": unpaid.invoiceId,
     "/admin/services/:id": active.serviceId!,
     "/admin/proofs/:id": unpaid.proofId,
+    "/admin/payments/lines/:id": world.statements.openLineId,
+    "/admin/payments/statements/:id": world.statements.mappingImportId,
     "/admin/users/:id": world.people.customer.id,
-    "/admin/users/:id/wallet": world.people.customer.id,
-    "/admin/approvals/:id": world.approvalId,
     "/admin/staff/:id": world.people.billing.id,
     "/admin/staff/roles/:id": "viewer",
     "/admin/mail/outbox/:id": world.mailId,
@@ -129,6 +130,7 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       action: "update_machine",
       ...MACHINE_FORM,
     }),
+    ...deskChanges(world, staff),
     staff("/admin/mail/outbox/:id", world.mailId, "jobs.run", { action: "resend" }, 409),
     staff("/admin/jobs", "", "jobs.run", { action: "retry", job: "mail:none" }, 404),
     staff("/admin/settings/:section", "orders", "settings.edit", settings),
@@ -139,23 +141,6 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       rights: ["services"],
     }),
     staff("/admin/confirm", "", "overview.view", { password: PASSWORD }),
-    staff("/admin/approvals/:id", world.approvalId, "payments.approve", { action: "approve" }),
-    staff("/admin/users/:id/wallet", world.people.customer.id, "wallets.adjust", {
-      action: "adjust",
-      direction: "credit",
-      amount: "5.00",
-      currency: "EUR",
-      reason: "Goodwill",
-    }),
-    staff("/admin/users/:id/wallet", world.people.customer.id, "payments.refund", {
-      action: "refund",
-      amount: "1.00",
-      currency: "EUR",
-      method: "bank_transfer",
-      destination: "DE02 1203 0000 0000 2020 51",
-      reason: "The rest of your credit",
-    }),
-    staff("/admin/refunds", "", "payments.refund", { id: "rfd_none", reference: "TX" }, 404),
     staff("/admin/staff", "", "staff.edit", {
       action: "invite",
       email: "new@example.com",
@@ -172,5 +157,42 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     staff("/admin/staff/roles/:id", "viewer", "staff.edit", { action: "delete" }, 404),
     staff("/admin/users/:id", world.people.customer.id, "customers.act_as", { action: "act_as" }),
     staff("/admin/users/:id", world.people.customer.id, "users.suspend", { action: "suspend" }),
+  ];
+}
+
+/** The forms of the payment desk, in an order in which each works. */
+function deskChanges(
+  { statements, people }: World,
+  staff: (route: string, id: string, permission: Permission, fields: Fields) => Change,
+): Change[] {
+  const { account, unknownLineId, proposedLineId } = statements;
+  const line = "/admin/payments/lines/:id";
+  const statement = "/admin/payments/statements/:id";
+  const mapping = {
+    delimiter: ";",
+    date_order: "dmy",
+    decimal_mark: ",",
+    "column.bookedOn": "Date",
+    "column.amount": "Amount",
+    "remittance.0": "Purpose",
+  };
+  return [
+    staff(line, unknownLineId, "payments.record", { action: "ignore", reason: "Interest" }),
+    staff(line, unknownLineId, "payments.record", { action: "reopen" }),
+    staff(line, unknownLineId, "payments.record", {
+      action: "book",
+      "target.0": people.customer.email,
+      "amount.0": "7.77",
+    }),
+    staff(line, proposedLineId, "payments.approve", { action: "approve" }),
+    staff("/admin/payments/statements", "", "payments.record", {
+      file: csvFile("more.csv"),
+      account,
+    }),
+    staff(statement, statements.mappingImportId, "payments.record", {
+      action: "confirm",
+      ...mapping,
+    }),
+    staff(statement, statements.spareImportId, "payments.record", { action: "discard" }),
   ];
 }

@@ -26,12 +26,13 @@ const NO_PAGES = new Set([
   "/admin/invoices/:id/pdf",
   "/dashboard/wallet/statement.csv",
   "/admin/proofs/:id",
+  "/admin/payments/export",
   "/admin/reports/export",
 ]);
 
 /** Every page, in every state that this shop can show. A new route without an entry here throws. */
 export function pagesOf(world: World): PageToSee[] {
-  const { orders, people } = world;
+  const { orders, people, statements } = world;
   const states = [orders.unpaid, orders.paid, orders.active];
   const variants: Record<string, string[]> = {
     "/verify/:code": [`/verify/${world.sealCode}`, "/verify/ABCDE"],
@@ -50,9 +51,16 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/invoices/:id": states.map(({ invoiceId }) => `/admin/invoices/${invoiceId}`),
     "/admin/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/admin/services/${serviceId}`),
+    "/admin/payments": ["/admin/payments", "/admin/payments?view=received"],
+    "/admin/payments/lines": ["/admin/payments/lines", "/admin/payments/lines?status=ignored"],
+    "/admin/payments/lines/:id": [
+      statements.openLineId,
+      statements.unknownLineId,
+      statements.proposedLineId,
+    ].map((id) => `/admin/payments/lines/${id}`),
+    "/admin/payments/statements/:id": [statements.importId, statements.mappingImportId]
+      .map((id) => `/admin/payments/statements/${id}`),
     "/admin/users/:id": [`/admin/users/${people.customer.id}`],
-    "/admin/users/:id/wallet": [`/admin/users/${people.customer.id}/wallet`],
-    "/admin/approvals/:id": [`/admin/approvals/${world.approvalId}`],
     "/admin/staff/:id": [`/admin/staff/${people.support.id}`],
     "/admin/staff/roles/:id": ["/admin/staff/roles/owner"],
     "/admin/mail/outbox/:id": [`/admin/mail/outbox/${world.mailId}`],

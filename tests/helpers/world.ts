@@ -3,7 +3,7 @@
  * knows, with the invoices, services, proofs and mails that belong to them.
  */
 import { getCatalog } from "@/domain/catalog/mod.ts";
-import { readInvoice, readSeal } from "@/domain/invoice/mod.ts";
+import { amountDue, readInvoice, readSeal } from "@/domain/invoice/mod.ts";
 import { seedOnce } from "@/domain/operations/first_start.ts";
 import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
 import { recordPayment, submitProof } from "@/domain/payment/mod.ts";
@@ -12,8 +12,8 @@ import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
-import { adjustWallet } from "@/domain/wallet/mod.ts";
 import { makePeople, type People } from "./people.ts";
+import { makeStatements, type Statements } from "./statements.ts";
 
 /** An order with what belongs to it. */
 export interface WorldOrder {
@@ -41,8 +41,7 @@ export interface World {
   sealCode: string;
   /** A mail of the outbox. */
   mailId: string;
-  /** A credit above the limit, which the staff member for billing has proposed. */
-  approvalId: string;
+  statements: Statements;
 }
 
 /** The password of the active service's machine. */
@@ -85,12 +84,15 @@ export async function makeWorld(deps: Deps): Promise<World> {
       note: "Paid this morning",
     }),
   );
+  const unpaid = (await readInvoice(deps.kv, orders.unpaid.invoiceId))!;
+  const { reference } = unpaid;
+  const statements = await makeStatements(deps, { people, reference, due: amountDue(unpaid) });
   return {
     people,
+    statements,
     orders: { ...orders, unpaid: { ...orders.unpaid, proofId: proof.proofId } },
     sealCode: (await readSeal(deps.kv, orders.unpaid.invoiceId))!.code,
     mailId: await anyMail(deps),
-    approvalId: await proposeCredit(deps, people),
   };
 }
 
@@ -134,12 +136,6 @@ export async function paymentFormOf(
     reference,
     received_on: dayOf(deps.clock.now()),
   };
-}
-
-async function proposeCredit(deps: Deps, { billing, customer }: People): Promise<string> {
-  const form = { direction: "credit", amount: "600.00", currency: "EUR", reason: "Goodwill" };
-  const input = { actor: billing.staff!, accountId: customer.id, form };
-  return unwrap(await adjustWallet(deps, input)).approvalId!;
 }
 
 async function placeFor(deps: Deps, people: People, hostname: string): Promise<WorldOrder> {

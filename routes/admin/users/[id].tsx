@@ -14,7 +14,6 @@ import {
   DescriptionList,
   Money,
   StatusBadge,
-  TextLink,
 } from "@/components/ui/mod.ts";
 import { getAccountForStaff } from "@/domain/customer/mod.ts";
 import { listInvoicesForStaff } from "@/domain/invoice/mod.ts";
@@ -136,7 +135,7 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
                 label: "Role",
                 value: roleName ? <Badge tone="brand">{roleName}</Badge> : "Customer",
               },
-              { label: "Wallet", value: <Balances accountId={account.id} balances={balances} /> },
+              { label: "Wallet", value: <Balances balances={balances} /> },
               { label: "Since", value: <DateTime value={account.createdAt} /> },
               { label: "Id", value: <code>{account.id}</code> },
             ]}
@@ -157,9 +156,8 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
   );
 });
 
-function Balances(
-  { accountId, balances }: { accountId: string; balances: readonly Amount[] },
-) {
+function Balances({ balances }: { balances: readonly Amount[] }) {
+  if (balances.length === 0) return "Empty";
   return (
     <ul class="flex flex-wrap gap-x-4">
       {balances.map((balance) => (
@@ -167,11 +165,6 @@ function Balances(
           <Money amount={balance} />
         </li>
       ))}
-      <li>
-        <TextLink href={`/admin/users/${accountId}/wallet`}>
-          {balances.length === 0 ? "Empty" : "Open the wallet"}
-        </TextLink>
-      </li>
     </ul>
   );
 }

@@ -1,0 +1,19 @@
+/** Received payments of some days as a file. */
+import { DownloadIcon } from "../../icons.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { Input } from "../../ui/Input.tsx";
+
+/** From and to; a GET that saves a file. */
+export function ExportForm({ today }: { today: string }) {
+  return (
+    <form
+      method="get"
+      action="/admin/payments/export"
+      class="flex flex-wrap items-end gap-4"
+    >
+      <Input name="from" type="date" label="From" value={`${today.slice(0, 8)}01`} />
+      <Input name="to" type="date" label="To" value={today} />
+      <Button variant="secondary" icon={DownloadIcon}>Save as CSV</Button>
+    </form>
+  );
+}
