@@ -9,6 +9,7 @@ export {
 export type { NotDue } from "./issue_renewal.ts";
 export { getRenewal, payEarly } from "./pay_early.ts";
 export { getPromise, type NotPromisable, promisePayment } from "./promise_payment.ts";
+export { type Rehearsal, type RehearsalOptions, rehearse, type RehearsedMail } from "./rehearse.ts";
 export { runBilling, runDue } from "./run_billing.ts";
 export { runRenewals } from "./run_renewals.ts";
 export {

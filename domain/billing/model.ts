@@ -29,6 +29,11 @@ export interface BillingReport {
   failed: number;
 }
 
+/** How much of it a run does: it stops at the first record after so many steps. */
+export interface RunLimit {
+  mostSteps?: number;
+}
+
 /** Who is in the audit log for what runs by itself. */
 export const BILLING_ACTOR = { kind: "system", id: "billing.run" } as const;
 

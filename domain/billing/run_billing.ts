@@ -1,23 +1,35 @@
 /** Everything about billing that is due now: what the night does, and what every minute does. */
 import type { Deps } from "@/domain/shared/deps.ts";
-import type { BillingReport } from "./model.ts";
+import type { BillingReport, RunLimit } from "./model.ts";
 import { runChase } from "./run_chase.ts";
 import { runEnds } from "./run_ends.ts";
 import { runRenewals } from "./run_renewals.ts";
+
+type Run = (deps: Deps, limit: RunLimit) => Promise<BillingReport>;
 
 /**
  * Climbs the ladder of what isn't paid, ends what is to end, issues renewals: in that order, so that after days without a
  * run nothing is billed again that is about to be suspended.
  */
-export async function runBilling(deps: Deps): Promise<BillingReport> {
-  const due = await runDue(deps);
-  const renewals = await runRenewals(deps);
-  return { steps: [...due.steps, ...renewals.steps], failed: due.failed + renewals.failed };
+export function runBilling(deps: Deps, limit: RunLimit = {}): Promise<BillingReport> {
+  return inOrder(deps, [runChase, runEnds, runRenewals], limit);
 }
 
 /** What has an hour of its own: the ladder, and the ends. */
-export async function runDue(deps: Deps): Promise<BillingReport> {
-  const chase = await runChase(deps);
-  const ends = await runEnds(deps);
-  return { steps: [...chase.steps, ...ends.steps], failed: chase.failed + ends.failed };
+export function runDue(deps: Deps, limit: RunLimit = {}): Promise<BillingReport> {
+  return inOrder(deps, [runChase, runEnds], limit);
+}
+
+async function inOrder(
+  deps: Deps,
+  runs: readonly Run[],
+  { mostSteps = Infinity }: RunLimit,
+): Promise<BillingReport> {
+  const all: BillingReport = { steps: [], failed: 0 };
+  for (const run of runs) {
+    const { steps, failed } = await run(deps, { mostSteps: mostSteps - all.steps.length });
+    all.steps.push(...steps);
+    all.failed += failed;
+  }
+  return all;
 }

@@ -14,15 +14,19 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { compare, subtract } from "@/domain/shared/money.ts";
 import { readTerms } from "@/domain/terms/mod.ts";
 import { chaseInvoice } from "./chase_invoice.ts";
-import { ASIDE, type BillingReport, type BillingStep } from "./model.ts";
+import { ASIDE, type BillingReport, type BillingStep, type RunLimit } from "./model.ts";
 
 /** Looks at one invoice in a row: a step for each of its services. */
 const MOST_LOOKS = 50;
 
 /** Looks at what is due. An invoice that can't be dealt with is logged, and comes up again in an hour. */
-export async function runChase(deps: Deps): Promise<BillingReport> {
+export async function runChase(
+  deps: Deps,
+  { mostSteps = Infinity }: RunLimit = {},
+): Promise<BillingReport> {
   const report: BillingReport = { steps: [], failed: 0 };
   for await (const entry of chasedInvoices(deps.kv, isoNow(deps.clock))) {
+    if (report.steps.length >= mostSteps) break;
     try {
       report.steps.push(...await tryWallet(deps, entry.id), ...await look(deps, entry));
     } catch (error) {

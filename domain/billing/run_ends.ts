@@ -9,13 +9,17 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { ok } from "@/domain/shared/result.ts";
 import { endService } from "./end_service.ts";
-import { ASIDE, type BillingReport } from "./model.ts";
+import { ASIDE, type BillingReport, type RunLimit } from "./model.ts";
 import { stageCapMail } from "./service_mails.ts";
 
 /** Ends what is due. A service that can't be dealt with is logged, and comes up again in an hour. */
-export async function runEnds(deps: Deps): Promise<BillingReport> {
+export async function runEnds(
+  deps: Deps,
+  { mostSteps = Infinity }: RunLimit = {},
+): Promise<BillingReport> {
   const report: BillingReport = { steps: [], failed: 0 };
   for await (const entry of dueServices(deps.kv, "services_ending", isoNow(deps.clock))) {
+    if (report.steps.length >= mostSteps) break;
     try {
       const ended = await endService(deps, entry);
       if (ended.ok) report.steps.push(...ended.value);

@@ -7,18 +7,22 @@ import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { readLeadHorizon } from "@/domain/terms/mod.ts";
 import { issueRenewal } from "./issue_renewal.ts";
-import { BILLING_ACTOR, type BillingReport, type BillingStep } from "./model.ts";
+import { BILLING_ACTOR, type BillingReport, type BillingStep, type RunLimit } from "./model.ts";
 
 /** Periods of one service that a run bills, at the most: more were left out by years without a run. */
 const MOST_PERIODS = 24;
 
 /** Bills what is due. A service that can't be dealt with is logged, and comes up again the next day. */
-export async function runRenewals(deps: Deps): Promise<BillingReport> {
+export async function runRenewals(
+  deps: Deps,
+  { mostSteps = Infinity }: RunLimit = {},
+): Promise<BillingReport> {
   await indexServices(deps);
   const report: BillingReport = { steps: [], failed: 0 };
   const today = Temporal.PlainDate.from(dayOf(deps.clock.now()));
   const until = today.add({ days: await readLeadHorizon(deps) }).toString();
   for await (const entry of dueServices(deps.kv, "services_due", until)) {
+    if (report.steps.length >= mostSteps) break;
     try {
       report.steps.push(...await renewService(deps, entry));
     } catch (error) {

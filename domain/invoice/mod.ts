@@ -47,6 +47,7 @@ export {
   type ChaseEntry,
   dropChase,
   findInvoiceByNumber,
+  nextChaseAt,
   pageInvoices,
   readInvoice,
   scanInvoices,

@@ -81,6 +81,15 @@ export async function* chasedInvoices(kv: Deno.Kv, now: string): AsyncGenerator<
   }
 }
 
+/** When the next invoice after `now` is to be looked at; `null` if none is. */
+export async function nextChaseAt(kv: Deno.Kv, now: string): Promise<string | null> {
+  const later = kv.list({ prefix: ["invoices_chased"], start: ["invoices_chased", now, "~"] }, {
+    limit: 1,
+  });
+  for await (const { key } of later) return String(key[1]);
+  return null;
+}
+
 /** Takes an entry out that its invoice doesn't stand for any more. */
 export function dropChase(tx: Tx, { key }: ChaseEntry): void {
   tx.delete(key);

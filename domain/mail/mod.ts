@@ -4,6 +4,7 @@ export { eraseMails } from "./erase.ts";
 export { listMailsTo, listMessagesFrom } from "./own_mails.ts";
 export { MailTemplateError } from "./render.ts";
 export { seedMailTemplates } from "./seed.ts";
+export { findMail } from "./repo.ts";
 export { mailJobHandlers } from "./send_mail.ts";
 export { countMails, getMail, listMails, type NotResendable, resendMail } from "./staff.ts";
 export { type MailInput, stageLinkMail, stageMail } from "./stage_mail.ts";

@@ -9,6 +9,7 @@ import { makeSecretBox } from "../shared/secret_box.ts";
 import { rotateSealKey } from "../seal/mod.ts";
 import { deleteOldSigningKeys, rotateSigningKey } from "../session/mod.ts";
 import { backupByListing, backupFile } from "./backup.ts";
+import { billingCommand, readBillingArguments } from "./billing_command.ts";
 import type { BackupHeader } from "./backup_file.ts";
 import { findInstallation } from "./installation.ts";
 import { openDeps } from "./open.ts";
@@ -33,6 +34,7 @@ export async function runCommand(
   const config = loadConfig(env);
   if (!config.ok) return failed(`${config.error.variable} ${config.error.message}`);
   const [command, file, ...rest] = args;
+  if (command === "billing") return await bill(config.value, args.slice(1));
   if (command === "seed" && file === undefined) return await seed(config.value);
   if (command === "rotate-keys" && rest.length === 0 && [undefined, "--revoke"].includes(file)) {
     return await rotateKeys(config.value, { isLeaked: file === "--revoke" });
@@ -59,6 +61,24 @@ async function seed(config: Config): Promise<Result<string, CommandFailure>> {
     ? `with the password ${firstStart.ownerPassword}`
     : "with the password of ADMIN_PASSWORD";
   return ok(`Seeded. The owner logs in as ${firstStart.ownerEmail} ${password}${demoLine}`);
+}
+
+/** Does or shows what the night would do. */
+async function bill(
+  config: Config,
+  args: readonly string[],
+): Promise<Result<string, CommandFailure>> {
+  const read = readBillingArguments(args);
+  if (!read.ok) return failed(read.error.message);
+  // Opening it would make one where there is none.
+  if (kvPlace(config.kvPath) === "file" && !await exists(config.kvPath!)) {
+    return failed(`there is no database at ${config.kvPath}`);
+  }
+  const opened = await openDeps(config);
+  if (!opened.ok) return failed(opened.error.message);
+  using _kv = opened.value.deps.kv;
+  const done = await billingCommand(opened.value.deps, read.value);
+  return done.ok ? done : failed(done.error.message);
 }
 
 /** Makes a new signing key. One that may have leaked is deleted at once: everybody has to log in again. */

@@ -38,6 +38,7 @@ export {
   type DueEntry,
   type DueIndex,
   dueServices,
+  nextDueAt,
   readService,
   scanServices,
   setDueAside,

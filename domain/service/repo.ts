@@ -89,6 +89,17 @@ export async function* dueServices(
   }
 }
 
+/** The time of the next service after `now`; `null` if there is none. */
+export async function nextDueAt(
+  kv: Deno.Kv,
+  index: DueIndex,
+  now: string,
+): Promise<string | null> {
+  const later = kv.list({ prefix: [index], start: [index, now, "~"] }, { limit: 1 });
+  for await (const { key } of later) return String(key[1]);
+  return null;
+}
+
 /** Takes an entry out that its service doesn't stand for any more. */
 export function dropDue(tx: Tx, { key }: DueEntry): void {
   tx.delete(key);

@@ -121,6 +121,18 @@ export async function runUntil(
   return all;
 }
 
+/** Goes hour by hour through so many days, with a run in each of them. */
+export async function runHours(deps: TestDeps, days: number): Promise<BillingReport> {
+  const all: BillingReport = { steps: [], failed: 0 };
+  for (let hour = 0; hour <= days * 24; hour++) {
+    if (hour > 0) deps.clock.advance({ hours: 1 });
+    const { steps, failed } = await runNow(deps);
+    all.steps.push(...steps);
+    all.failed += failed;
+  }
+  return all;
+}
+
 /** All invoices for further periods, in the order of their numbers. */
 export async function renewalsOf(deps: Deps, serviceId?: string): Promise<Invoice[]> {
   const found: Invoice[] = [];

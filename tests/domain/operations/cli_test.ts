@@ -76,6 +76,8 @@ Deno.test("a command that can't be done says so in one line", async () => {
     [["backup", file, "more"], /^use: /],
     [["restore", file, "--forced"], /^use: /],
     [["backup", file], /^there is no database/],
+    [["billing", "--dry-run"], /^there is no database/],
+    [["billing", "--at", "soon"], /^--at needs/],
     [["restore", `${directory.path}/nothing`], /^there is no file/],
     [["restore", file], /is damaged: .*nothing was changed$/],
   ];
@@ -120,4 +122,21 @@ Deno.test("rotate-seal-key makes a new key for invoices and keeps the public hal
   expect(keys.filter(({ sealed }) => sealed !== null).length).toBe(1);
   expect(keys).toContainEqual({ ...first!, sealed: null, replacedAt: expect.any(String) });
   expect(await failureOf(["rotate-seal-key", "now"], env)).toMatch(/^use: /);
+});
+
+Deno.test("billing shows what is due without changing the database, and does it", async () => {
+  using directory = makeDirectory();
+  const env = { KV_PATH: `${directory.path}/a.kv` };
+  unwrap(await runCommand(["seed"], env));
+  const content = async () => {
+    using kv = await Deno.openKv(env.KV_PATH);
+    return await contentOf(kv);
+  };
+  const before = await content();
+
+  const shown = unwrap(await runCommand(["billing", "--dry-run", "--days", "30"], env));
+
+  expect(shown).toMatch(/^A rehearsal from .*; nothing was changed\.\nNothing to do\.$/);
+  expect(await content()).toEqual(before);
+  expect(unwrap(await runCommand(["billing"], env))).toBe("Nothing to do.");
 });

@@ -1,0 +1,136 @@
+/**
+ * What billing would do: the very runs and jobs of the real nights, on a copy of the database, with a clock that runs ahead
+ * and mails that are caught. Nothing real changes.
+ */
+import { expireChanges } from "@/domain/change/mod.ts";
+import { nextChaseAt } from "@/domain/invoice/mod.ts";
+import { type JobHandlers, runDueJobs } from "@/domain/job/mod.ts";
+import { findMail } from "@/domain/mail/mod.ts";
+import { renewJobHandlers, settleJobHandlers } from "@/domain/payment/mod.ts";
+import { nextDueAt } from "@/domain/service/mod.ts";
+import { dayOf, isoNow, toIso } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { systemIds } from "@/domain/shared/ids.ts";
+import { makeLanes } from "@/domain/shared/lanes.ts";
+import type { Log } from "@/domain/shared/log.ts";
+import { overlayKv } from "@/domain/shared/overlay_kv.ts";
+import { ok } from "@/domain/shared/result.ts";
+import type { BillingReport, BillingStep } from "./model.ts";
+import { runBilling, runDue } from "./run_billing.ts";
+import { voidJobHandlers } from "./void_renewals.ts";
+
+/** Steps that a rehearsal goes through unless told. */
+const MOST_STEPS = 1000;
+
+/** A mail that would go out. */
+export interface RehearsedMail {
+  at: string;
+  template: string;
+  to: string;
+}
+
+/** What a rehearsal found. */
+export interface Rehearsal {
+  from: string;
+  until: string;
+  steps: BillingStep[];
+  mails: RehearsedMail[];
+  /** Records that couldn't be dealt with. */
+  failed: number;
+  /** There was more to do than a rehearsal goes through. */
+  isCut: boolean;
+}
+
+/** What is rehearsed. */
+export interface RehearsalOptions {
+  /** When it begins; now unless told. */
+  from?: Temporal.Instant;
+  /** How many days it goes on; 0: what is due at that moment alone. */
+  days: number;
+  mostSteps?: number;
+}
+
+/** Rehearses billing. */
+export async function rehearse(
+  deps: Deps,
+  { from = deps.clock.now(), days, mostSteps = MOST_STEPS }: RehearsalOptions,
+): Promise<Rehearsal> {
+  const stage = makeStage(deps, from);
+  const until = from.add({ hours: days * 24 });
+  const found: Rehearsal = {
+    from: toIso(from),
+    until: toIso(until),
+    steps: [],
+    mails: stage.mails,
+    failed: 0,
+    isCut: false,
+  };
+  for (let at: Temporal.Instant | null = from; at !== null; at = await nextMoment(stage, until)) {
+    const isNewDay = at === from || dayOf(at) !== dayOf(stage.clock.at);
+    stage.clock.at = at;
+    const limit = { mostSteps: mostSteps - found.steps.length };
+    await expireChanges(stage.deps);
+    const report: BillingReport = isNewDay
+      ? await runBilling(stage.deps, limit)
+      : await runDue(stage.deps, limit);
+    await runJobs(stage);
+    found.steps.push(...report.steps);
+    found.failed += report.failed;
+    if (found.steps.length >= mostSteps) return { ...found, until: toIso(at), isCut: true };
+  }
+  return found;
+}
+
+interface Stage {
+  deps: Deps;
+  clock: { at: Temporal.Instant; now(): Temporal.Instant };
+  handlers: JobHandlers;
+  mails: RehearsedMail[];
+}
+
+function makeStage(deps: Deps, from: Temporal.Instant): Stage {
+  const clock = {
+    at: from,
+    now(): Temporal.Instant {
+      return clock.at;
+    },
+  };
+  const mails: RehearsedMail[] = [];
+  // Jobs that wait by now are no business of a rehearsal: only those that it makes itself run in it.
+  const kv = overlayKv(deps.kv, { hidden: [["jobs_due"]] });
+  const copy = { ...deps, kv, clock, ids: systemIds(clock), lanes: makeLanes(), log: SILENT };
+  const handlers: JobHandlers = {
+    ...settleJobHandlers,
+    ...renewJobHandlers,
+    ...voidJobHandlers,
+    "mail.send": async (_deps, { payload }) => {
+      const mail = await findMail(kv, String(payload.mailId));
+      if (mail) mails.push({ at: isoNow(clock), template: mail.template, to: mail.to.email });
+      return ok(undefined);
+    },
+  };
+  return { deps: copy, clock, handlers, mails };
+}
+
+/** What goes wrong is counted, and said by the rehearsal. */
+const SILENT: Log = { info() {}, warn() {}, error() {} };
+
+async function runJobs({ deps, handlers }: Stage): Promise<void> {
+  for (let done = 1; done > 0;) ({ done } = await runDueJobs(deps, { handlers }));
+}
+
+/** When something is due next: the ladder, an end, or the next night. `null` past the end of the rehearsal. */
+async function nextMoment(
+  { deps, clock }: Stage,
+  until: Temporal.Instant,
+): Promise<Temporal.Instant | null> {
+  const now = isoNow(clock);
+  const midnight = Temporal.PlainDate.from(dayOf(clock.at)).add({ days: 1 })
+    .toZonedDateTime("UTC").toInstant();
+  const [chase, end] = await Promise.all([
+    nextChaseAt(deps.kv, now),
+    nextDueAt(deps.kv, "services_ending", now),
+  ]);
+  const next = [toIso(midnight), chase, end].filter((each) => each !== null).sort()[0]!;
+  return next > toIso(until) ? null : Temporal.Instant.from(next);
+}
