@@ -51,13 +51,15 @@ function makeFace(file: FontFile, weight: Weight, content: Uint8Array): Face {
   // PDF counts in thousandths of the font size, whatever the font does.
   font.setScale(1000, 1000);
   const { ascender, descender } = font.hExtents();
+  // One for all texts: each would live outside of the heap until it is collected.
+  const buffer = new hb.Buffer();
   return {
     file,
     weight,
     content,
     has: (codePoint) => font.nominalGlyph(codePoint) !== undefined,
     shape(text, { isRtl, isTabular }) {
-      const buffer = new hb.Buffer();
+      buffer.reset();
       buffer.addText(text);
       buffer.setDirection(isRtl ? hb.Direction.RTL : hb.Direction.LTR);
       buffer.guessSegmentProperties();

@@ -88,6 +88,12 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
   ];
 }
 
+/** The ids of all invoices, newest first. */
+export async function* invoicesOf(deps: Deps, accountId: string): AsyncIterable<string> {
+  const viewer: CustomerActor = { kind: "customer", id: accountId };
+  for await (const ids of idsOf((page) => listInvoices(deps, { viewer, page }))) yield* ids;
+}
+
 /** All proofs of payment, with the id that their file is read by. */
 export function proofsOf(deps: Deps, accountId: string): AsyncIterable<ProofView> {
   const viewer: CustomerActor = { kind: "customer", id: accountId };

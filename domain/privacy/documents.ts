@@ -1,9 +1,13 @@
 /** The files of a copy: each noun as JSON for programs, and all of it as pages for people. */
+import { getInvoicePdf } from "@/domain/invoice_document/mod.ts";
 import { readProof } from "@/domain/payment/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { type Part, partsOf, proofsOf } from "./collect.ts";
+import { invoicesOf, type Part, partsOf, proofsOf } from "./collect.ts";
 import type { ZipEntry } from "./zip.ts";
+
+/** The newest invoices as PDF; more would take longer than the job's lease. What they say is in the copy for all of them. */
+const MAX_PDFS = 1000;
 
 /** All entries of a customer's copy. Texts of people are written as texts: nothing of them is HTML. */
 export async function* entriesOf(deps: Deps, accountId: string): AsyncIterable<ZipEntry> {
@@ -14,6 +18,14 @@ export async function* entriesOf(deps: Deps, accountId: string): AsyncIterable<Z
     yield { path: `${part.name}.html`, content: pageOf(part) };
   }
   const viewer: CustomerActor = { kind: "customer", id: accountId };
+  let printed = 0;
+  for await (const id of invoicesOf(deps, accountId)) {
+    if (++printed > MAX_PDFS) break;
+    const pdf = await getInvoicePdf(deps, { viewer, id, paper: "invoice" });
+    if (!pdf.ok) continue;
+    const { fileName, content } = pdf.value;
+    yield { path: `invoices/${fileName}`, content: whole(content), isPacked: true };
+  }
   for await (const { id, fileName } of proofsOf(deps, accountId)) {
     const file = await readProof(deps, { viewer, id });
     if (!file.ok) continue;
@@ -24,6 +36,10 @@ export async function* entriesOf(deps: Deps, accountId: string): AsyncIterable<Z
       isPacked: true,
     };
   }
+}
+
+async function* whole(content: Uint8Array): AsyncIterable<Uint8Array> {
+  yield content;
 }
 
 async function* jsonOf(rows: AsyncIterable<object>): AsyncIterable<string> {
@@ -39,7 +55,8 @@ async function* indexPage(parts: readonly Part[], at: Temporal.Instant): AsyncIt
   yield head("Everything about you");
   yield `<p>Made at ${escape(at.toString({ smallestUnit: "second" }))}. `;
   yield "Passwords, codes and keys aren't in it. The same data for programs is in the folder data, ";
-  yield "the files of your proofs of payment in the folder proofs.</p>\n<ul>\n";
+  yield "your invoices as PDF in the folder invoices, the files of your proofs of payment in the ";
+  yield "folder proofs.</p>\n<ul>\n";
   for (const { name, title } of parts) {
     yield `<li><a href="${name}.html">${escape(title)}</a></li>\n`;
   }

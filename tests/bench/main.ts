@@ -2,6 +2,7 @@
  * `deno task bench`: one table, measured in one run. Contestants take turns and medians count, since machines are noisy;
  * absolute figures are worth comparing on the same machine only. `BENCH_ROUNDS` says how often each has its turn (5).
  */
+import { measureDocuments } from "./documents.ts";
 import { measureFramework } from "./framework.ts";
 import { measureLists } from "./lists.ts";
 import { measureLogIns } from "./log_ins.ts";
@@ -17,6 +18,7 @@ const sections: [name: string, measure: () => Promise<Row[]>][] = [
   ["pages", () => measurePages({ rounds, durationMs: 1500, starts: rounds })],
   ["orders", async () => [await measureOrders({ rounds, batch: 200 })]],
   ["log-ins", async () => [await measureLogIns({ rounds, batch: 4 })]],
+  ["documents", () => measureDocuments({ rounds, batch: 20 })],
   ["lists", () => measureLists({ rounds, pages: 20 })],
   ["weights", measureWeights],
 ];
