@@ -8,7 +8,6 @@ import { fail, ok } from "../shared/result.ts";
 import type { Mail } from "./model.ts";
 import { type MailBrand, type RenderedMail, renderMail } from "./render.ts";
 import { findMail, findTemplate, readMail, writeMail } from "./repo.ts";
-import { sendBySendgrid } from "./sendgrid.ts";
 import { stageMail } from "./stage_mail.ts";
 
 /** Handlers of `mail.send` and `mail.settings_changed`. */
@@ -64,6 +63,7 @@ async function sendMail(deps: Deps, job: JobRun): ReturnType<JobHandler> {
     return ok(undefined);
   }
   const brand = await mailBrand(deps);
+  const { sendBySendgrid } = await import("./sendgrid.ts");
   const sent = await sendBySendgrid(deps.config.sendgrid, {
     ...rendered,
     fact: mail.fact,

@@ -1,7 +1,8 @@
 /**
  * SendGrid's v3 `POST /mail/send`, by its own library. The API has no idempotency key: if the process dies between
  * SendGrid's answer and the record of it, the mail goes out a second time. The fact travels along as a custom argument,
- * so such a pair can be recognised in SendGrid's event log.
+ * so such a pair can be recognised in SendGrid's event log. The library takes its time to load, and not every server has
+ * a key: this module is imported when the first mail goes out.
  */
 import { Client } from "@sendgrid/client";
 import { MailService } from "@sendgrid/mail";

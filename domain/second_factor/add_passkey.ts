@@ -2,10 +2,7 @@
  * Adds a passkey: the password first, then the authenticator, which must know its user (by PIN, fingerprint or the like)
  * and keep the key so that it can be found again without an account's name.
  */
-import {
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-} from "@simplewebauthn/server";
+import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/server";
 import { readAccount } from "@/domain/customer/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
@@ -28,7 +25,13 @@ import { MAX_PASSKEYS, type Passkey, passkeyNameField } from "./model.ts";
 import { CEREMONY_TIMEOUT_MS, isOwnChallenge, makeChallenge } from "./passkey_challenges.ts";
 import { loadPasskeyOwner, readSecondFactor, stagePasskeyOwner } from "./repo.ts";
 import { withFirstCodes } from "./set_up_totp.ts";
-import { ALGORITHMS, readAnswer, relyingParty, verifyRegistration } from "./webauthn.ts";
+import {
+  ALGORITHMS,
+  loadSimpleWebAuthn,
+  readAnswer,
+  relyingParty,
+  verifyRegistration,
+} from "./webauthn.ts";
 
 /** The authenticator's answer doesn't hold, or came too late. */
 export interface BadPasskey {
@@ -60,6 +63,7 @@ export function beginPasskey(
     if (!account) return notFound();
     const passkeys = (await readSecondFactor(deps.kv, accountId))?.passkeys ?? [];
     if (passkeys.length >= MAX_PASSKEYS) return fail({ code: "too_many_passkeys" as const });
+    const { generateRegistrationOptions } = await loadSimpleWebAuthn();
     const [{ name }, challenge] = await Promise.all([
       getSettings(deps, "company"),
       makeChallenge(deps, { purpose: "register", accountId }),

@@ -2,10 +2,7 @@
  * What a log-in asks of the second factor. These functions stage on the log-in's own commit: a code, a counter or a
  * challenge is used up if and only if the session is made.
  */
-import {
-  generateAuthenticationOptions,
-  type PublicKeyCredentialRequestOptionsJSON,
-} from "@simplewebauthn/server";
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import { type Account, loadAccount } from "@/domain/customer/mod.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -23,7 +20,13 @@ import {
   readSecondFactor,
 } from "./repo.ts";
 import { type BadCode, type FactorMethod, recoveryNotice, spendCode } from "./spend_code.ts";
-import { type PasskeyAnswer, readAnswer, relyingParty, verifyAssertion } from "./webauthn.ts";
+import {
+  loadSimpleWebAuthn,
+  type PasskeyAnswer,
+  readAnswer,
+  relyingParty,
+  verifyAssertion,
+} from "./webauthn.ts";
 
 /** What somebody answers the second step with: a code that they type, or a passkey's answer as JSON text. */
 export type FactorAnswer = { code: string } | { passkey: string };
@@ -41,6 +44,7 @@ export interface SecondStep {
 /** Options for a passkey as the second step of that account's log-in. */
 export async function secondStepOptions(deps: Deps, accountId: string): Promise<PasskeyRequest> {
   const factor = await readSecondFactor(deps.kv, accountId);
+  const { generateAuthenticationOptions } = await loadSimpleWebAuthn();
   return await generateAuthenticationOptions({
     rpID: relyingParty(deps.config).rpID,
     challenge: await makeChallenge(deps, { purpose: "second_factor", accountId }),
@@ -52,6 +56,7 @@ export async function secondStepOptions(deps: Deps, accountId: string): Promise<
 
 /** Options for a log-in by passkey alone: the authenticator says whose it is. */
 export async function passkeyLogInOptions(deps: Deps): Promise<PasskeyRequest> {
+  const { generateAuthenticationOptions } = await loadSimpleWebAuthn();
   return await generateAuthenticationOptions({
     rpID: relyingParty(deps.config).rpID,
     challenge: await makeChallenge(deps, { purpose: "log_in", accountId: null }),

@@ -4,12 +4,7 @@
  *
  * SimpleWebAuthn checks the signatures: parsing attestation and COSE by hand is where such code goes wrong.
  */
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
 import type { Config } from "@/domain/shared/config.ts";
 import type { Passkey } from "./model.ts";
@@ -65,6 +60,11 @@ export function readAnswer(text: string): PasskeyAnswer | null {
   };
 }
 
+/** SimpleWebAuthn: a tenth of all that a server reads at its start, so it is read when the first passkey comes. */
+export function loadSimpleWebAuthn(): Promise<typeof import("@simplewebauthn/server")> {
+  return import("@simplewebauthn/server");
+}
+
 /** Who we are to an authenticator. */
 export function relyingParty(config: Pick<Config, "appUrl">): { rpID: string; origin: string } {
   return { rpID: new URL(config.appUrl).hostname, origin: config.appUrl };
@@ -76,6 +76,7 @@ export async function verifyRegistration(
   answer: PasskeyAnswer,
 ): Promise<Pick<Passkey, "id" | "publicKey" | "counter" | "isSynced"> | null> {
   const { rpID, origin } = relyingParty(config);
+  const { verifyRegistrationResponse } = await loadSimpleWebAuthn();
   const verified = await attempt(() =>
     verifyRegistrationResponse({
       response: answer.json as unknown as RegistrationResponseJSON,
@@ -102,6 +103,7 @@ export async function verifyAssertion(
   { answer, passkey }: { answer: PasskeyAnswer; passkey: Passkey },
 ): Promise<number | null> {
   const { rpID, origin } = relyingParty(config);
+  const { verifyAuthenticationResponse } = await loadSimpleWebAuthn();
   const verified = await attempt(() =>
     verifyAuthenticationResponse({
       response: answer.json as unknown as AuthenticationResponseJSON,
