@@ -1,15 +1,18 @@
 /**
  * Keys of chain payments:
  * `["chain_payments", id]`, and owned by it `["chain_payments_by_phase", phase, id]`,
- * `["chain_payments_attention", id]` while staff have something to decide, `["chain_payments_due", nextLookAt, id]` and
- * `["chain_payments_watched", network, id]` while its chain is asked;
+ * `["chain_payments_attention", id]` while staff have something to decide, and while its chain is asked
+ * `["chain_payments_due", nextLookAt, id]` on Bitcoin or `["chain_payments_watched", id]` on Ethereum;
  * `["chain_payments_by_invoice", invoiceId, network]`: one for each;
  * `["chain_addresses", network, address]`: an address is given once;
- * `["chain_counters", network, account]`: the next index of an account key.
+ * `["chain_counters", network, account]`: the next index of an account key;
+ * `["chain_arrivals", id, key]`: what was found for a chain payment and isn't noted on it yet.
  */
 import type { DerivedNetwork } from "@/domain/settings/mod.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
+import { type Arrival, arrivalSchema } from "./arrival.ts";
 import { type ChainPayment, chainPaymentSchema } from "./model.ts";
 import { needsStaff } from "./state.ts";
 import type { ChainPhase } from "./view.ts";
@@ -106,8 +109,9 @@ function indexesOf(payment: ChainPayment): Deno.KvKey[] {
     ["chain_payments_by_phase", phase, id],
     ...(needsStaff(payment) ? [["chain_payments_attention", id]] : []),
     ...(nextLookAt === null ? [] : [
-      ["chain_payments_due", nextLookAt, id],
-      ["chain_payments_watched", network, id],
+      network === "bitcoin"
+        ? ["chain_payments_due", nextLookAt, id]
+        : ["chain_payments_watched", id],
     ]),
   ];
 }
@@ -118,32 +122,53 @@ export interface DueEntry {
   id: string;
 }
 
-/** Chain payments whose chain is to be asked by `now`, the longest due first. */
-export async function* dueEntries(kv: Deno.Kv, now: string): AsyncGenerator<DueEntry> {
+/** Bitcoin payments whose chain is to be asked by `now`, the longest due first. */
+export async function dueEntries(
+  kv: Deno.Kv,
+  { now, limit }: { now: string; limit: number },
+): Promise<DueEntry[]> {
   const prefix = ["chain_payments_due"];
-  const selector = { prefix, end: [...prefix, `${now}\uffff`] };
-  for await (const { key } of kv.list(selector, { batchSize: 50 })) {
-    yield { at: String(key[1]), id: String(key[2]) };
+  const entries: DueEntry[] = [];
+  for await (const { key } of kv.list({ prefix, end: [...prefix, `${now}\uffff`] }, { limit })) {
+    entries.push({ at: String(key[1]), id: String(key[2]) });
   }
+  return entries;
 }
 
-/** Moves an entry whose record can't be dealt with out of the others' way. */
-export async function setAside(kv: Deno.Kv, entry: DueEntry, until: string): Promise<void> {
-  await kv.atomic()
-    .delete(["chain_payments_due", entry.at, entry.id])
-    .set(["chain_payments_due", until, entry.id], entry.id)
-    .commit();
+/** Moves an entry whose record can't be dealt with out of the others' way; without `until`, takes it away. */
+export async function setAside(kv: Deno.Kv, entry: DueEntry, until: string | null): Promise<void> {
+  const { at, id } = entry;
+  const change = kv.atomic().delete(["chain_payments_due", at, id]);
+  if (until !== null) change.set(["chain_payments_due", until, id], id);
+  await change.commit();
 }
 
-/** All chain payments of a chain that is asked about them. */
-export async function readWatched(kv: Deno.Kv, network: DerivedNetwork): Promise<ChainPayment[]> {
+/** Ethereum payments that are expected. One that can't be read is left out, and doesn't stop the others. */
+export async function readWatched(deps: Pick<Deps, "kv" | "log">): Promise<ChainPayment[]> {
   const keys: Deno.KvKey[] = [];
-  for await (const { value } of kv.list<string>({ prefix: ["chain_payments_watched", network] })) {
-    keys.push(paymentKey(value));
+  const prefix = ["chain_payments_watched"];
+  for await (const { value } of deps.kv.list<string>({ prefix })) keys.push(paymentKey(value));
+  const stored = await getAll(deps.kv, keys);
+  return stored.flatMap((value, at) => {
+    const parsed = chainPaymentSchema.safeParse(value);
+    if (!parsed.success) deps.log.error("crypto.unreadable", { id: String(keys[at]!.at(-1)) });
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+/** The key under which an arrival waits for its chain payment. */
+export function arrivalKey(id: string, key: string): Deno.KvKey {
+  return ["chain_arrivals", id, key];
+}
+
+/** Arrivals that wait for their chain payments, by its id. */
+export async function readWaitingArrivals(kv: Deno.Kv): Promise<Map<string, Arrival[]>> {
+  const waiting = new Map<string, Arrival[]>();
+  for await (const { key, value } of kv.list({ prefix: ["chain_arrivals"] })) {
+    const id = String(key[1]);
+    waiting.set(id, [...waiting.get(id) ?? [], arrivalSchema.parse(value)]);
   }
-  const stored = await getAll(kv, keys);
-  return stored.filter((payment) => payment !== null)
-    .map((payment) => chainPaymentSchema.parse(payment));
+  return waiting;
 }
 
 /** What a list is narrowed to. */

@@ -2,6 +2,7 @@
 import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
 import { checkBooks } from "../books/mod.ts";
 import { expireChanges } from "../change/mod.ts";
+import { watchChains } from "../crypto/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
@@ -48,6 +49,10 @@ export const recurringTasks: readonly RecurringTask[] = [
     name: "billing.renew",
     run: (deps) =>
       oncePerDay(deps, { name: "billing.renew", run: async (day) => void await runRenewals(day) }),
+  },
+  {
+    name: "crypto.watch",
+    run: watchChains,
   },
   {
     name: "uploads.clear",

@@ -1,0 +1,88 @@
+/** What staff are told of payments on chains that wait for them, or that are gone; one mail a fact. */
+import { stageMail } from "@/domain/mail/mod.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import type { Tx } from "@/domain/shared/kv.ts";
+import { toDecimal } from "@/domain/shared/money.ts";
+import { formatUnits } from "./asset.ts";
+import type { ChainPayment, Claim, Sighting } from "./model.ts";
+
+const LINK = "/admin/payments?view=chain";
+
+/** Tells staff that a payment on other terms than were asked for waits; one check. */
+export async function stageAttentionMail(
+  tx: Tx,
+  deps: Deps,
+  { payment, sighting }: { payment: ChainPayment; sighting: Sighting },
+): Promise<void> {
+  const what = sighting.match === "late"
+    ? "A payment came after the rate that was promised had run out, and the settings leave it to you."
+    : "A payment came in another asset than was asked for, and the settings leave it to you.";
+  await stageMail(tx, deps, {
+    fact: `crypto_attention:${payment.id}:${factOf(sighting.key)}`,
+    to: await recipient(deps),
+    template: "crypto_attention",
+    variables: {
+      invoiceNumber: payment.invoiceNumber,
+      what,
+      amount: amountOf(sighting),
+      transaction: sighting.txid,
+      link: LINK,
+    },
+  });
+}
+
+/** Tells staff that a customer has named a transaction, which nobody watches; one check. */
+export async function stageClaimMail(
+  tx: Tx,
+  deps: Deps,
+  { payment, claim }: { payment: ChainPayment; claim: Claim },
+): Promise<void> {
+  await stageMail(tx, deps, {
+    fact: `crypto_claim:${payment.id}:${claim.txid}`,
+    to: await recipient(deps),
+    template: "crypto_attention",
+    variables: {
+      invoiceNumber: payment.invoiceNumber,
+      what: "A customer says that they have paid with this transaction. No node watches the chain.",
+      amount: claim.asset,
+      transaction: claim.txid,
+      link: LINK,
+    },
+  });
+}
+
+/** Tells staff that the chain no longer has what was booked; one check. */
+export async function stageLostMail(
+  tx: Tx,
+  deps: Deps,
+  { payment, sighting }: { payment: ChainPayment; sighting: Sighting },
+): Promise<void> {
+  const { amount } = sighting.booking!;
+  await stageMail(tx, deps, {
+    fact: `crypto_lost:${payment.id}:${factOf(sighting.key)}:${sighting.goneAt}`,
+    to: await recipient(deps),
+    template: "crypto_lost",
+    variables: {
+      invoiceNumber: payment.invoiceNumber,
+      amount: amountOf(sighting),
+      booked: `${toDecimal(amount)} ${amount.currency}`,
+      transaction: sighting.txid,
+      link: LINK,
+    },
+  });
+}
+
+async function recipient(deps: Deps) {
+  const company = await getSettings(deps, "company");
+  return { email: company.billingEmail, name: company.name };
+}
+
+function amountOf({ units, asset }: Sighting): string {
+  return `${formatUnits(BigInt(units), asset)} ${asset}`;
+}
+
+/** A key as part of a job's id. */
+function factOf(key: string): string {
+  return key.replaceAll("/", ".");
+}
