@@ -3,6 +3,7 @@
  * orders and services say the same as it does. Streams; meant for a job and for the time after a crash, not a request.
  * It may run beside writers: what looks wrong is read again, and counts only if it stays so.
  */
+import { scanCreditNotesOf } from "@/domain/credit_note/mod.ts";
 import { type Invoice, readInvoice, scanInvoices, settlementIds } from "@/domain/invoice/mod.ts";
 import {
   type LedgerProblem,
@@ -121,7 +122,8 @@ async function problemsOfInvoice(
 }
 
 /** What the ledger says that an invoice was settled with, less what was given back. */
-async function settledMinor(deps: ReadDeps, { id, settlementCount }: Invoice): Promise<number> {
+async function settledMinor(deps: ReadDeps, invoice: Invoice): Promise<number> {
+  const { id, settlementCount } = invoice;
   const counts = Array.from({ length: settlementCount }, (_, index) => index + 1);
   const given = counts.flatMap((count) => [
     settlementIds.revenue(id, count),
@@ -132,7 +134,11 @@ async function settledMinor(deps: ReadDeps, { id, settlementCount }: Invoice): P
     const transfers = await Promise.all(ids.map((each) => readTransfer(deps, each)));
     return transfers.reduce((sum, transfer) => sum + (transfer?.amount.minor ?? 0), 0);
   };
-  return await read(given) - await read(returned);
+  let credited = 0;
+  if (invoice.credited.minor > 0) {
+    for await (const note of scanCreditNotesOf(deps.kv, id)) credited += note.returned.minor;
+  }
+  return await read(given) - await read(returned) - credited;
 }
 
 async function problemsOfOrder(deps: ReadDeps, invoice: Invoice): Promise<BooksProblem["kind"][]> {

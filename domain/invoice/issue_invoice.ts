@@ -84,6 +84,7 @@ export async function stageIssueInvoice(
     paid: zero(currency),
     settlementCount: 0,
     credited: zero(currency),
+    lineCredits: [],
     buyer: await buyerOf(tx, input.customer),
     seller: sellerOf(company),
     taxRule,

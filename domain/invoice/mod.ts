@@ -21,7 +21,9 @@ export {
   type InvoiceParty,
   type InvoiceStatus,
   isChased,
+  partySchema,
   type TaxRule,
+  taxRuleSchema,
 } from "./model.ts";
 export { periodsByService, type PeriodsPaid } from "./periods.ts";
 export { type ExplainedInvoice, explainInvoice, type Explanation } from "./explain.ts";
@@ -34,6 +36,16 @@ export {
   stageSettleJob,
 } from "./issue_invoice.ts";
 export { checkInvoice, type NotOpen, stageChase, stageVoidInvoice } from "./change_invoice.ts";
+export {
+  creditable,
+  creditableLines,
+  type CreditAsked,
+  type Credited,
+  creditIds,
+  type CreditPart,
+  creditParts,
+  stageCredited,
+} from "./credit.ts";
 export { settlementIds, settlementTransfers, splitOf, stageSettled } from "./settle.ts";
 export {
   getInvoice,
@@ -53,6 +65,7 @@ export {
   scanInvoices,
   scanOpenInvoices,
   setChaseAside,
+  takeNumber,
 } from "./repo.ts";
 export { printCode, readSeal, type Seal, signedInvoice } from "./seal.ts";
 export { verifyInvoice } from "./verify_invoice.ts";

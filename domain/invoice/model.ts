@@ -32,7 +32,7 @@ export const INVOICE_KINDS = [
 /** What an invoice is issued for. */
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 
-const partySchema = z.strictObject({
+export const partySchema = z.strictObject({
   name: z.string(),
   email: z.string().nullable(),
   addressLines: z.array(z.string()),
@@ -117,6 +117,8 @@ export const invoiceSchema = z.strictObject({
   settlementCount: z.int().nonnegative(),
   /** Taken off by credit notes. */
   credited: moneySchema,
+  /** The same by line, with its tax and how much of it that is; empty before the first credit note. */
+  lineCredits: z.array(z.strictObject({ grossMinor: z.int(), taxMinor: z.int() })).default([]),
   buyer: partySchema,
   seller: partySchema,
   taxRule: taxRuleSchema,

@@ -34,11 +34,21 @@ export interface Split {
   tax: Money;
 }
 
-/** The parts of what was settled so far: the invoice's own share of tax, rounded once. */
-export function splitOf(invoice: Pick<Invoice, "tax" | "total">, settled: Money): Split {
-  const { tax, total } = invoice;
+/**
+ * The parts of what was settled so far: the share of tax that the invoice has after its credit notes, rounded once. What is
+ * booked for an invoice is always the split of what it was settled with.
+ */
+export function splitOf(
+  invoice: Pick<Invoice, "tax" | "total" | "credited" | "lineCredits">,
+  settled: Money,
+): Split {
+  const total = subtract(invoice.total, invoice.credited);
+  const credited = invoice.lineCredits.reduce((all, { taxMinor }) => all + taxMinor, 0);
   if (total.minor === 0) return { revenue: settled, tax: zero(settled.currency) };
-  const ratio = { numerator: BigInt(tax.minor), denominator: BigInt(total.minor) };
+  const ratio = {
+    numerator: BigInt(invoice.tax.minor - credited),
+    denominator: BigInt(total.minor),
+  };
   const part = share(settled, ratio);
   return { revenue: subtract(settled, part), tax: part };
 }
@@ -103,6 +113,11 @@ export async function stageRelease(
   return invoice.paid;
 }
 
+/** The house's account for an invoice's tax: `tax:DE`. */
+export function taxAccountOf({ taxRule }: Pick<Invoice, "taxRule">): string {
+  return `tax:${taxRule.country ?? NO_COUNTRY}`;
+}
+
 /** Transfers between the customer's wallet and the accounts of revenue and tax; without those of nothing. */
 export function dealt(
   invoice: Invoice,
@@ -132,7 +147,7 @@ export function dealt(
   });
   return [
     transfer(0, "revenue", split.revenue),
-    transfer(1, `tax:${invoice.taxRule.country ?? NO_COUNTRY}`, split.tax),
+    transfer(1, taxAccountOf(invoice), split.tax),
   ].filter(({ amount }) => amount.minor > 0);
 }
 

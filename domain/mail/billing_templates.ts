@@ -8,6 +8,15 @@ export const BILLING_MAIL_VARIABLES = {
   payment_credited: ["customerName", "reason", "amount", "link"],
   invoice_paid: ["customerName", "invoiceNumber", "amount", "link"],
   renewal_paid: ["customerName", "invoiceNumber", "amount", "effect", "link"],
+  credit_note_issued: [
+    "customerName",
+    "creditNoteNumber",
+    "invoiceNumber",
+    "amount",
+    "outcome",
+    "reason",
+    "link",
+  ],
   wallet_adjusted: ["customerName", "amount", "what", "reason", "link"],
   wallet_refunded: ["customerName", "amount", "destination", "reason", "link"],
   proof_rejected: ["customerName", "invoiceNumber", "reason", "link"],
@@ -110,6 +119,23 @@ Your invoice is paid.
       ["Paid", "{{amount}}"],
     ],
     action: "See the invoice",
+  },
+  credit_note_issued: {
+    subject: "Credit note {{creditNoteNumber}} for invoice {{invoiceNumber}}",
+    heading: "You have a credit note",
+    body: `Hello {{customerName}},
+
+We have taken back a part of invoice {{invoiceNumber}}, or all of it. {{outcome}}
+
+@facts
+
+{{reason}}`,
+    facts: [
+      ["Credit note", "{{creditNoteNumber}}"],
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Credited", "{{amount}}"],
+    ],
+    action: "See the credit note",
   },
   wallet_adjusted: {
     subject: "{{amount}} {{what}} your wallet",

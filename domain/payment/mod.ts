@@ -6,6 +6,7 @@ export {
   type BookReceiptError,
   type BookReceiptInput,
   houseAssetOf,
+  isPayable,
   type Receipt,
   receiptTransferId,
   stageBookedReceipt,
@@ -26,7 +27,7 @@ export {
   type RecordPaymentError,
   type RecordPaymentInput,
 } from "./record_payment.ts";
-export { renewJobHandlers } from "./fulfil.ts";
+export { renewJobHandlers, stageFulfilment } from "./fulfil.ts";
 export { comparableReference, type PaymentSource } from "./model.ts";
 export type { PaymentForm } from "./check_payment_form.ts";
 export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";

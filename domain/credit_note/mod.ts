@@ -1,0 +1,22 @@
+/** Credit notes: parts of invoices that are taken back, numbered without gaps in a series of their own. */
+export {
+  issueCreditNote,
+  type IssueCreditNoteError,
+  type IssueCreditNoteInput,
+  type NotCreditable,
+} from "./issue_credit_note.ts";
+export type { CreditNote } from "./model.ts";
+export { getCreditNote, listCreditNotes, listCreditNotesForStaff } from "./read_credit_notes.ts";
+export {
+  findByNumber as findCreditNoteByNumber,
+  readCreditNote,
+  scanCreditNotes,
+  scanCreditNotesOf,
+} from "./repo.ts";
+export type {
+  CreditNoteLineView,
+  CreditNoteSummaryView,
+  CreditNoteView,
+  StaffCreditNoteSummaryView,
+  StaffCreditNoteView,
+} from "./view.ts";

@@ -1,0 +1,55 @@
+/**
+ * A credit note takes a part of an invoice back, or all of it. It has a series of its own without gaps, the parties and the
+ * tax rule of its invoice, and never changes.
+ */
+import { z } from "zod";
+import { partySchema, taxRuleSchema } from "@/domain/invoice/mod.ts";
+import { moneySchema } from "@/domain/shared/money_schema.ts";
+
+/** The series of their numbers. */
+export const SERIES = "CN";
+
+/** Characters of a reason at the most. */
+export const MAX_REASON_LENGTH = 500;
+
+const lineSchema = z.strictObject({
+  /** Place of the line on the invoice, from 0. */
+  line: z.int().nonnegative(),
+  label: z.string(),
+  net: moneySchema,
+  tax: moneySchema,
+  gross: moneySchema,
+});
+
+export const creditNoteSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  series: z.literal(SERIES),
+  year: z.int(),
+  number: z.string().regex(/^CN-\d{4}-\d{6,}$/),
+  invoiceId: z.string(),
+  invoiceNumber: z.string(),
+  customerId: z.string(),
+  lines: z.array(lineSchema).min(1),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  subtotal: moneySchema,
+  tax: moneySchema,
+  total: moneySchema.refine((total) => total.minor > 0),
+  /** What went back to the wallet; the rest lowered what was due. */
+  returned: moneySchema.refine((returned) => returned.minor >= 0),
+  buyer: partySchema,
+  seller: partySchema,
+  taxRule: taxRuleSchema,
+  /** For the customer to read. */
+  reason: z.string(),
+  issuedAt: z.string(),
+  issuedBy: z.string(),
+});
+
+/** A stored credit note. */
+export type CreditNote = z.infer<typeof creditNoteSchema>;
+
+/** The number of the `count`-th credit note of a year. */
+export function creditNoteNumber(year: number, count: number): string {
+  return `${SERIES}-${year}-${String(count).padStart(6, "0")}`;
+}
