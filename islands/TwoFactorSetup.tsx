@@ -15,7 +15,9 @@ export interface TwoFactorSetupProps {
   action: string;
   /** The app that is being set up already. */
   setup: TotpSetupView | null;
-  /** What was wrong with the last code. */
+  /** Setting up needs the password. */
+  asksPassword: boolean;
+  /** What was wrong with the last code or password. */
   error: string | null;
 }
 
@@ -25,15 +27,22 @@ export function TwoFactorSetup(props: TwoFactorSetupProps) {
   const setup = useSignal(props.setup);
   const codes = useSignal<string[] | null>(null);
   const problem = useSignal(props.error ?? "");
+  const asksPassword = useSignal(props.asksPassword);
   const isBusy = useSignal(false);
 
   async function begin(event: TargetedSubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     isBusy.value = true;
-    const begun = await postForm<{ setup: TotpSetupView }>(action, { action: "begin_totp" });
+    const password = String(new FormData(event.currentTarget).get("password") ?? "");
+    const begun = await postForm<{ setup: TotpSetupView }>(action, {
+      action: "begin_totp",
+      password,
+    });
     isBusy.value = false;
     problem.value = "message" in begun ? begun.message : "";
     if ("value" in begun) setup.value = begun.value.setup;
+    // The page may have stood open for longer than a proof counts
+    else asksPassword.value = true;
   }
 
   // The button that had the focus is gone once there is a secret
@@ -70,6 +79,7 @@ export function TwoFactorSetup(props: TwoFactorSetupProps) {
     : (
       <TotpBegin
         action={action}
+        asksPassword={asksPassword.value}
         error={problem.value || null}
         isBusy={isBusy.value}
         onSubmit={begin}

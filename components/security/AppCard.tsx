@@ -15,8 +15,13 @@ export interface FactorCardProps {
   path: string;
 }
 
+export interface AppCardProps extends FactorCardProps {
+  /** Setting up needs the password: it wasn't given a short while ago. */
+  asksPassword: boolean;
+}
+
 /** The card of the authenticator app. */
-export function AppCard({ factor, form, path }: FactorCardProps) {
+export function AppCard({ factor, form, path, asksPassword }: AppCardProps) {
   const isOn = factor.totpSince !== null;
   const setupErrors = {
     ...errorsFor(form, "begin_totp"),
@@ -54,7 +59,8 @@ export function AppCard({ factor, form, path }: FactorCardProps) {
           <TwoFactorSetup
             action={path}
             setup={factor.setup}
-            error={setupErrors.code ?? setupErrors[""] ?? null}
+            asksPassword={asksPassword}
+            error={setupErrors.code ?? setupErrors.password ?? setupErrors[""] ?? null}
           />
         )}
     </Card>

@@ -14,15 +14,29 @@ interface FormProps {
   onSubmit: (event: TargetedSubmitEvent<HTMLFormElement>) => void;
 }
 
-/** The first step: one button. */
-export function TotpBegin({ action, error, isBusy, onSubmit }: FormProps) {
+/** The first step: one button, and the password where it wasn't given a short while ago. */
+export function TotpBegin(
+  { action, error, isBusy, onSubmit, asksPassword }: FormProps & { asksPassword: boolean },
+) {
   return (
-    <form method="post" action={action} onSubmit={onSubmit} class="flex flex-col gap-5">
-      {error && <Alert tone="bad" role="alert">{error}</Alert>}
+    <form method="post" action={action} onSubmit={onSubmit} class="flex flex-col gap-5" novalidate>
+      {error && !asksPassword && <Alert tone="bad" role="alert">{error}</Alert>}
       <p class="text-sm text-ink-soft">
         An app on your phone shows a new code every 30 seconds, and each log-in asks for it. Any
         authenticator app will do.
       </p>
+      {asksPassword && (
+        <Input
+          id="totp-password"
+          class="max-w-sm"
+          name="password"
+          type="password"
+          label="Your password"
+          error={error}
+          autocomplete="current-password"
+          required
+        />
+      )}
       <div>
         <Button name="action" value="begin_totp" loading={isBusy}>
           Set up an authenticator app

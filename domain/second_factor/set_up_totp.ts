@@ -15,7 +15,7 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import { changeFactor, type FactorOwner } from "./change.ts";
-import { WRONG_CODE } from "./check_person.ts";
+import { isStale, provePassword, WRONG_CODE } from "./check_person.ts";
 import { withCodeLimits } from "./limits.ts";
 import { type SecondFactor, SETUP_MINUTES } from "./model.ts";
 import { makeRecoveryCodes, storeRecoveryCodes } from "./recovery_codes.ts";
@@ -31,12 +31,32 @@ export interface SetupExpired {
   code: "setup_expired";
 }
 
-/** Makes a new secret and keeps it, sealed, until it is confirmed. Errors: `already_on`, `not_found`, `conflict`. */
+/**
+ * Makes a new secret and keeps it, sealed, until it is confirmed. Whoever sits at somebody else's open session must not lock
+ * the owner out: so with the `password`, or `null` where the caller has made sure that they proved who they are a short
+ * while ago.
+ *
+ * Errors: `validation` beside `password`; `rate_limited`; `already_on`; `not_found`; `conflict`.
+ */
 export function beginTotpSetup(
   deps: Deps,
+  input: FactorOwner & { password: string | null },
+): Promise<Result<void, ValidationError | RateLimited | AlreadyOn | NotFound | Conflict>> {
+  const { accountId, client, password } = input;
+  if (password === null) return begin(deps, input, null);
+  return withCodeLimits(deps, { accountId, ip: client.ip }, async () => {
+    const proven = await provePassword(deps, { accountId, password });
+    return proven.ok ? await begin(deps, input, proven.value) : proven;
+  });
+}
+
+function begin(
+  deps: Deps,
   owner: FactorOwner,
+  proven: { passwordHash: string } | null,
 ): Promise<Result<void, AlreadyOn | NotFound | Conflict>> {
-  return changeFactor(deps, owner, async ({ factor }) => {
+  return changeFactor(deps, owner, async ({ account, factor }) => {
+    if (proven && isStale(proven, account)) return fail({ code: "conflict" as const });
     if (factor.totp) return fail({ code: "already_on" as const });
     const bytes = Uint8Array.fromBase64(deps.ids.token(SECRET_BYTES), { alphabet: "base64url" });
     const sealed = await deps.secrets.seal("totp", factor.accountId, secretOf(bytes));

@@ -18,6 +18,7 @@ import { seeOther } from "./flash.ts";
 import { formStatus, problem } from "./problems.ts";
 import { wantsJson } from "./sign_in.ts";
 import type { Ctx } from "./state.ts";
+import { isConfirmed } from "./step_up.ts";
 
 /** The values of the field `action`. */
 export const SECURITY_ACTIONS = [
@@ -93,7 +94,7 @@ function run(ctx: Ctx, form: SentSecurityForm): Promise<Result<Value, Failure>> 
   const owner = { accountId: signedIn!.account.id, client };
   switch (form.action) {
     case "begin_totp":
-      return beginTotpSetup(deps, owner);
+      return beginTotpSetup(deps, { ...owner, password: isConfirmed(ctx) ? null : form.password });
     case "confirm_totp":
       return confirmTotpSetup(deps, { ...owner, code: form.code });
     case "disable_totp":

@@ -32,7 +32,7 @@ export async function turnOnTotp(
   accountId: string,
 ): Promise<{ secret: string; recoveryCodes: string[] }> {
   const owner = { accountId, client: FACTOR_CLIENT };
-  unwrap(await beginTotpSetup(deps, owner));
+  unwrap(await beginTotpSetup(deps, { ...owner, password: null }));
   const { secret } = (await getSecondFactor(deps, accountId)).setup!;
   const code = codeAt(secret, deps.clock.now());
   const { recoveryCodes } = unwrap(await confirmTotpSetup(deps, { ...owner, code }));

@@ -52,6 +52,26 @@ Deno.test("an app is set up in place, and the next log-in asks for its code", as
   });
 });
 
+Deno.test("a page that stood open for long asks for the password in place", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { session } = await makePerson(deps, ada);
+  const cookies = [sessionCookie(deps, session)];
+  await withPage(app.handler, { cookies, reducedMotion: true }, async ({ page }) => {
+    await page.goto(SECURITY);
+    deps.clock.advance({ minutes: 10 });
+    const begin = page.getByRole("button", { name: "Set up an authenticator app" });
+    await begin.click();
+    await page.locator("#totp-password").fill("wrong horse battery");
+    await begin.click();
+    await page.getByText("This isn't your password").waitFor();
+    await lookAt(page);
+    await page.locator("#totp-password").fill(PASSWORD);
+    await begin.click();
+    await page.getByRole("img", { name: "QR code" }).waitFor();
+  });
+});
+
 Deno.test("without scripts the app is set up, used, and its recovery code taken", async () => {
   await using deps = await makeDeps();
   const app = await makeApp(deps);

@@ -292,6 +292,25 @@ Deno.test("staff who must have a second factor see nothing else until they have 
   expect((await app.get("/admin", next)).status).toBe(200);
 });
 
+Deno.test("whoever sits at a session that was left open sets no app up without the password", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { session, id } = await makePerson(deps, ada);
+  const path = "/dashboard/security";
+  const begin = (fields: Fields) =>
+    app.post(path, { action: "begin_totp", ...fields }, { session });
+  expect(await (await app.get(path, { session })).text()).not.toContain('id="totp-password"');
+  deps.clock.advance({ minutes: 10 });
+
+  expect(await (await app.get(path, { session })).text()).toContain('id="totp-password"');
+  for (const fields of [{}, { password: "wrong horse battery" }] as Fields[]) {
+    expect((await begin(fields)).status).toBe(422);
+    expect((await getSecondFactor(deps, id)).setup).toBeNull();
+  }
+  expect((await begin({ password: PASSWORD })).status).toBe(303);
+  expect((await getSecondFactor(deps, id)).setup).not.toBeNull();
+});
+
 Deno.test("without scripts the app is set up by plain forms, and its codes are shown once", async () => {
   await using deps = await makeDeps();
   const app = await makeApp(deps);

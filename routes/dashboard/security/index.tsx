@@ -20,6 +20,7 @@ import { frameOf } from "../../(_lib)/frame.ts";
 import { problem } from "../../(_lib)/problems.ts";
 import { SECURITY_ACTIONS, securityAction } from "../../(_lib)/security_actions.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
+import { isConfirmed } from "../../(_lib)/step_up.ts";
 
 const PATH = "/dashboard/security";
 
@@ -41,6 +42,8 @@ interface Data {
   recoveryCodes: string[] | null;
   sessions: SessionView[];
   pendingEmail: string | null;
+  /** They proved who they are a short while ago. */
+  isConfirmed: boolean;
 }
 
 export const handler = define.handlers({
@@ -56,18 +59,20 @@ export const handler = define.handlers({
   },
 });
 
-async function load(ctx: Ctx): Promise<Pick<Data, "factor" | "sessions" | "pendingEmail">> {
+async function load(
+  ctx: Ctx,
+): Promise<Pick<Data, "factor" | "sessions" | "pendingEmail" | "isConfirmed">> {
   const { deps, signedIn } = ctx.state;
   const [factor, sessions, pendingEmail] = await Promise.all([
     getSecondFactor(deps, signedIn!.account.id),
     listSessions(deps, signedIn!),
     readPendingEmail(deps, signedIn!.account.id),
   ]);
-  return { factor, sessions, pendingEmail };
+  return { factor, sessions, pendingEmail, isConfirmed: isConfirmed(ctx) };
 }
 
 export default define.page<typeof handler>(function SecurityPage(props) {
-  const { factor, form, recoveryCodes, sessions, pendingEmail } = props.data;
+  const { factor, form, recoveryCodes, sessions, pendingEmail, isConfirmed } = props.data;
   const { account, owesSecondFactor: owes } = props.state.signedIn!;
   const isOn = factor.totpSince !== null || factor.passkeys.length > 0;
   return (
@@ -100,7 +105,7 @@ export default define.page<typeof handler>(function SecurityPage(props) {
             pendingEmail={pendingEmail}
           />
         )}
-        <AppCard factor={factor} form={form} path={PATH} />
+        <AppCard factor={factor} form={form} path={PATH} asksPassword={!isConfirmed} />
         <PasskeysCard factor={factor} form={form} path={PATH} />
         {isOn && <CodesCard factor={factor} form={form} />}
         <DevicesCard devices={factor.devices} />

@@ -40,7 +40,7 @@ Deno.test("a new app counts for nothing until it has shown a code", async () => 
   await using deps = await makeDeps();
   const owner = await withAda(deps);
 
-  unwrap(await beginTotpSetup(deps, owner));
+  unwrap(await beginTotpSetup(deps, { ...owner, password: null }));
 
   const { setup, totpSince } = await getSecondFactor(deps, owner.accountId);
   expect(setup?.secret).toMatch(/^[A-Z2-7]{32}$/);
@@ -93,7 +93,7 @@ Deno.test("neither the secret nor a recovery code is stored in the clear, or in 
 Deno.test("a set-up that takes more than 15 minutes is over", async () => {
   await using deps = await makeDeps();
   const owner = await withAda(deps);
-  unwrap(await beginTotpSetup(deps, owner));
+  unwrap(await beginTotpSetup(deps, { ...owner, password: null }));
   const { secret } = (await getSecondFactor(deps, owner.accountId)).setup!;
 
   deps.clock.advance({ minutes: 15 });
@@ -107,7 +107,7 @@ Deno.test("a set-up that takes more than 15 minutes is over", async () => {
 Deno.test("a wrong code doesn't switch the app on, and writes nothing", async () => {
   await using deps = await makeDeps();
   const owner = await withAda(deps);
-  unwrap(await beginTotpSetup(deps, owner));
+  unwrap(await beginTotpSetup(deps, { ...owner, password: null }));
   const { secret } = (await getSecondFactor(deps, owner.accountId)).setup!;
   const before = await stateOf(deps);
 
@@ -123,8 +123,26 @@ Deno.test("an app that is on can't be set up over", async () => {
   const owner = await withAda(deps);
   await turnOnTotp(deps, owner.accountId);
 
-  expect(await beginTotpSetup(deps, owner))
+  expect(await beginTotpSetup(deps, { ...owner, password: null }))
     .toEqual({ ok: false, error: { code: "already_on" } });
+});
+
+Deno.test("a wrong password begins nothing, and counts as a guess", async () => {
+  await using deps = await makeDeps();
+  const owner = await withAda(deps);
+  const begin = (password: string) => beginTotpSetup(deps, { ...owner, password });
+  const before = await stateOf(deps);
+
+  for (const password of ["", "wrong horse battery", ...Array(3).fill("guess")]) {
+    expect(await begin(password)).toMatchObject({
+      error: { code: "validation", fields: { password: expect.any(String) } },
+    });
+  }
+  expect(await begin(PASSWORD)).toMatchObject({ error: { code: "rate_limited" } });
+  expect(await stateOf(deps)).toEqual(before);
+  deps.clock.advance({ minutes: 15 });
+  unwrap(await begin(PASSWORD));
+  expect((await getSecondFactor(deps, owner.accountId)).setup).not.toBeNull();
 });
 
 Deno.test("each code works once, the confirming one included", async () => {

@@ -305,7 +305,7 @@ Deno.test("recovery codes go with the last factor, also while an app is being se
   await using deps = await makeDeps();
   const { id, key } = await withPasskey(deps, ada);
   const owner = { accountId: id, client: FACTOR_CLIENT };
-  unwrap(await beginTotpSetup(deps, owner));
+  unwrap(await beginTotpSetup(deps, { ...owner, password: null }));
 
   unwrap(await removePasskey(deps, { ...owner, passkey: key.id, password: PASSWORD }));
 
