@@ -2,7 +2,8 @@
 import { sessionCookie } from "@/tests/helpers/app.ts";
 import { installationEnv, withInstallation } from "@/tests/helpers/installation.ts";
 import { makePerson } from "@/tests/helpers/people.ts";
-import { ensureBuild, startServer } from "@/tests/helpers/server.ts";
+import { ensureBuild } from "@/tests/helpers/build.ts";
+import { startServer } from "@/tests/helpers/server.ts";
 import { loadFrom, median, medianRatio, takeTurns } from "./measure.ts";
 import { cpuMs } from "./processes.ts";
 import type { Row } from "./table.ts";

@@ -18,7 +18,8 @@ import { seededBytes } from "@/tests/helpers/deps.ts";
 import { type FakeSendgrid, startFakeSendgrid } from "@/tests/helpers/fake_sendgrid.ts";
 import { installationEnv, withInstallation } from "@/tests/helpers/installation.ts";
 import { makePerson } from "@/tests/helpers/people.ts";
-import { ensureBuild, startServer } from "@/tests/helpers/server.ts";
+import { ensureBuild } from "@/tests/helpers/build.ts";
+import { startServer } from "@/tests/helpers/server.ts";
 import { type Market, type Purchase, runBuyers } from "./buyers.ts";
 import { findDiscrepancies } from "./check_books.ts";
 

@@ -11,7 +11,8 @@ import { type FakeSendgrid, linkToken, startFakeSendgrid } from "@/tests/helpers
 import { installationEnv, withInstallation } from "@/tests/helpers/installation.ts";
 import { expectNoSecrets } from "@/tests/helpers/secrets.ts";
 import { codeAt } from "@/tests/helpers/second_factor.ts";
-import { ensureBuild, startServer } from "@/tests/helpers/server.ts";
+import { ensureBuild } from "@/tests/helpers/build.ts";
+import { startServer } from "@/tests/helpers/server.ts";
 import { MACHINE_FORM, makeWorld, type World } from "@/tests/helpers/world.ts";
 
 const EMAIL = "planted@example.com";

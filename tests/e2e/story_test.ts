@@ -9,7 +9,8 @@ import { dumpText } from "@/tests/helpers/dump.ts";
 import { startFakeSendgrid } from "@/tests/helpers/fake_sendgrid.ts";
 import { withInstallation } from "@/tests/helpers/installation.ts";
 import { expectNoSecrets } from "@/tests/helpers/secrets.ts";
-import { ensureBuild, startServer } from "@/tests/helpers/server.ts";
+import { ensureBuild } from "@/tests/helpers/build.ts";
+import { startServer } from "@/tests/helpers/server.ts";
 import { getBackIn, keepCookies, secure } from "./secure_story.ts";
 import {
   copy,

@@ -1,13 +1,12 @@
 /**
- * The real application around the deps of a test: the same chain of middlewares and the same file routes as on the
- * server, built in memory once for each test file.
+ * The real application around the deps of a test: the same chain of middlewares, the same file routes and the same build as
+ * on the server.
  */
 import { cookieName } from "@/routes/(_lib)/cookies.ts";
 import { createApp } from "@/routes/(_lib)/app.ts";
-import type { State } from "@/routes/(_lib)/state.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { makeBuilder } from "@/fresh.config.ts";
-import type { App } from "fresh";
+import { serveSnapshot } from "fresh/internal";
+import { loadBuild } from "./build.ts";
 
 /** What a form holds: texts, files, and lists for `name[]`. */
 export type Fields = Readonly<Record<string, string | File | readonly string[]>>;
@@ -29,6 +28,7 @@ export interface TestApp {
 }
 
 const ORIGIN = "http://localhost:8000";
+const ROOT_URL = import.meta.resolve("@/");
 
 /** The address that requests of tests come from (TEST-NET-1, RFC 5737). */
 export const TEST_ADDRESS = "192.0.2.1";
@@ -38,14 +38,9 @@ const INFO: Deno.ServeHandlerInfo = {
   completed: Promise.resolve(),
 };
 
-let build: Promise<(app: App<State>) => void> | null = null;
-
 /** Puts the application together around `deps`. */
 export async function makeApp(deps: Deps): Promise<TestApp> {
-  build ??= makeBuilder().build({ snapshot: "memory" });
-  const app = createApp(deps);
-  (await build)(app);
-  const inner = app.handler();
+  const { fetch: inner } = serveSnapshot(createApp(deps), await loadBuild(), ROOT_URL);
   const handler = (request: Request, info: Deno.ServeHandlerInfo = INFO) => inner(request, info);
 
   function request(path: string, init: RequestInit & RequestOptions = {}): Promise<Response> {

@@ -1,9 +1,6 @@
 /** The server as it is deployed: the built `_fresh/server.js` under `deno serve`, in a process of its own. */
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { BUILT_SERVER, ROOT } from "./build.ts";
 
-const ROOT = fileURLToPath(import.meta.resolve("@/"));
-const ENTRY = join(ROOT, "_fresh", "server.js");
 const READY_TIMEOUT_MS = 60_000;
 
 /** A server that runs. */
@@ -18,17 +15,6 @@ export interface ServerProcess extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-/** Builds the app unless a build is there: `deno task test` makes a fresh one first. */
-export async function ensureBuild(): Promise<void> {
-  if (await Deno.stat(ENTRY).then(() => true, () => false)) return;
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "fresh.config.ts", "build"],
-    cwd: ROOT,
-    stdout: "null",
-  }).output();
-  if (!success) throw new Error(`the build failed: ${new TextDecoder().decode(stderr)}`);
-}
-
 /**
  * Starts the server with these environment variables over those of the test, without any of the latter's that configure
  * CloudNest. Resolves once it listens, or as soon as it is spawned with `waitUntilReady: false`.
@@ -39,7 +25,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const port = freePort();
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["serve", "-A", "--no-check", "--host=127.0.0.1", `--port=${port}`, ENTRY],
+    args: ["serve", "-A", "--no-check", "--host=127.0.0.1", `--port=${port}`, BUILT_SERVER],
     cwd: ROOT,
     clearEnv: true,
     env: { ...inherited(), PORT: String(port), APP_URL: `http://localhost:${port}`, ...env },
