@@ -20,6 +20,8 @@ const TEXTS: Readonly<Record<Permission, readonly [area: string, text: string]>>
   "payments.approve": ["Money", "Approve what others book above the limit"],
   "wallets.adjust": ["Money", "Credit and debit wallets"],
   "books.view": ["Money", "See the audit of the books, and run it"],
+  "catalog.view": ["Catalogue", "See plans and their prices"],
+  "catalog.edit": ["Catalogue", "Change prices"],
   "reports.view": ["Money", "See reports, and load journals"],
   "payouts.release": ["Money", "Let payouts out although the books differ"],
   "promotions.edit": ["Money", "See, make and change promotions"],

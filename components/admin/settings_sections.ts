@@ -150,6 +150,13 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
         required: true,
       },
       {
+        name: "furtherCurrencies",
+        label: "Further currencies",
+        kind: "lines",
+        hint:
+          "One code a line, such as USD. Set prices in them for each plan: nothing is converted.",
+      },
+      {
         name: "taxRateBasisPoints",
         label: "Tax rate in percent",
         kind: "percent",

@@ -1,5 +1,13 @@
 /** The catalogue: what can be ordered, for how much, and how much of it is left. */
-export { type Catalog, getCatalog, getStock } from "./get_catalog.ts";
+export { type Catalog, getCatalog, getStock, priceCurrencies } from "./get_catalog.ts";
+export {
+  changePrices,
+  getPricedView,
+  listCurrencies,
+  listPriced,
+  priceField,
+  type PriceForm,
+} from "./price_lists.ts";
 export { hostnameProblem, normalizeHostname } from "./hostname.ts";
 export { monthlyShare, saving } from "./pricing.ts";
 export { assess, type Assessment, CYCLE_LABELS, quote, type QuoteOptions } from "./quote.ts";
@@ -20,6 +28,8 @@ export type {
   PanelView,
   PlanSpecs,
   PlanView,
+  PricedView,
+  PriceListView,
   PriceTable,
   Quote,
   QuoteLine,

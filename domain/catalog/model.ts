@@ -10,12 +10,21 @@ const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/).max(40);
 const price = moneySchema.refine((amount) => amount.minor > 0).nullable();
 
 /** A price a term; `null` where it can't be ordered for that term. */
-const priceTable = z.strictObject({
+export const priceTableSchema = z.strictObject({
   monthly: price,
   quarterly: price,
   semi_annual: price,
   annual: price,
 });
+
+const fee = moneySchema.refine((amount) => amount.minor >= 0);
+
+/** Prices by currency, besides those of the house: each of them is set, none is converted. */
+const priceLists = z.record(z.string().regex(/^[A-Z]{3}$/), priceTableSchema).default({});
+const planPriceLists = z.record(
+  z.string().regex(/^[A-Z]{3}$/),
+  z.strictObject({ prices: priceTableSchema, setupFee: fee }),
+).default({});
 
 const common = {
   schemaVersion: z.literal(1),
@@ -42,8 +51,9 @@ export const planSchema = z.strictObject({
     portMbps: z.int().positive(),
   }),
   highlights: z.array(z.strictObject({ label: z.string(), value: z.string() })).max(20),
-  prices: priceTable,
-  setupFee: moneySchema.refine((amount) => amount.minor >= 0),
+  prices: priceTableSchema,
+  setupFee: fee,
+  priceLists: planPriceLists,
   platform: z.strictObject({ os: slug, panel: slug }).nullable(),
   os: z.array(slug),
   panels: z.array(slug),
@@ -75,7 +85,8 @@ export const panelSchema = z.strictObject({
   ...common,
   name: z.string(),
   description: z.string(),
-  prices: priceTable,
+  prices: priceTableSchema,
+  priceLists,
   os: z.array(slug),
 });
 
@@ -84,7 +95,8 @@ export const addonSchema = z.strictObject({
   ...common,
   name: z.string(),
   description: z.string(),
-  prices: priceTable,
+  prices: priceTableSchema,
+  priceLists,
   maxQuantity: z.int().min(1).max(64),
 });
 

@@ -9,11 +9,14 @@
 import type { z } from "zod";
 import type { Tx } from "../shared/kv.ts";
 import {
+  type Addon,
   addonSchema,
   type CatalogRecords,
   datacenterSchema,
   osImageSchema,
+  type Panel,
   panelSchema,
+  type Plan,
   planSchema,
   stockSchema,
 } from "./model.ts";
@@ -26,7 +29,11 @@ const KINDS = {
   addons: { prefix: "catalog_addons", schema: addonSchema },
 } as const;
 
-type Kind = keyof typeof KINDS;
+/** The kinds of records. */
+export type Kind = keyof typeof KINDS;
+
+/** The kinds that have prices. */
+export type PricedKind = "plans" | "panels" | "addons";
 const REVISION_KEY = ["catalog_revisions", "current"];
 
 const stockKey = (planId: string, datacenterId: string) => ["stocks", planId, datacenterId];
@@ -115,4 +122,25 @@ async function readKind<S extends z.ZodType<{ position: number }>>(
     records.push(schema.parse(entry.value));
   }
   return records.sort((a, b) => a.position - b.position);
+}
+
+/** A record that has prices, under check; `null` if there is none. */
+export async function getPriced<K extends PricedKind>(
+  tx: Tx,
+  kind: K,
+  id: string,
+): Promise<CatalogRecords[K][number] | null> {
+  const { prefix, schema } = KINDS[kind];
+  const stored = await tx.get([prefix, id]);
+  return stored === null ? null : schema.parse(stored) as CatalogRecords[K][number];
+}
+
+/** Writes a record that `getPriced()` read, under a new name of the catalogue's state. */
+export function setPriced(
+  tx: Tx,
+  input: { kind: PricedKind; record: Plan | Panel | Addon; revision: string },
+): void {
+  const { kind, record, revision } = input;
+  tx.set([KINDS[kind].prefix, record.id], KINDS[kind].schema.parse(record));
+  tx.set(REVISION_KEY, revision);
 }

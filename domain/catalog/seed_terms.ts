@@ -9,7 +9,7 @@ import type { Cycle } from "../shared/period.ts";
 export const SEED_CURRENCY = "EUR";
 
 /** A record before it has its id and place in the list. */
-export type Seed<T> = Omit<T, "schemaVersion" | "id" | "isActive" | "position">;
+export type Seed<T> = Omit<T, "schemaVersion" | "id" | "isActive" | "position" | "priceLists">;
 
 /** Prices for all terms from the monthly one, in cents. */
 export function terms(monthlyMinor: number): Record<Cycle, Money> {

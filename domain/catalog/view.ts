@@ -103,6 +103,26 @@ export interface CatalogView {
   addons: readonly AddonView[];
 }
 
+/** Prices in one currency. */
+export interface PriceListView {
+  currency: string;
+  prices: PriceTable;
+  /** For plans alone; `null` where it isn't offered in that currency. */
+  setupFee: Money | null;
+  /** Whether there is a price for any term. */
+  isOffered: boolean;
+}
+
+/** A plan, panel or add-on with its price lists, that of the house first; for staff. */
+export interface PricedView {
+  id: string;
+  kind: "plans" | "panels" | "addons";
+  slug: string;
+  name: string;
+  isActive: boolean;
+  lists: PriceListView[];
+}
+
 /** What somebody wants, as typed: slugs, and add-ons as `slug` or `slug:quantity`. */
 export interface Selection {
   plan: string;

@@ -49,6 +49,8 @@ export function paths(world: World): [route: string, path: string][] {
     "/admin/staff/roles/:id": "viewer",
     "/admin/mail/outbox/:id": world.mailId,
     "/admin/settings/:section": "company",
+    "/admin/plans/:id": world.planId,
+    "/admin/addons/:id": world.addonId,
   };
   return Object.entries(ACCESS).map(([route, access]) => {
     if (!route.includes(":")) return [route, route];
@@ -126,6 +128,12 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     staff(order, paid.id, "services.provision", { action: "activate", ...MACHINE_FORM }),
     staff(order, waiting.id, "orders.cancel", { action: "cancel", reason: "Asked for by phone." }),
     staff(service, active.serviceId!, "services.provision", { action: "reveal" }, 200),
+    staff("/admin/plans/:id", world.planId, "catalog.edit", {
+      EUR_monthly: "7.00",
+      EUR_annual: "70.00",
+      EUR_setup: "0",
+    }),
+    staff("/admin/addons/:id", world.addonId, "catalog.edit", { EUR_monthly: "3.00" }),
     staff(service, active.serviceId!, "services.provision", {
       action: "update_machine",
       ...MACHINE_FORM,

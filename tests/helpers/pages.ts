@@ -49,6 +49,8 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/orders/:id": states.map(({ id }) => `/admin/orders/${id}`),
     "/admin/invoices/:id/explain": [`/admin/invoices/${orders.active.invoiceId}/explain`],
     "/admin/invoices/:id": states.map(({ invoiceId }) => `/admin/invoices/${invoiceId}`),
+    "/admin/plans/:id": [`/admin/plans/${world.planId}`],
+    "/admin/addons/:id": [`/admin/addons/${world.addonId}`],
     "/admin/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/admin/services/${serviceId}`),
     "/admin/payments": ["/admin/payments", "/admin/payments?view=received"],

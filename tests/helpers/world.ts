@@ -42,6 +42,9 @@ export interface World {
   /** A mail of the outbox. */
   mailId: string;
   statements: Statements;
+  /** A plan and an add-on of the catalogue. */
+  planId: string;
+  addonId: string;
 }
 
 /** The password of the active service's machine. */
@@ -67,6 +70,7 @@ export const MACHINE_FORM = {
 export async function makeWorld(deps: Deps): Promise<World> {
   unwrap(await seedOnce(deps));
   const people = await makePeople(deps);
+  const catalog = await getCatalog(deps);
   const place = (name: string) => placeFor(deps, people, `${name}.example.com`);
   const orders = {
     unpaid: await place("unpaid"),
@@ -93,6 +97,8 @@ export async function makeWorld(deps: Deps): Promise<World> {
     orders: { ...orders, unpaid: { ...orders.unpaid, proofId: proof.proofId } },
     sealCode: (await readSeal(deps.kv, orders.unpaid.invoiceId))!.code,
     mailId: await anyMail(deps),
+    planId: catalog.plans[0]!.id,
+    addonId: catalog.addons[0]!.id,
   };
 }
 

@@ -1,0 +1,72 @@
+/** The page on which staff set the prices of a plan, panel or add-on: one for both of their lists. */
+import { page } from "fresh";
+import { z } from "zod";
+import { changePrices, getPricedView, type PricedView, priceField } from "@/domain/catalog/mod.ts";
+import { CYCLES } from "@/domain/shared/period.ts";
+import type { Failure } from "@/domain/shared/result.ts";
+import { seeOther } from "./flash.ts";
+import { readForm } from "./forms.ts";
+import { requireStaff } from "./guards.ts";
+import { formErrors, formStatus, problem } from "./problems.ts";
+import { requireStepUp } from "./step_up.ts";
+import type { Ctx } from "./state.ts";
+
+/** What the page shows. */
+export interface PricePageData {
+  item: PricedView;
+  canEdit: boolean;
+  typed: Readonly<Record<string, string>> | null;
+  errors: Readonly<Record<string, string>>;
+}
+
+type Kinds = readonly PricedView["kind"][];
+
+/** Shows the prices of one of `kinds`. */
+export async function showPrices(ctx: Ctx, kinds: Kinds) {
+  const item = await load(ctx, kinds);
+  return page<PricePageData>({ ...common(ctx, item), typed: null, errors: {} });
+}
+
+/** Sets them, after a proof of who it is. */
+export async function savePrices(ctx: Ctx, { kinds, list }: { kinds: Kinds; list: string }) {
+  const item = await load(ctx, kinds);
+  const missing = requireStepUp(ctx);
+  if (missing) return missing;
+  const read = await readForm(ctx, formOf(item));
+  if (!read.ok) return refuse(ctx, item, { typed: read.typed.texts, error: read.error });
+  const { deps, requestId } = ctx.state;
+  const actor = requireStaff(ctx);
+  const changed = await changePrices(deps, { actor, id: item.id, form: read.value, requestId });
+  if (!changed.ok && changed.error.code === "not_found") return problem(changed.error);
+  if (!changed.ok) return refuse(ctx, item, { typed: read.typed.texts, error: changed.error });
+  return await seeOther(ctx, list, { tone: "ok", text: `The prices of ${item.name} are set.` });
+}
+
+async function load(ctx: Ctx, kinds: Kinds): Promise<PricedView> {
+  const viewer = requireStaff(ctx);
+  const found = await getPricedView(ctx.state.deps, { viewer, id: ctx.params.id! });
+  if (!found.ok) return problem(found.error);
+  return kinds.includes(found.value.kind) ? found.value : problem({ code: "not_found" });
+}
+
+/** The fields of the currencies that prices can be set in. */
+function formOf({ lists }: PricedView) {
+  const names = lists.flatMap(({ currency }) =>
+    [...CYCLES, "setup" as const].map((what) => priceField(currency, what))
+  );
+  const field = z.string().max(20).optional();
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, field])));
+}
+
+function common(ctx: Ctx, item: PricedView): Pick<PricePageData, "item" | "canEdit"> {
+  return { item, canEdit: requireStaff(ctx).permissions.has("catalog.edit") };
+}
+
+function refuse(
+  ctx: Ctx,
+  item: PricedView,
+  { typed, error }: { typed: Readonly<Record<string, string>>; error: Failure },
+) {
+  const errors = formErrors(error);
+  return page<PricePageData>({ ...common(ctx, item), typed, errors }, formStatus(error));
+}
