@@ -68,6 +68,7 @@ export {
   takeNumber,
 } from "./repo.ts";
 export { printCode, readSeal, type Seal, signedInvoice } from "./seal.ts";
+export { sealOldInvoices } from "./seal_old.ts";
 export { verifyInvoice } from "./verify_invoice.ts";
 export { creditorReference, isCreditorReference, printReference } from "./reference.ts";
 export type {

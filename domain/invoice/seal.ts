@@ -82,6 +82,17 @@ export async function stageSeal(
   return seal;
 }
 
+/** Seals an invoice of before there were seals, once: a check more. Whether it had none. */
+export async function stageMissingSeal(
+  tx: Tx,
+  deps: Pick<Deps, "clock" | "ids" | "secrets">,
+  invoice: Invoice,
+): Promise<boolean> {
+  if (await tx.get(sealKey(invoice.id)) !== null) return false;
+  await stageSeal(tx, deps, invoice);
+  return true;
+}
+
 /** The seal of an invoice; `null` for one of before there were seals. */
 export async function readSeal(kv: Deno.Kv, invoiceId: string): Promise<Seal | null> {
   const stored = (await kv.get(sealKey(invoiceId))).value;

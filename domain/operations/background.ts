@@ -4,6 +4,7 @@ import { checkBooks } from "../books/mod.ts";
 import { expireChanges } from "../change/mod.ts";
 import { watchChains } from "../crypto/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
+import { sealOldInvoices } from "../invoice/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, renewJobHandlers, settleJobHandlers } from "../payment/mod.ts";
@@ -53,6 +54,12 @@ export const recurringTasks: readonly RecurringTask[] = [
   {
     name: "crypto.watch",
     run: watchChains,
+  },
+  {
+    name: "invoices.seal",
+    run: async (deps) => {
+      await sealOldInvoices(deps);
+    },
   },
   {
     name: "uploads.clear",

@@ -1,14 +1,21 @@
 /** Seals of invoices: signatures that another library checks, and codes that anybody may ask with. */
 import { expect } from "expect";
 import { compactVerify, importJWK } from "jose";
-import { eraseBuyer, readInvoice, readSeal, signedInvoice } from "@/domain/invoice/mod.ts";
-import { verifyInvoice } from "@/domain/invoice/mod.ts";
+import {
+  eraseBuyer,
+  readInvoice,
+  readSeal,
+  sealOldInvoices,
+  signedInvoice,
+  verifyInvoice,
+} from "@/domain/invoice/mod.ts";
 import { publicKeySet, rotateSealKey } from "@/domain/seal/mod.ts";
 import { recordPayment } from "@/domain/payment/mod.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
+import { countKeys } from "@/tests/helpers/dump.ts";
 import { makeWorld, paymentFormOf } from "@/tests/helpers/world.ts";
 
 const IP = "192.0.2.7";
@@ -163,4 +170,36 @@ Deno.test("verifyInvoice() lets a network ask 60 times in an hour", async () => 
   expect((await verifyInvoice(deps, { code, ip: "198.51.100.7" })).ok).toBe(true);
   deps.clock.advance({ hours: 1 });
   expect((await verify(deps, id)).ok).toBe(true);
+});
+
+Deno.test("sealOldInvoices() seals what has no seal, once, whichever process is first, and goes on where it was", async () => {
+  await using deps = await makeDeps();
+  await using other = await makeDeps({ kv: deps.kv });
+  const { orders } = await makeWorld(deps);
+  const [id, kept] = [orders.unpaid.invoiceId, orders.paid.invoiceId];
+  const { code } = (await readSeal(deps.kv, id))!;
+  await deps.kv.delete(["invoice_seals", id]);
+  await deps.kv.delete(["invoice_codes", code]);
+  const before = await readSeal(deps.kv, kept);
+
+  const counts = await Promise.all([deps, other, deps].map(sealOldInvoices));
+
+  expect(counts.toSorted()).toEqual([0, 0, 1]);
+  expect(unwrap(await verify(deps, id)).isGenuine).toBe(true);
+  expect(await readSeal(deps.kv, kept)).toEqual(before);
+  expect(await countKeys(deps.kv, ["invoice_codes"])).toBe(5);
+  expect(await sealOldInvoices(deps)).toBe(0);
+});
+
+Deno.test("sealOldInvoices() passes over an invoice that can't be read", async () => {
+  await using deps = await makeDeps();
+  const { orders } = await makeWorld(deps);
+  await deps.kv.delete(["invoice_seals", orders.unpaid.invoiceId]);
+  await deps.kv.delete(["invoice_seals", orders.active.invoiceId]);
+  await deps.kv.set(["invoices", orders.unpaid.invoiceId], { schemaVersion: 2 });
+
+  expect(await sealOldInvoices(deps)).toBe(1);
+
+  expect(deps.takeErrors()).toMatchObject([{ event: "invoices.seal_failed" }]);
+  expect(await readSeal(deps.kv, orders.active.invoiceId)).not.toBe(null);
 });
