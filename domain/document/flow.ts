@@ -106,3 +106,8 @@ export function textMarks(
     line,
   }));
 }
+
+/** The width of the longest line in points. */
+export function widestOf(block: TextBlock): number {
+  return Math.max(...block.lines.map((line) => widthOf(line, block)));
+}

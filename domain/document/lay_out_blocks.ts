@@ -1,7 +1,6 @@
 /** The parts of a document other than tables: facts, parties, totals, panels with a QR code, and running text. */
-import { widthOf } from "./break_lines.ts";
-import { type Flow, type TextBlock, textMarks } from "./flow.ts";
-import type { Block, CodeText, Fact } from "./model.ts";
+import { type Flow, type TextBlock, textMarks, widestOf } from "./flow.ts";
+import type { Block, CodeText, Fact, TotalRow } from "./model.ts";
 import { CONTENT_WIDTH, INK, MARGIN, type Mark } from "./sheet.ts";
 
 type BlockOf<Kind extends Block["kind"]> = Extract<Block, { kind: Kind }>;
@@ -18,7 +17,7 @@ export function layOutFacts(flow: Flow, { items }: BlockOf<"facts">): void {
   const value = { ...STRONG, size: 9.5, isTabular: true };
   const room = CONTENT_WIDTH - inner * (items.length + 1);
   const wishes = items.map((item) =>
-    Math.min(widest(flow.text(item.value, room, value)), room / 2) + 1
+    Math.min(widestOf(flow.text(item.value, room, value)), room / 2) + 1
   );
   const spare = room - wishes.reduce((sum, wish) => sum + wish, 0);
   const share = spare >= 0
@@ -73,19 +72,25 @@ export function layOutParties(flow: Flow, { parties }: BlockOf<"parties">): void
 
 /** Sums at the right, the strong ones on a tinted band. */
 export function layOutTotals(flow: Flow, { rows }: BlockOf<"totals">): void {
-  const width = 250;
   const inner = 10;
+  const styleOf = ({ isStrong }: TotalRow) =>
+    isStrong ? { ...STRONG, size: 11 } : { ...BODY, size: 9.5 };
+  const values = rows.map((row) =>
+    flow.text(row.value, CONTENT_WIDTH / 2, {
+      ...styleOf(row),
+      color: INK.text,
+      isTabular: true,
+    })
+  );
+  const valueWidth = Math.max(90, ...values.map((value) => widestOf(value) + 1));
+  const labelWidth = 140;
+  const width = labelWidth + valueWidth + 2 * inner;
   const x = MARGIN + CONTENT_WIDTH - width;
-  const labelWidth = 150 - inner;
-  const valueWidth = width - 2 * inner - labelWidth;
-  const blocks = rows.map(({ label, value, isStrong = false }) => {
-    const style = isStrong ? { ...STRONG, size: 11 } : { ...BODY, size: 9.5 };
-    return {
-      isStrong,
-      label: flow.text(label, labelWidth, style),
-      value: flow.text(value, valueWidth, { ...style, color: INK.text, isTabular: true }),
-    };
-  });
+  const blocks = rows.map((row, index) => ({
+    isStrong: row.isStrong ?? false,
+    label: flow.text(row.label, labelWidth, styleOf(row)),
+    value: values[index]!,
+  }));
   const heights = blocks.map(({ label, value, isStrong }) =>
     Math.max(label.height, value.height) + (isStrong ? 12 : 5)
   );
@@ -198,11 +203,6 @@ function addCode(
   flow.add(flow.node("Figure", { alt }), [
     { kind: "paths", x, y, scale: width / qr.size, shapes },
   ]);
-}
-
-/** The width of the longest line in points. */
-function widest(block: TextBlock): number {
-  return Math.max(...block.lines.map((line) => widthOf(line, block)));
 }
 
 function heightOf(blocks: readonly TextBlock[]): number {

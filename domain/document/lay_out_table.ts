@@ -1,5 +1,5 @@
 /** A table: its head on each page that it goes over, and no row that is cut in two unless it is higher than a page. */
-import { type Flow, type Place, type TextBlock, textMarks } from "./flow.ts";
+import { type Flow, type Place, type TextBlock, textMarks, widestOf } from "./flow.ts";
 import type { Block, TableCell, TableColumn } from "./model.ts";
 import { CONTENT_WIDTH, INK, MARGIN, type Mark, type StructNode } from "./sheet.ts";
 
@@ -17,8 +17,9 @@ const DETAIL = { size: 8, color: INK.muted };
 const HEAD = { size: 7.5, color: INK.muted, weight: 600 as const };
 
 /** Lays a table out. */
-export function layOutTable(flow: Flow, { columns, rows }: TableBlock): void {
-  const placed = placeColumns(columns);
+export function layOutTable(flow: Flow, block: TableBlock): void {
+  const { rows } = block;
+  const placed = placeColumns(flow, block);
   const table = flow.node("Table");
   const first = rows[0] ? heightOf(cellsOf(flow, placed, rows[0])) : 0;
   flow.need(headHeight() + first);
@@ -27,16 +28,34 @@ export function layOutTable(flow: Flow, { columns, rows }: TableBlock): void {
   flow.y += 8;
 }
 
-function placeColumns(columns: readonly TableColumn[]): Column[] {
-  const fixed = columns.reduce((sum, column) => sum + (column.width ?? 0), 0);
-  const flexible = columns.filter((column) => column.width === undefined).length;
+/** Columns of figures are as wide as what is in them, between what they ask for and a quarter of the page. */
+function placeColumns(flow: Flow, { columns, rows }: TableBlock): Column[] {
+  const widths = columns.map((column, index) =>
+    column.width === undefined ? null : figureWidth(flow, {
+      least: column.width,
+      texts: rows.map((row) => row[index]?.text ?? ""),
+    })
+  );
+  const fixed = widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
+  const flexible = widths.filter((width) => width === null).length;
   const rest = (CONTENT_WIDTH - fixed - GAP * (columns.length - 1)) / Math.max(flexible, 1);
   let x = MARGIN;
-  return columns.map((column) => {
-    const placed = { ...column, x, width: column.width ?? rest };
+  return columns.map((column, index) => {
+    const placed = { ...column, x, width: widths[index] ?? rest };
     x += placed.width + GAP;
     return placed;
   });
+}
+
+function figureWidth(
+  flow: Flow,
+  { least, texts }: { least: number; texts: readonly string[] },
+): number {
+  const most = CONTENT_WIDTH / 4;
+  // The longest text is the widest, or nearly so.
+  const longest = texts.reduce((one, text) => text.length > one.length ? text : one, "");
+  const natural = widestOf(flow.text(longest, CONTENT_WIDTH, { ...CELL, isTabular: true }));
+  return Math.max(least, Math.min(natural + 4, most));
 }
 
 function headHeight(): number {

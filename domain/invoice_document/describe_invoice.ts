@@ -24,6 +24,8 @@ export interface InvoiceToPrint {
   invoice: Invoice;
   /** The name that the company goes by. */
   sender: string;
+  /** Origin of the site. */
+  appUrl: string;
   /** `null` unless it is open. */
   instructions: PaymentInstructionsView | null;
   /** `null` for one without a seal. */
@@ -146,10 +148,19 @@ function paragraphsOf(text: string): string[] {
   return text.split(/\n+/).filter((line) => line.trim() !== "");
 }
 
-function paymentBlocks({ invoice, instructions }: InvoiceToPrint): Block[] {
+function paymentBlocks({ invoice, instructions, appUrl }: InvoiceToPrint): Block[] {
   const due = amountDue(invoice);
   if (!instructions || due.minor === 0) return [];
-  return instructions.banks.slice(0, MAX_BANKS).map((bank): Block => ({
+  // Rates and addresses are good for minutes: they are on the page, never on paper.
+  const crypto: Block[] = instructions.crypto.length === 0 ? [] : [{
+    kind: "text",
+    title: null,
+    paragraphs: [
+      "You can pay in cryptocurrency, too, on the page of this invoice: " +
+      `${appUrl}/dashboard/invoices/${invoice.id}`,
+    ],
+  }];
+  const banks = instructions.banks.slice(0, MAX_BANKS).map((bank): Block => ({
     kind: "panel",
     title: "Pay by bank transfer",
     facts: [
@@ -167,4 +178,5 @@ function paymentBlocks({ invoice, instructions }: InvoiceToPrint): Block[] {
       alt: "QR code that fills in the transfer in a banking app",
     },
   }));
+  return [...banks, ...crypto];
 }

@@ -59,7 +59,11 @@ export async function getInvoicePdf(
   };
   const description = paper === "receipt"
     ? describeReceipt({ ...common, payments })
-    : describeInvoice({ ...common, instructions: view.value.instructions });
+    : describeInvoice({
+      ...common,
+      appUrl: deps.config.appUrl,
+      instructions: view.value.instructions,
+    });
   const content = await deps.lanes.share("pdf", AT_ONCE, () => renderDocument(description));
   return ok({
     fileName: paper === "receipt" ? `receipt-${invoice.number}.pdf` : `${invoice.number}.pdf`,
