@@ -8,3 +8,10 @@ export interface FormState {
 
 /** A form that nobody has sent yet. */
 export const UNTOUCHED: FormState = { texts: {}, errors: {} };
+
+/** Messages for a summary whose fields have ids of their own: pages with two forms that share names. */
+export function prefixed(errors: FormState["errors"], prefix: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([name, text]) => [name === "" ? "" : `${prefix}-${name}`, text]),
+  );
+}

@@ -1,5 +1,11 @@
 /** Choosing another plan or term, and what it would cost, line by line. */
-import type { ChangePreviewView, ChangeView } from "@/domain/change/view.ts";
+import type { ComponentChildren } from "preact";
+import type {
+  ChangePreviewView,
+  ChangePriceView,
+  ChangeTime,
+  ChangeView,
+} from "@/domain/change/view.ts";
 import type { PlanView } from "@/domain/catalog/view.ts";
 import { CYCLE_LABELS } from "@/domain/catalog/quote.ts";
 import { type Cycle, CYCLES } from "@/domain/shared/period.ts";
@@ -66,70 +72,114 @@ export interface ChangePriceProps {
   canRequest: boolean;
 }
 
-/** The price of a change, and the button that makes it. */
+/** What a change comes to, and the buttons that make it: at once, or with the next term. */
 export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
-  const { planName, cycle, lines, subtotal, tax, taxLabel, total, renewal } = preview;
+  const { planName, cycle, now, nextTermOn, renewal } = preview;
+  const title = `${planName}, ${CYCLE_LABELS[cycle].toLowerCase()}`;
   return (
-    <Card title={`${planName}, ${CYCLE_LABELS[cycle].toLowerCase()}`}>
-      <table class="w-full text-sm">
-        <caption class="sr-only">What the change costs</caption>
-        <tbody class="divide-y divide-line">
-          {lines.map((line) => (
-            <tr key={`${line.label} ${line.period?.startsOn}`}>
-              <th scope="row" class="py-3 pr-4 text-left align-top font-normal text-ink">
-                {line.label}
-                {line.basis.rule === "days" && (
-                  <span class="mt-0.5 block text-muted">
-                    {line.basis.days} of {line.basis.ofDays} days of {formatMoney(line.basis.of)}
-                  </span>
-                )}
-              </th>
-              <td class="py-3 text-right align-top text-ink">
-                <Money amount={line.amount} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot class="border-t border-line-strong">
-          <Sum label="Subtotal" amount={subtotal} />
-          <Sum label={taxLabel} amount={tax} />
-          <Sum label="To pay now" amount={total} isStrong />
-        </tfoot>
-      </table>
-      <div class="mt-5">
-        <DescriptionList
-          items={[
-            { label: "Each further term, before tax", value: <Money amount={renewal} /> },
-            { label: "Next due", value: <DateTime value={preview.nextDueOn} /> },
-            { label: "This price holds until", value: <DateTime value={preview.validUntil} /> },
-          ]}
-        />
-      </div>
-      {canRequest && (
-        <form method="post" action={path} class="mt-5 flex flex-col gap-4">
-          <input type="hidden" name="action" value="request" />
-          <input type="hidden" name="plan" value={preview.plan} />
-          <input type="hidden" name="cycle" value={preview.cycle} />
-          <input type="hidden" name="seen" value={preview.seen} />
-          <Checkbox
-            name="from_wallet"
-            value="1"
-            label="Pay from the wallet"
-            hint="At once, as far as the money there goes."
-          />
-          <div>
-            <Button type="submit">Request the change</Button>
+    <div class="grid items-start gap-6 lg:grid-cols-2">
+      {now && (
+        <Card title={`${title}: now`}>
+          <PriceTable price={now} />
+          <div class="mt-5">
+            <DescriptionList
+              items={[
+                { label: "Each further term, before tax", value: <Money amount={renewal} /> },
+                { label: "Next due", value: <DateTime value={now.nextDueOn} /> },
+                { label: "This price holds until", value: <DateTime value={now.validUntil} /> },
+              ]}
+            />
           </div>
-        </form>
+          {canRequest && (
+            <RequestForm path={path} preview={preview} when="now">
+              <Checkbox
+                name="from_wallet"
+                value="1"
+                label="Pay from the wallet"
+                hint="At once, as far as the money there goes."
+              />
+              <Button type="submit">Change now</Button>
+            </RequestForm>
+          )}
+        </Card>
       )}
-    </Card>
+      <Card title={`${title}: with the next term`}>
+        <p class="text-sm text-ink-soft">
+          Nothing is to be paid now. From <DateTime value={nextTermOn} /> on, each term costs{" "}
+          <Money amount={renewal} />{" "}
+          before tax. An invoice for that term that is open already is replaced by one for the new
+          plan.
+        </p>
+        {!now && (
+          <p class="mt-3 text-sm text-muted">
+            A change at once isn't offered: it would cost less than what is paid already, or the
+            invoice for the next term is open.
+          </p>
+        )}
+        {canRequest && (
+          <RequestForm path={path} preview={preview} when="next_term">
+            <Button type="submit" variant={now ? "secondary" : "primary"}>
+              Change with the next term
+            </Button>
+          </RequestForm>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+function RequestForm(
+  { path, preview, when, children }: Pick<ChangePriceProps, "path" | "preview"> & {
+    when: ChangeTime;
+    children: ComponentChildren;
+  },
+) {
+  return (
+    <form method="post" action={path} class="mt-5 flex flex-col items-start gap-4">
+      <input type="hidden" name="action" value="request" />
+      <input type="hidden" name="when" value={when} />
+      <input type="hidden" name="plan" value={preview.plan} />
+      <input type="hidden" name="cycle" value={preview.cycle} />
+      <input type="hidden" name="seen" value={preview.now?.seen ?? ""} />
+      {children}
+    </form>
+  );
+}
+
+function PriceTable({ price }: { price: ChangePriceView }) {
+  return (
+    <table class="w-full text-sm">
+      <caption class="sr-only">What the change costs</caption>
+      <tbody class="divide-y divide-line">
+        {price.lines.map((line) => (
+          <tr key={`${line.label} ${line.period?.startsOn}`}>
+            <th scope="row" class="py-3 pr-4 text-left align-top font-normal text-ink">
+              {line.label}
+              {line.basis.rule === "days" && (
+                <span class="mt-0.5 block text-muted">
+                  {line.basis.days} of {line.basis.ofDays} days of {formatMoney(line.basis.of)}
+                </span>
+              )}
+            </th>
+            <td class="py-3 text-right align-top text-ink">
+              <Money amount={line.amount} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot class="border-t border-line-strong">
+        <Sum label="Subtotal" amount={price.subtotal} />
+        <Sum label={price.taxLabel} amount={price.tax} />
+        <Sum label="To pay now" amount={price.total} isStrong />
+      </tfoot>
+    </table>
   );
 }
 
 function Sum(
   { label, amount, isStrong }: {
     label: string;
-    amount: ChangePreviewView["total"];
+    amount: ChangePriceView["total"];
     isStrong?: boolean;
   },
 ) {
@@ -144,19 +194,33 @@ function Sum(
   );
 }
 
-/** The change that waits for its payment. */
-export function OpenChange({ path, change }: { path: string; change: ChangeView }) {
+/** The change that waits: for its payment, or for the next term. */
+export function OpenChange(
+  { path, change, canRequest }: { path: string; change: ChangeView; canRequest: boolean },
+) {
+  const isPaid = change.status === "scheduled";
   return (
-    <Alert tone="info" title={`Waiting for payment: ${change.planName}`}>
-      <p>
-        The change from {change.fromPlanName} is made as soon as{" "}
-        <TextLink href={`/dashboard/invoices/${change.invoiceId}`}>its invoice</TextLink>{" "}
-        is paid. The offer holds until <DateTime value={change.validUntil} />.
-      </p>
-      <form method="post" action={path} class="mt-3">
-        <input type="hidden" name="action" value="cancel" />
-        <Button type="submit" variant="secondary" size="sm">Cancel the change</Button>
-      </form>
+    <Alert
+      tone="info"
+      title={isPaid
+        ? `With the next term: ${change.planName}, ${CYCLE_LABELS[change.cycle].toLowerCase()}`
+        : `Waiting for payment: ${change.planName}`}
+    >
+      {isPaid
+        ? <p>The server stays {change.fromPlanName} until the first term of the new one is paid.</p>
+        : (
+          <p>
+            The change from {change.fromPlanName} is made as soon as{" "}
+            <TextLink href={`/dashboard/invoices/${change.invoiceId}`}>its invoice</TextLink>{" "}
+            is paid. The offer holds until <DateTime value={change.validUntil ?? ""} />.
+          </p>
+        )}
+      {canRequest && (
+        <form method="post" action={path} class="mt-3">
+          <input type="hidden" name="action" value="cancel" />
+          <Button type="submit" variant="secondary" size="sm">Cancel the change</Button>
+        </form>
+      )}
     </Alert>
   );
 }

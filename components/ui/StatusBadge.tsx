@@ -33,6 +33,16 @@ export const STATUS_LOOKS = {
     underpaid: ["warn", "Paid in part"],
     credited: ["brand", "Kept as credit"],
   },
+  booking: {
+    proposed: ["warn", "To approve"],
+    booked: ["ok", "Booked"],
+    rejected: ["neutral", "Rejected"],
+  },
+  approval: {
+    proposed: ["warn", "To decide"],
+    approved: ["ok", "Approved"],
+    rejected: ["neutral", "Rejected"],
+  },
   proof: {
     pending: ["warn", "To check"],
     accepted: ["ok", "Accepted"],

@@ -7,7 +7,7 @@ const LABELS: Readonly<Record<WalletLineView["code"], string>> = {
   tax: "Paid, the tax",
   release: "Given back",
   credit_note: "Credit note",
-  refund: "Paid out to you",
+  refund: "Paid out",
   adjustment: "Booked by our staff",
 };
 

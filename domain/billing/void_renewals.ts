@@ -1,6 +1,6 @@
 /**
- * Open invoices for further periods of a service that ends are voided, by a job that the commit of the end stages. One that
- * names other services too is replaced by one for those.
+ * Open invoices for further periods of a service are voided, by a job, where the service ends, or where its next period is
+ * to be billed otherwise. One that names other services too is replaced by one for those.
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { endOpenChange } from "@/domain/change/mod.ts";
@@ -15,14 +15,19 @@ import {
   stageVoidInvoice,
 } from "@/domain/invoice/mod.ts";
 import { type JobHandlers, stageJob } from "@/domain/job/mod.ts";
-import { checkService, readService, type Service, stageUnbilled } from "@/domain/service/mod.ts";
+import {
+  checkService,
+  readService,
+  type Service,
+  stageUnbilled,
+  VOID_RENEWALS_JOB,
+} from "@/domain/service/mod.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { fail, ok } from "@/domain/shared/result.ts";
+import { issueRenewal } from "./issue_renewal.ts";
 import { BILLING_ACTOR } from "./model.ts";
-
-const VOID_JOB = "billing.void_renewals";
 
 /** Stages the job, for the end that is set going or done on this commit; one check. */
 export async function stageVoidRenewals(
@@ -31,30 +36,36 @@ export async function stageVoidRenewals(
   { service, why }: { service: Service; why: string },
 ): Promise<void> {
   await stageJob(tx, deps, {
-    id: `${VOID_JOB}:${service.id}:${isoNow(deps.clock)}`,
-    kind: VOID_JOB,
+    id: `${VOID_RENEWALS_JOB}:${service.id}:${isoNow(deps.clock)}`,
+    kind: VOID_RENEWALS_JOB,
     payload: { serviceId: service.id, why },
   });
 }
 
 /** The handler of that job: what it has voided already is void, so it comes to the same end twice. */
 export const voidJobHandlers: JobHandlers = {
-  [VOID_JOB]: async (deps, { payload }) => {
+  [VOID_RENEWALS_JOB]: async (deps, { payload }) => {
     const serviceId = String(payload.serviceId);
     const service = await readService(deps.kv, serviceId);
+    const before = typeof payload.before === "string" ? payload.before : null;
     // Undone meanwhile: its invoices stay.
-    if (!service || !isEnding(service)) return ok(undefined);
-    const changed = await endOpenChange(deps, { actor: BILLING_ACTOR, serviceId });
-    if (!changed.ok && changed.error.code === "conflict") return fail({ code: "conflict" });
+    if (!service || before === null && !isEnding(service)) return ok(undefined);
+    if (isEnding(service)) {
+      const changed = await endOpenChange(deps, { actor: BILLING_ACTOR, serviceId });
+      if (!changed.ok && changed.error.code === "conflict") return fail({ code: "conflict" });
+    }
     for await (const invoice of openInvoices(deps, service.customerId)) {
       if (!periodsByService(invoice).some((named) => named.serviceId === serviceId)) continue;
-      const input = { invoiceId: invoice.id, serviceId, why: String(payload.why) };
+      if (before !== null && invoice.issuedAt > before) continue;
+      const input = { invoiceId: invoice.id, serviceId, before, why: String(payload.why) };
       const voided = await transact(deps, (tx) => stageVoid(tx, deps, input), {
         lane: INVOICE_LANE,
       });
       if (!voided.ok) return fail({ code: voided.error.code });
     }
-    return ok(undefined);
+    if (before === null) return ok(undefined);
+    const billed = await issueRenewal(deps, { serviceId, actor: BILLING_ACTOR });
+    return billed.ok || billed.error.code === "not_due" ? ok(undefined) : billed;
   },
 };
 
@@ -78,11 +89,17 @@ async function* openInvoices(deps: Deps, customerId: string): AsyncGenerator<Inv
 async function stageVoid(
   tx: Tx,
   deps: Deps,
-  { invoiceId, serviceId, why }: { invoiceId: string; serviceId: string; why: string },
+  { invoiceId, serviceId, before: until, why }: {
+    invoiceId: string;
+    serviceId: string;
+    before: string | null;
+    why: string;
+  },
 ) {
   const before = await checkInvoice(tx, invoiceId);
   const service = await checkService(tx, serviceId);
-  if (before?.status !== "open" || !service || !isEnding(service)) return ok(undefined);
+  if (before?.status !== "open" || !service) return ok(undefined);
+  if (until === null && !isEnding(service)) return ok(undefined);
   const voided = await stageVoidInvoice(tx, deps, { invoiceId, reason: `Void: ${why}.` });
   if (!voided.ok) return ok(undefined);
   const { periods } = periodsByService(before).find((named) => named.serviceId === serviceId)!;

@@ -1,4 +1,4 @@
-/** How a change ends: made when its invoice is paid, cancelled by the customer, or expired because nobody paid in time. */
+/** How a change ends: made when its invoice is paid, cancelled by the customer, expired because nobody paid in time, or with its service. */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageReturnStock } from "@/domain/catalog/mod.ts";
 import { type Invoice, type NotOpen, stageVoidInvoice } from "@/domain/invoice/mod.ts";
@@ -26,11 +26,15 @@ import {
   readChanges,
   readOpenChange,
 } from "./repo.ts";
+import { stageUnscheduled } from "./schedule_change.ts";
 import type { ChangeView } from "./view.ts";
 
-/** Whether the change that an open invoice is for still waits for it. One check. */
+/** Whether the change that an open invoice is for still waits for it, and its service is there. Two checks. */
 export async function isChangeWaiting(tx: Tx, invoiceId: string): Promise<boolean> {
-  return (await getByInvoice(tx, invoiceId))?.status === "requested";
+  const change = await getByInvoice(tx, invoiceId);
+  if (change?.status !== "requested") return false;
+  const service = await checkService(tx, change.serviceId);
+  return service !== null && service.status !== "terminated";
 }
 
 /** Whether a service waits for a change to be paid: nothing of it is billed meanwhile. One check. */
@@ -38,13 +42,13 @@ export async function isChangeRequested(tx: Tx, serviceId: string): Promise<bool
   return (await peekOpenChange(tx, serviceId))?.status === "requested";
 }
 
-/** Ends the unpaid change of a service that is over. */
+/** Ends the open change of a service that is over or is to end, whatever the change waits for. */
 export async function endOpenChange(
   deps: Deps,
   input: { actor: Actor; serviceId: string },
 ): Promise<Result<void, NotFound | NotOpen | Conflict>> {
   const open = await readOpenChange(deps.kv, input.serviceId);
-  if (open?.status !== "requested") return ok(undefined);
+  if (!open) return ok(undefined);
   return await transact(deps, (tx) => stageClosed(tx, deps, { ...input, id: open.id }));
 }
 
@@ -70,7 +74,7 @@ export async function stageChangePaid(tx: Tx, deps: Deps, invoice: Invoice): Pro
   await stageChangedMails(tx, deps, { change, service: after });
 }
 
-/** Cancels a change that waits for its payment; what was paid of it is back in the wallet. */
+/** Cancels a change that waits for its payment, or for the next term; what was paid of it is back in the wallet. */
 export async function cancelChange(
   deps: Deps,
   input: { actor: CustomerActor; serviceId: string; requestId?: string },
@@ -83,7 +87,10 @@ export async function cancelChange(
   return await transact(deps, (tx) => stageClosed(tx, deps, { ...input, id: open.id }));
 }
 
-/** Ends an unpaid change: its invoice is void, its place in stock is given back. Checks change, invoice, wallet and stock. */
+/**
+ * Ends a change that isn't made: its invoice is void, its place in stock is given back. Checks change, invoice or service,
+ * wallet or job, and stock.
+ */
 async function stageClosed(
   tx: Tx,
   deps: Deps,
@@ -91,13 +98,16 @@ async function stageClosed(
 ): Promise<Result<void, NotFound | NotOpen>> {
   const change = await getChange(tx, input.id);
   if (!change) return notFound();
-  if (change.status !== "requested") return fail({ code: "not_open" });
-  const reason = input.isExpired ? "The offer was not paid in time." : "The change was cancelled.";
-  const voided = await stageVoidInvoice(tx, deps, { invoiceId: change.invoiceId!, reason });
-  if (!voided.ok) return voided;
   const { datacenterId, to, from } = change;
-  if (to.planId !== from.planId) {
-    await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
+  if (change.status === "scheduled") await stageUnscheduled(tx, deps, change);
+  else if (change.status !== "requested") return fail({ code: "not_open" });
+  else {
+    const reason = input.isExpired ? "The offer wasn't paid in time." : "The change was cancelled.";
+    const voided = await stageVoidInvoice(tx, deps, { invoiceId: change.invoiceId!, reason });
+    if (!voided.ok) return voided;
+    if (to.planId !== from.planId) {
+      await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
+    }
   }
   const status = input.isExpired ? "expired" : "cancelled";
   closeChange(tx, change, { ...change, status, closedAt: isoNow(deps.clock) });

@@ -15,7 +15,7 @@ export interface ChangeOptionsView {
   >;
   /** Plans of the same family that the data center has, the present one among them. */
   plans: Array<Pick<PlanView, "slug" | "name" | "tagline" | "prices">>;
-  /** The change that waits for its payment. */
+  /** The change that waits for its payment, or for the next term. */
   open: ChangeView | null;
 }
 
@@ -38,6 +38,6 @@ export async function getChangeOptions(
     service: { id, hostname, plan, planName, cycle, nextDueOn, status },
     plans: catalog.plans.filter((known) => known.family === family)
       .map(({ slug, name, tagline, prices }) => ({ slug, name, tagline, prices })),
-    open: changes.find((change) => change.status === "requested") ?? null,
+    open: changes.find(({ status }) => status === "requested" || status === "scheduled") ?? null,
   });
 }

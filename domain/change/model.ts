@@ -54,8 +54,8 @@ export const changeSchema = z.strictObject({
   newAnchorOn: z.string().nullable(),
   invoiceId: z.string().nullable(),
   requestedAt: z.string(),
-  /** When an unpaid request is over. */
-  validUntil: z.string(),
+  /** When an unpaid request is over; `null` for one that comes with the next term. */
+  validUntil: z.string().nullable(),
   closedAt: z.string().nullable(),
 });
 

@@ -42,15 +42,15 @@ export function addChange(tx: Tx, change: Change): void {
   tx.set(openKey(change.serviceId), change.id);
   if (change.invoiceId !== null) {
     tx.set(["service_changes_by_invoice", change.invoiceId], change.id);
-    tx.set(expiringKey(change), change.id);
   }
+  if (change.validUntil !== null) tx.set(expiringKey(change.validUntil, change.id), change.id);
 }
 
 /** Writes the end of an open change that was read under check. */
 export function closeChange(tx: Tx, before: Change, after: Change): void {
   tx.set(changeKey(after.id), changeSchema.parse(after));
   tx.delete(openKey(after.serviceId));
-  if (before.invoiceId !== null) tx.delete(expiringKey(before));
+  if (before.validUntil !== null) tx.delete(expiringKey(before.validUntil, before.id));
 }
 
 /** A service's open change as it stands now. */
@@ -79,6 +79,6 @@ export async function* expiredChanges(
   }
 }
 
-function expiringKey({ validUntil, id }: Change): Deno.KvKey {
+function expiringKey(validUntil: string, id: string): Deno.KvKey {
   return ["service_changes_expiring", validUntil, id];
 }

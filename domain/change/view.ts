@@ -2,17 +2,26 @@
 import type { InvoiceLine } from "@/domain/invoice/mod.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import type { Cycle } from "@/domain/shared/period.ts";
+import type { ChangeTime } from "./admit_change.ts";
 import type { ChangeStatus } from "./model.ts";
 
-export type { ChangeStatus };
+export type { ChangeStatus, ChangeTime };
 
-/** What a change costs, line by line, as its invoice will say. */
+/** What a change comes to. */
 export interface ChangePreviewView {
   plan: string;
   planName: string;
   cycle: Cycle;
   /** Price of each further term. */
   renewal: Money;
+  /** What it costs at once; `null` where it costs less than what is paid, and so can only come with the next term. */
+  now: ChangePriceView | null;
+  /** The first day of the next term, for a change that waits for it. */
+  nextTermOn: string;
+}
+
+/** What a change costs at once, line by line, as its invoice will say. */
+export interface ChangePriceView {
   nextDueOn: string;
   /** Whether a whole new term begins today. */
   startsNewTerm: boolean;
@@ -37,6 +46,7 @@ export interface ChangeView {
   cycle: Cycle;
   invoiceId: string | null;
   requestedAt: string;
-  validUntil: string;
+  /** `null` for one that comes with the next term. */
+  validUntil: string | null;
   closedAt: string | null;
 }

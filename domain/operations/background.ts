@@ -1,7 +1,7 @@
 /** What runs behind the pages: handlers of jobs, and work that comes round. */
 import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
 import { checkBooks } from "../books/mod.ts";
-import { expireChanges } from "../change/mod.ts";
+import { changeJobHandlers, expireChanges } from "../change/mod.ts";
 import { watchChains } from "../crypto/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { sealOldInvoices } from "../invoice/mod.ts";
@@ -24,6 +24,7 @@ export const jobHandlers: JobHandlers = {
   ...renewJobHandlers,
   ...voidJobHandlers,
   ...statementJobHandlers,
+  ...changeJobHandlers,
 };
 
 /** Work that is looked at every minute, by one process at a time. */

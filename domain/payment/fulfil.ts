@@ -3,7 +3,7 @@
  * services by what its lines name. Few services are renewed on that commit itself, more of them by a job that it stages.
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
-import { stageChangePaid } from "@/domain/change/mod.ts";
+import { stageChangePaid, stageNextBegun } from "@/domain/change/mod.ts";
 import {
   type Invoice,
   type InvoiceKind,
@@ -22,7 +22,7 @@ import { readTerms } from "@/domain/terms/mod.ts";
 /** The kind of job that renews the services of an invoice that names many. */
 const RENEW_JOB = "services.renew";
 /** Services that a payment's commit has checks left for. */
-const MOST_AT_ONCE = 3;
+const MOST_AT_ONCE = 2;
 
 /** What an invoice's payment is for: an `order` without the id of one can't be. */
 export function fulfilmentOf(invoice: Pick<Invoice, "kind" | "orderId">): InvoiceKind {
@@ -32,7 +32,7 @@ export function fulfilmentOf(invoice: Pick<Invoice, "kind" | "orderId">): Invoic
   return invoice.kind;
 }
 
-/** Whether there is nothing left of what an invoice pays for: all services that it names have ended. Checks up to three. */
+/** Whether there is nothing left of what an invoice pays for: all services that it names have ended. Checks up to two. */
 export async function isPointless(tx: Tx, invoice: Invoice): Promise<boolean> {
   const named = periodsByService(invoice);
   if (named.length === 0 || named.length > MOST_AT_ONCE) return false;
@@ -51,7 +51,7 @@ export interface Fulfilment {
 /** What a payment brings about that doesn't pay an invoice in full. */
 export const NOTHING_FULFILLED: Fulfilment = { serviceId: null, renewed: [] };
 
-/** Stages what follows once `invoice` is paid; up to three checks. */
+/** Stages what follows once `invoice` is paid; up to four checks. */
 export async function stageFulfilment(
   tx: Tx,
   deps: Deps,
@@ -96,7 +96,7 @@ async function stageRenewals(tx: Tx, deps: Deps, invoice: Invoice): Promise<Serv
   return renewed;
 }
 
-/** One check. Nothing happens to a service that has ended meanwhile. */
+/** Two checks at the most. Nothing happens to a service that has ended meanwhile. */
 async function stageRenewal(
   tx: Tx,
   deps: Deps,
@@ -106,6 +106,7 @@ async function stageRenewal(
   if (!service || service.status === "terminated") return null;
   const { graceDays } = await readTerms(deps, invoice.customerId);
   const renewed = stageRenewed(tx, deps, { ...paid, service, invoiceId: invoice.id, graceDays });
+  if (service.next && !renewed.next) await stageNextBegun(tx, deps, service.next.changeId);
   stageAudit(tx, deps, {
     actor: { kind: "system", id: RENEW_JOB },
     action: "service.renewed",

@@ -6,6 +6,8 @@ import type { Service } from "./model.ts";
 export function billableFrom(service: Service): string | null {
   const { status, anchorOn, cancellation, termination } = service;
   if (status !== "active" || anchorOn === null || cancellation || termination) return null;
+  // Other terms begin with the period that waits for its payment: what comes after it is theirs to say.
+  if (service.next && service.billedPeriods > service.paidPeriods) return null;
   return periodAt(anchorOn, service.cycle, service.billedPeriods).startsOn;
 }
 
@@ -15,6 +17,12 @@ export function endingAt({ status, cancellation, termination }: Service): string
   if (termination) return termination.at;
   return cancellation?.when === "end_of_term" ? dayBegin(cancellation.endsOn) : null;
 }
+
+/**
+ * The kind of job that voids open invoices for further periods of a service: of one that ends, or with `before`, those that
+ * were issued before that instant, to bill the periods anew.
+ */
+export const VOID_RENEWALS_JOB = "billing.void_renewals";
 
 /** The first moment of a day, as instants are stored. */
 export function dayBegin(day: string): string {

@@ -1,6 +1,7 @@
 /** Services: what customers rent, with the sealed credentials of their machines. */
 export {
   type Credentials,
+  type NextTerms,
   type RecurringItem,
   recurringSchema,
   type Service,
@@ -10,7 +11,7 @@ export {
   type SuspensionReason,
   type Termination,
 } from "./model.ts";
-export { billableFrom, endingAt } from "./due.ts";
+export { billableFrom, endingAt, VOID_RENEWALS_JOB } from "./due.ts";
 export {
   type CapReached,
   stageCancelled,
@@ -19,7 +20,14 @@ export {
   stageTermination,
   stageTerminationAt,
 } from "./end.ts";
-export { nextPeriod, type Renewal, stageBilled, stageRenewed, stageUnbilled } from "./renew.ts";
+export {
+  nextPeriod,
+  type Renewal,
+  stageBilled,
+  stageNextTerms,
+  stageRenewed,
+  stageUnbilled,
+} from "./renew.ts";
 export { stageNeverSuspend, stageResumed, stageSuspended } from "./suspend.ts";
 export { indexServices } from "./index_services.ts";
 export { eraseServices } from "./erase.ts";

@@ -65,6 +65,21 @@ const terminationSchema = z.strictObject({
 /** The end of a service that has been set going. */
 export type Termination = z.infer<typeof terminationSchema>;
 
+const nextTermsSchema = z.strictObject({
+  /** The change that asked for them. */
+  changeId: z.string(),
+  planId: z.string(),
+  plan: z.string(),
+  planName: z.string(),
+  highlights: z.array(itemSchema),
+  cycle: cycleSchema,
+  items: z.array(recurringSchema).min(1),
+  renewal: moneySchema,
+});
+
+/** What a service is and costs from the first period that isn't paid. */
+export type NextTerms = z.infer<typeof nextTermsSchema>;
+
 export const serviceSchema = z.strictObject({
   schemaVersion: z.literal(2),
   id: z.string(),
@@ -100,6 +115,8 @@ export const serviceSchema = z.strictObject({
   billedPeriods: z.int().nonnegative(),
   /** First day of the first period that isn't paid. */
   nextDueOn: z.string().nullable(),
+  /** What it is and costs from the first period that isn't paid, where that is something else. */
+  next: nextTermsSchema.nullable().default(null),
   suspension: suspensionSchema.nullable(),
   cancellation: cancellationSchema.nullable(),
   termination: terminationSchema.nullable().default(null),

@@ -7,14 +7,23 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import { type Period, periodAt } from "@/domain/shared/period.ts";
-import type { Service } from "./model.ts";
+import type { NextTerms, Service } from "./model.ts";
 import { replaceService } from "./repo.ts";
 import { resumed } from "./suspend.ts";
 
 /** The first period that nobody was billed for; `null` while the service has no periods. */
 export function nextPeriod(service: Service): Period | null {
-  const { anchorOn, cycle, billedPeriods } = service;
-  return anchorOn === null ? null : periodAt(anchorOn, cycle, billedPeriods);
+  const { anchorOn, cycle, billedPeriods, next } = service;
+  if (anchorOn === null) return null;
+  const period = periodAt(anchorOn, cycle, billedPeriods);
+  return next ? periodAt(period.startsOn, next.cycle, 0) : period;
+}
+
+/** Sets what a service that `checkService()` read is and costs from its next term on; `null` takes that back. */
+export function stageNextTerms(tx: Tx, service: Service, next: NextTerms | null): Service {
+  const after = { ...service, next };
+  replaceService(tx, service, after);
+  return after;
 }
 
 /** Counts one more period of a service that `checkService()` read as billed. */
@@ -42,6 +51,9 @@ export interface Renewal {
   periods: number;
   /** What the last of them cost as priced, after discounts. */
   lastPaid: Money;
+  /** The plan that the last of them was for, by slug, and its days. */
+  plan: string;
+  period: Period;
   /** The invoice that was paid. */
   invoiceId: string;
   /** For how many days the next period may stay unpaid before the service is suspended. */
@@ -49,26 +61,41 @@ export interface Renewal {
 }
 
 /**
- * Counts periods of a service that `checkService()` read as paid. A suspension for want of payment ends, unless the period
+ * Counts periods of a service that `checkService()` read as paid; with other terms, if it was those that were paid. A
+ * suspension for want of payment ends, unless the period
  * that is unpaid now is beyond its grace as well; so does a termination that was set going for this invoice.
  */
 export function stageRenewed(tx: Tx, deps: Pick<Deps, "clock">, input: Renewal): Service {
-  const { service, lastPaid } = input;
-  const { anchorOn, cycle, cancellation } = service;
-  const paidPeriods = service.paidPeriods + input.periods;
+  const { lastPaid } = input;
+  const counted = countPaid(input);
+  const { anchorOn, cycle, cancellation, paidPeriods } = counted;
   const nextDueOn = anchorOn && periodAt(anchorOn, cycle, paidPeriods).startsOn;
   const isWaitingForEnd = cancellation?.when === "end_of_term" && nextDueOn !== null;
   const renewed: Service = {
-    ...service,
-    paidPeriods,
-    billedPeriods: Math.max(service.billedPeriods, paidPeriods),
+    ...counted,
     nextDueOn,
     lastPaid,
     cancellation: isWaitingForEnd ? { ...cancellation, endsOn: nextDueOn } : cancellation,
   };
   const after = withoutDunning(renewed, { ...input, today: dayOf(deps.clock.now()) });
-  replaceService(tx, service, after);
+  replaceService(tx, input.service, after);
   return after;
+}
+
+/** The service with the periods that were paid; with its next terms where it was those that were billed. */
+function countPaid({ service, periods, plan, period }: Renewal): Service {
+  const paidPeriods = service.paidPeriods + periods;
+  const billedPeriods = Math.max(service.billedPeriods, paidPeriods);
+  const { next } = service;
+  const isNext = next?.plan === plan &&
+    periodAt(period.startsOn, next.cycle, 0).endsOn === period.endsOn;
+  if (!next || !isNext) return { ...service, paidPeriods, billedPeriods };
+  const { changeId: _, ...terms } = next;
+  const isSameCycle = next.cycle === service.cycle;
+  const counts = isSameCycle
+    ? { paidPeriods, billedPeriods }
+    : { anchorOn: period.startsOn, paidPeriods: 1, billedPeriods: 1 };
+  return { ...service, ...terms, ...counts, next: null };
 }
 
 function withoutDunning(

@@ -63,6 +63,7 @@ export function stageService(
     paidPeriods: 1,
     billedPeriods: 1,
     nextDueOn: null,
+    next: null,
     suspension: null,
     cancellation: null,
     termination: null,

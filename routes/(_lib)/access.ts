@@ -124,6 +124,13 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/services": { staff: "services.view" },
   "/admin/services/:id": { staff: "services.view", change: ["services.provision"] },
   "/admin/users": { staff: "users.view" },
+  "/admin/approvals": { staff: "payments.approve" },
+  "/admin/approvals/:id": { staff: "payments.approve", change: ["payments.approve"] },
+  "/admin/refunds": { staff: "payments.refund", change: ["payments.refund"] },
+  "/admin/users/:id/wallet": {
+    staff: "invoices.view",
+    change: ["wallets.adjust", "payments.refund"],
+  },
   "/admin/users/:id": { staff: "users.view", change: ["users.suspend", "customers.act_as"] },
   "/admin/invoices": { staff: "invoices.view" },
   "/admin/invoices/:id": { staff: "invoices.view" },

@@ -17,14 +17,18 @@ export const BROKEN_FORM = "This form is broken: reload the page.";
 /** What people are told about failures that aren't about one field. */
 const MESSAGES: Readonly<Record<string, string>> = {
   already_paid: "This invoice is paid already: somebody was faster. Nothing was recorded now.",
-  already_decided: "This proof was decided already. Reload the page to see how.",
+  already_decided: "This was decided already. Reload the page to see how.",
   already_booked: "This payment is booked already. Look for it among the received payments.",
   line_decided: "Somebody has decided about this line already. Reload the page to see how.",
   already_mapped: "This file is on its way already. Reload the page to see where it is.",
-  not_second_person: "Somebody else has to decide: not who proposed it, nor whose money it is.",
   already_active: "This service is active already: somebody was faster. Nothing was changed.",
   not_open: "This invoice isn't open any more. Reload the page to see where it stands.",
   not_from_wallet: "A top-up can't be paid from the wallet that it fills.",
+  own_account: "This is your own wallet: somebody else has to book on it.",
+  payouts_frozen:
+    "Payouts are frozen, for this account or because the books differ. Nothing was booked.",
+  not_to_send: "This refund was sent already, or isn't booked. Reload the page.",
+  not_second_person: "You have proposed this yourself, or it is your own money. Ask a colleague.",
   insufficient_funds: "There is less than that in the wallet. Nothing was booked.",
   not_ready: "This order isn't paid, so there is nothing to set up yet.",
   not_running: "This service isn't running, so it has no machine to change.",

@@ -63,6 +63,8 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/payments/statements/:id": [statements.importId, statements.mappingImportId]
       .map((id) => `/admin/payments/statements/${id}`),
     "/admin/users/:id": [`/admin/users/${people.customer.id}`],
+    "/admin/users/:id/wallet": [`/admin/users/${people.customer.id}/wallet`],
+    "/admin/approvals/:id": [`/admin/approvals/${world.approvalId}`],
     "/admin/staff/:id": [`/admin/staff/${people.support.id}`],
     "/admin/staff/roles/:id": ["/admin/staff/roles/owner"],
     "/admin/mail/outbox/:id": [`/admin/mail/outbox/${world.mailId}`],

@@ -12,6 +12,7 @@ import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
+import { adjustWallet } from "@/domain/wallet/mod.ts";
 import { makePeople, type People } from "./people.ts";
 import { makeStatements, type Statements } from "./statements.ts";
 
@@ -41,6 +42,8 @@ export interface World {
   sealCode: string;
   /** A mail of the outbox. */
   mailId: string;
+  /** A credit above the limit, which the staff member for billing has proposed. */
+  approvalId: string;
   statements: Statements;
   /** A plan and an add-on of the catalogue. */
   planId: string;
@@ -99,6 +102,7 @@ export async function makeWorld(deps: Deps): Promise<World> {
     mailId: await anyMail(deps),
     planId: catalog.plans[0]!.id,
     addonId: catalog.addons[0]!.id,
+    approvalId: await proposeCredit(deps, people),
   };
 }
 
@@ -142,6 +146,12 @@ export async function paymentFormOf(
     reference,
     received_on: dayOf(deps.clock.now()),
   };
+}
+
+async function proposeCredit(deps: Deps, { billing, customer }: People): Promise<string> {
+  const form = { direction: "credit", amount: "600.00", currency: "EUR", reason: "Goodwill" };
+  const input = { actor: billing.staff!, accountId: customer.id, form };
+  return unwrap(await adjustWallet(deps, input)).approvalId!;
 }
 
 async function placeFor(deps: Deps, people: People, hostname: string): Promise<WorldOrder> {

@@ -14,6 +14,7 @@ import {
   DescriptionList,
   Money,
   StatusBadge,
+  TextLink,
 } from "@/components/ui/mod.ts";
 import { getAccountForStaff } from "@/domain/customer/mod.ts";
 import { listInvoicesForStaff } from "@/domain/invoice/mod.ts";
@@ -135,7 +136,7 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
                 label: "Role",
                 value: roleName ? <Badge tone="brand">{roleName}</Badge> : "Customer",
               },
-              { label: "Wallet", value: <Balances balances={balances} /> },
+              { label: "Wallet", value: <Balances accountId={account.id} balances={balances} /> },
               { label: "Since", value: <DateTime value={account.createdAt} /> },
               { label: "Id", value: <code>{account.id}</code> },
             ]}
@@ -156,8 +157,9 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
   );
 });
 
-function Balances({ balances }: { balances: readonly Amount[] }) {
-  if (balances.length === 0) return "Empty";
+function Balances(
+  { accountId, balances }: { accountId: string; balances: readonly Amount[] },
+) {
   return (
     <ul class="flex flex-wrap gap-x-4">
       {balances.map((balance) => (
@@ -165,6 +167,11 @@ function Balances({ balances }: { balances: readonly Amount[] }) {
           <Money amount={balance} />
         </li>
       ))}
+      <li>
+        <TextLink href={`/admin/users/${accountId}/wallet`}>
+          {balances.length === 0 ? "Empty" : "Open the wallet"}
+        </TextLink>
+      </li>
     </ul>
   );
 }

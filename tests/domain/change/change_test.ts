@@ -10,7 +10,9 @@ import {
   proposeChange,
   requestChange,
 } from "@/domain/change/mod.ts";
-import { getInvoice } from "@/domain/invoice/mod.ts";
+import { runRenewals } from "@/domain/billing/mod.ts";
+import { getInvoice, type InvoiceView, listInvoices } from "@/domain/invoice/mod.ts";
+import { getWalletBalance, verifyLedger } from "@/domain/ledger/mod.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
 import { verifyBooks } from "@/domain/books/mod.ts";
@@ -62,8 +64,8 @@ const BIGGER = { plan: "vps-scale", cycle: "annual" };
 
 async function request(deps: Deps, rented: Rented, wanted = BIGGER, fromWallet = false) {
   const input = { ...rented, ...wanted };
-  const preview = unwrap(await previewChange(deps, input));
-  return await requestChange(deps, { ...input, seen: preview.seen, fromWallet });
+  const { now } = unwrap(await previewChange(deps, input));
+  return await requestChange(deps, { ...input, when: "now", seen: now!.seen, fromWallet });
 }
 
 Deno.test("an upgrade on day 100 of 365 costs the difference of the 265 days that are left, line by line", async () => {
@@ -71,7 +73,7 @@ Deno.test("an upgrade on day 100 of 365 costs the difference of the 265 days tha
   const rented = await rent(deps);
   deps.clock.advance({ hours: 100 * 24 });
 
-  const preview = unwrap(await previewChange(deps, { ...rented, ...BIGGER }));
+  const preview = unwrap(await previewChange(deps, { ...rented, ...BIGGER })).now!;
 
   const days = { days: 265, ofDays: 365 };
   expect(preview.lines.map(({ label, amount, basis }) => [label, amount.minor, basis])).toEqual([
@@ -139,10 +141,10 @@ Deno.test("the invoice of a request is what the preview said, and paying it make
   deps.clock.advance({ hours: 24 * 10 });
   const preview = unwrap(await previewChange(deps, { ...rented, ...BIGGER }));
 
-  const { invoiceId } = unwrap(await request(deps, rented));
+  const invoiceId = unwrap(await request(deps, rented)).invoiceId!;
   const invoice = unwrap(await getInvoice(deps, { viewer: rented.actor, id: invoiceId }));
   expect([invoice.kind, invoice.total, invoice.dueOn])
-    .toEqual(["change", preview.total, "2026-03-14"]);
+    .toEqual(["change", preview.now!.total, "2026-03-14"]);
   expect((await serviceOf(deps, rented)).plan).toBe("vps-grow");
   expect(await stocks(deps)).toEqual([grow, scale! - 1]);
   await fill(deps, rented, invoice.total.minor);
@@ -180,7 +182,14 @@ Deno.test("ten requests at once: one is taken, one place in stock", async () => 
   const results = await Promise.all(
     Array.from(
       { length: 10 },
-      () => requestChange(deps, { ...rented, ...BIGGER, seen: preview.seen, fromWallet: false }),
+      () =>
+        requestChange(deps, {
+          ...rented,
+          ...BIGGER,
+          when: "now",
+          seen: preview.now!.seen,
+          fromWallet: false,
+        }),
     ),
   );
 
@@ -197,7 +206,7 @@ Deno.test("a request that is cancelled or not paid in time leaves nothing but it
     const rented = await rent(deps);
     const before = await stocks(deps);
     const service = await serviceOf(deps, rented);
-    const { invoiceId } = unwrap(await request(deps, rented));
+    const invoiceId = unwrap(await request(deps, rented)).invoiceId!;
     await fill(deps, rented, 500);
     unwrap(await payFromWallet(deps, { actor: rented.actor, invoiceId, amount: "5.00" }));
 
@@ -231,7 +240,7 @@ Deno.test("what can't be is refused in words, and nothing is written", async () 
     via: { personId: "cus_x", kind: "member", rights: new Set(["orders"]) },
   };
   const before = await dumpKv(deps.kv);
-  const wanted = { ...rented, ...BIGGER, seen: "1.00", fromWallet: false };
+  const wanted = { ...rented, ...BIGGER, when: "now" as const, seen: "1.00", fromWallet: false };
 
   const tries: Array<[string, Promise<{ ok: boolean; error?: { code: string } }>]> = [
     ["not_found", requestChange(deps, { ...wanted, actor: stranger })],
@@ -239,7 +248,7 @@ Deno.test("what can't be is refused in words, and nothing is written", async () 
     ["not_found", requestChange(deps, { ...wanted, serviceId: "svc_../x" })],
     ["validation", requestChange(deps, wanted)],
     ["validation", previewChange(deps, { ...wanted, plan: "vps-grow" })],
-    ["validation", previewChange(deps, { ...wanted, plan: "vps-start" })],
+    ["validation", requestChange(deps, { ...wanted, plan: "vps-start" })],
     ["validation", previewChange(deps, { ...wanted, plan: "web-start" })],
     ["validation", previewChange(deps, { ...wanted, plan: "__proto__" })],
     ["validation", previewChange(deps, { ...wanted, cycle: "weekly" })],
@@ -247,6 +256,113 @@ Deno.test("what can't be is refused in words, and nothing is written", async () 
   ];
   for (const [code, result] of tries) expect((await result).error?.code).toBe(code);
   expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+const SMALLER = { plan: "vps-start", cycle: "annual" };
+
+function schedule(deps: Deps, rented: Rented, wanted = SMALLER) {
+  return requestChange(deps, {
+    ...rented,
+    ...wanted,
+    when: "next_term",
+    seen: "",
+    fromWallet: false,
+  });
+}
+
+/** Nights and jobs until nothing is left to do. */
+async function night(deps: TestDeps): Promise<void> {
+  for (let round = 0; round < 3; round++) {
+    await runRenewals(deps);
+    await runDueJobs(deps, { handlers: jobHandlers });
+  }
+}
+
+/** What is open for the service, oldest first. */
+async function openOf(deps: Deps, { actor }: Rented): Promise<InvoiceView[]> {
+  const { items } = await listInvoices(deps, { viewer: actor, status: "open" });
+  const views = await Promise.all(items.map(({ id }) => getInvoice(deps, { viewer: actor, id })));
+  return views.map((view) => unwrap(view)).reverse();
+}
+
+Deno.test("a cheaper plan comes with the next term: its invoice says so, and paying that makes it so", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  const before = await serviceOf(deps, rented);
+  const start = await stockOf(deps, "vps-start", "fra1");
+  const [grow] = await stocks(deps);
+  const preview = unwrap(await previewChange(deps, { ...rented, ...SMALLER }));
+  expect([preview.now, preview.nextTermOn]).toEqual([null, "2027-03-01"]);
+  unwrap(await schedule(deps, rented));
+  deps.clock.advance({ hours: 24 * 360 });
+  await night(deps);
+
+  const [renewal, ...others] = await openOf(deps, rented);
+  expect(others).toEqual([]);
+  expect(renewal!.lines.map(({ label, amount, period }) => [label, amount.minor, period]))
+    .toEqual([
+      ["VPS Start", 6000, { startsOn: "2027-03-01", endsOn: "2028-03-01" }],
+      ["Extra IPv4 address", 4000, { startsOn: "2027-03-01", endsOn: "2028-03-01" }],
+    ]);
+  expect((await serviceOf(deps, rented)).plan).toBe(before.plan);
+  await fill(deps, rented, renewal!.total.minor);
+  unwrap(await payFromWallet(deps, { actor: rented.actor, invoiceId: renewal!.id }));
+  await night(deps);
+
+  const after = await serviceOf(deps, rented);
+  expect([after.plan, after.next, after.paidPeriods, after.nextDueOn])
+    .toEqual(["vps-start", null, 2, "2028-03-01"]);
+  expect(after.lastPaid).toEqual(money(10_000, "EUR"));
+  expect(await stockOf(deps, "vps-start", "fra1")).toBe(start - 1);
+  expect((await stocks(deps))[0]).toBe(grow! + 1);
+  expect((await listChanges(deps, rented.serviceId)).map(({ status }) => status))
+    .toEqual(["applied"]);
+  unwrap(await verifyLedger(deps));
+});
+
+Deno.test("a change for the next term replaces the invoice that is open for it, and taking it back does so again", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  deps.clock.advance({ hours: 24 * 360 });
+  await night(deps);
+  const [first] = await openOf(deps, rented);
+  await fill(deps, rented, 500);
+  unwrap(
+    await payFromWallet(deps, { actor: rented.actor, invoiceId: first!.id, amount: "5.00" }),
+  );
+
+  unwrap(await schedule(deps, rented, { plan: "vps-grow", cycle: "monthly" }));
+  await night(deps);
+  const [monthly, ...more] = await openOf(deps, rented);
+  expect(more).toEqual([]);
+  expect(monthly!.lines.map(({ amount, period }) => [amount.minor, period!.endsOn]))
+    .toEqual([[1200, "2027-04-01"], [400, "2027-04-01"]]);
+  unwrap(await cancelChange(deps, rented));
+  await night(deps);
+  const [again, ...rest] = await openOf(deps, rented);
+  expect(rest).toEqual([]);
+  expect(again!.lines.map(({ amount }) => amount.minor)).toEqual([12_000, 4000]);
+  const wallet = await getWalletBalance(deps, { accountId: rented.actor.id, currency: "EUR" });
+  expect(wallet).toEqual(money(500, "EUR"));
+});
+
+Deno.test("another term that comes with the next one begins where the paid one ends", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  unwrap(await schedule(deps, rented, { plan: "vps-grow", cycle: "monthly" }));
+  deps.clock.advance({ hours: 24 * 360 });
+  await night(deps);
+  const [monthly] = await openOf(deps, rented);
+  await fill(deps, rented, 10_000);
+  unwrap(await payFromWallet(deps, { actor: rented.actor, invoiceId: monthly!.id }));
+
+  const { anchorOn, cycle, paidPeriods, nextDueOn } = await serviceOf(deps, rented);
+  expect([anchorOn, cycle, paidPeriods, nextDueOn])
+    .toEqual(["2027-03-01", "monthly", 1, "2027-04-01"]);
+  deps.clock.advance({ hours: 24 * 25 });
+  await night(deps);
+  const [next] = await openOf(deps, rented);
+  expect(next!.lines[0]!.period).toEqual({ startsOn: "2027-04-01", endsOn: "2027-05-01" });
 });
 
 function stocks(deps: TestDeps) {

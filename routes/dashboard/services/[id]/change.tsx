@@ -4,6 +4,7 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import {
   cancelChange,
+  CHANGE_TIMES,
   type ChangeError,
   type ChangeOptionsView,
   type ChangePreviewView,
@@ -26,6 +27,7 @@ import { type Ctx, define } from "../../../(_lib)/state.ts";
 
 const form = z.strictObject({
   action: z.enum(["request", "cancel"], "Choose what to do."),
+  when: z.enum(CHANGE_TIMES, "Choose when.").default("now"),
   plan: z.string().max(40).default(""),
   cycle: z.string().max(20).default(""),
   seen: z.string().max(20).default(""),
@@ -73,15 +75,20 @@ export const handler = define.handlers({
       if (!cancelled.ok) return problem(cancelled.error);
       return await seeOther(ctx, `/dashboard/services/${serviceId}/change`, {
         tone: "ok",
-        text: "The change is cancelled, and its invoice is void.",
+        text: "The change is cancelled.",
       });
     }
-    const { plan, cycle, seen, from_wallet } = read.value;
+    const { plan, cycle, when, seen, from_wallet } = read.value;
     const fromWallet = from_wallet === "1";
-    const input = { actor, serviceId, plan, cycle, seen, fromWallet, requestId };
+    const input = { actor, serviceId, plan, cycle, when, seen, fromWallet, requestId };
     const requested = await requestChange(deps, input);
     if (!requested.ok) return refuse(requested.error, { ...options, chosen });
-    return await seeOther(ctx, `/dashboard/invoices/${requested.value.invoiceId}`, {
+    const { invoiceId } = requested.value;
+    if (invoiceId === null) {
+      const text = "The change comes with the next term. There is nothing to pay now.";
+      return await seeOther(ctx, `/dashboard/services/${serviceId}/change`, { tone: "ok", text });
+    }
+    return await seeOther(ctx, `/dashboard/invoices/${invoiceId}`, {
       tone: "ok",
       text: fromWallet
         ? "The change is made as soon as this invoice is paid. The wallet pays what it can now."
@@ -119,9 +126,9 @@ function explain(error: Exclude<ChangeError | Conflict, { code: "validation" | "
         case "cancelled":
           return "This server is to end. Take the cancellation back first.";
         case "unpaid":
-          return "There is an open invoice for this server. Pay it first, then change the plan.";
+          return "The invoice for the next term is open. Pay it first, or change with the next term.";
         case "change_open":
-          return "There is a change that waits for its payment. Pay or cancel it first.";
+          return "There is a change that isn't through. Pay or cancel it first.";
       }
   }
 }
@@ -130,6 +137,7 @@ export default define.page<typeof handler>(function ChangePage(props) {
   const { service, plans, open, chosen, preview, errors } = props.data;
   const path = `/dashboard/services/${service.id}/change`;
   const problemText = errors[""];
+  const canRequest = mayUse(props.state.signedIn!.customer, "orders");
   return (
     <DashboardLayout
       {...frameOf(props)}
@@ -147,13 +155,13 @@ export default define.page<typeof handler>(function ChangePage(props) {
       <div class="flex flex-col gap-6">
         {problemText && <Alert tone="bad" title={problemText} role="alert" />}
         {open
-          ? <OpenChange path={path} change={open} />
+          ? <OpenChange path={path} change={open} canRequest={canRequest} />
           : <ChooseChange path={path} plans={plans} chosen={chosen} errors={errors} />}
         {preview && (
           <ChangePrice
             path={path}
             preview={preview}
-            canRequest={mayUse(props.state.signedIn!.customer, "orders")}
+            canRequest={canRequest}
           />
         )}
       </div>

@@ -1,0 +1,120 @@
+/**
+ * A change that comes with the next term: the service knows what it will be, its next invoice says what that costs, and it is
+ * so once that is paid. An invoice for the next term that was issued before is voided, and the term billed anew.
+ */
+import { stageAudit } from "@/domain/audit/mod.ts";
+import { stageReturnStock } from "@/domain/catalog/mod.ts";
+import { type JobHandlers, stageJob } from "@/domain/job/mod.ts";
+import {
+  checkService,
+  readService,
+  type Service,
+  stageNextTerms,
+  VOID_RENEWALS_JOB,
+} from "@/domain/service/mod.ts";
+import type { CustomerActor } from "@/domain/shared/actor.ts";
+import { isoNow } from "@/domain/shared/clock.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { transact, type Tx } from "@/domain/shared/kv.ts";
+import { fail, ok } from "@/domain/shared/result.ts";
+import { stageChangedMails } from "./change_mails.ts";
+import type { Admitted } from "./admit_change.ts";
+import type { Change } from "./model.ts";
+import { addChange, closeChange, getChange } from "./repo.ts";
+
+const BEGUN_JOB = "changes.begun";
+
+/** Stages a change for the next term. Checks the change, and the job that bills the term anew if it is billed. */
+export async function stageScheduled(
+  tx: Tx,
+  deps: Deps,
+  input: Admitted & { actor: CustomerActor; requestId?: string },
+): Promise<Change> {
+  const { service } = input;
+  const change: Change = {
+    ...input.change,
+    status: "scheduled",
+    newAnchorOn: null,
+    invoiceId: null,
+    validUntil: null,
+  };
+  addChange(tx, change);
+  stageNextTerms(tx, service, { changeId: change.id, ...change.to });
+  await stageBilledAnew(tx, deps, { service, fact: `${change.id}:scheduled` });
+  stageAudit(tx, deps, {
+    actor: input.actor,
+    action: "service.change_scheduled",
+    subject: { kind: "service", id: service.id },
+    before: { plan: service.plan, cycle: service.cycle, renewal: service.renewal },
+    after: {
+      plan: change.to.plan,
+      cycle: change.to.cycle,
+      renewal: change.to.renewal,
+      from: service.nextDueOn,
+    },
+    requestId: input.requestId,
+  });
+  return change;
+}
+
+/** Takes a scheduled change back: its place in stock is free again. Checks service, stock, and the job. */
+export async function stageUnscheduled(tx: Tx, deps: Deps, change: Change): Promise<void> {
+  const service = await checkService(tx, change.serviceId);
+  if (change.from.planId !== change.to.planId) {
+    const { datacenterId, to } = change;
+    await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
+  }
+  if (service?.next?.changeId !== change.id) return;
+  stageNextTerms(tx, service, null);
+  await stageBilledAnew(tx, deps, { service, fact: `${change.id}:taken_back` });
+}
+
+async function stageBilledAnew(
+  tx: Tx,
+  deps: Deps,
+  { service, fact }: { service: Service; fact: string },
+): Promise<void> {
+  if (service.billedPeriods === service.paidPeriods) return;
+  const before = isoNow(deps.clock);
+  await stageJob(tx, deps, {
+    id: `${VOID_RENEWALS_JOB}:${fact}`,
+    kind: VOID_RENEWALS_JOB,
+    payload: { serviceId: service.id, before, why: "the next term was changed" },
+  });
+}
+
+/** Stages what follows once the first term of a scheduled change is paid; one check. */
+export async function stageNextBegun(tx: Tx, deps: Deps, changeId: string): Promise<void> {
+  await stageJob(tx, deps, {
+    id: `${BEGUN_JOB}:${changeId}`,
+    kind: BEGUN_JOB,
+    payload: { changeId },
+  });
+}
+
+/** Closes the change, gives the old place in stock back, and tells customer and staff; once, however often it runs. */
+export const changeJobHandlers: JobHandlers = {
+  [BEGUN_JOB]: async (deps, { payload }) => {
+    const closed = await transact(deps, async (tx) => {
+      const change = await getChange(tx, String(payload.changeId));
+      if (change?.status !== "scheduled") return ok(undefined);
+      const service = await readService(deps.kv, change.serviceId);
+      if (!service) return ok(undefined);
+      const { datacenterId, from, to } = change;
+      if (from.planId !== to.planId) {
+        await stageReturnStock(tx, deps, { planId: from.planId, datacenterId });
+      }
+      closeChange(tx, change, { ...change, status: "applied", closedAt: isoNow(deps.clock) });
+      stageAudit(tx, deps, {
+        actor: { kind: "system", id: BEGUN_JOB },
+        action: "service.changed",
+        subject: { kind: "service", id: service.id },
+        before: { plan: from.plan, cycle: from.cycle },
+        after: { plan: to.plan, cycle: to.cycle, renewal: to.renewal },
+      });
+      await stageChangedMails(tx, deps, { change, service });
+      return ok(undefined);
+    });
+    return closed.ok ? closed : fail({ code: closed.error.code });
+  },
+};
