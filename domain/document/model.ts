@@ -48,6 +48,8 @@ export interface TotalRow {
 /** A QR code with what it is for. */
 export interface CodeText {
   qr: QrCode;
+  /** For a code of few modules, which can be read when it is small. */
+  isSmall?: boolean;
   caption: string;
   /** For those who can't see it. */
   alt: string;

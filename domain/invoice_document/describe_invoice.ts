@@ -85,14 +85,18 @@ function factsOf(invoice: Invoice) {
   ];
 }
 
-function linesOf({ lines }: Invoice): Block {
+function linesOf({ lines, taxRule }: Invoice): Block {
   return {
     kind: "table",
     columns: [
       { label: "Description", align: "start" },
       { label: "Quantity", align: "end", width: 50 },
       { label: "Unit price", align: "end", width: 84 },
-      { label: "Amount", align: "end", width: 92 },
+      {
+        label: taxRule.isInclusive ? `Amount with ${taxRule.label}` : "Amount",
+        align: "end",
+        width: 92,
+      },
     ],
     rows: lines.map((line): TableCell[] => [
       { text: line.label, details: detailsOf(line) },

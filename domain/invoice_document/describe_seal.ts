@@ -28,6 +28,7 @@ export function sealBlock({ seal, appUrl }: SealText, { hasFile }: { hasFile: bo
     ],
     code: {
       qr: qrCodeOf(url),
+      isSmall: true,
       caption: "Scan to check",
       alt: `QR code that leads to ${url}`,
     },
