@@ -32,7 +32,7 @@ export function checkInvoice(tx: Tx, id: string): Promise<Invoice | null> {
 export async function stageVoidInvoice(
   tx: Tx,
   deps: Pick<Deps, "clock">,
-  input: { invoiceId: string; reason: string },
+  input: { invoiceId: string; reason: string; mergedIntoId?: string },
 ): Promise<Result<{ invoice: Invoice; released: Money }, NotFound | NotOpen>> {
   const before = await getInvoiceRecord(tx, input.invoiceId);
   if (!before) return notFound();
@@ -44,9 +44,38 @@ export async function stageVoidInvoice(
     paid: before.kind === "top_up" ? before.paid : zero(before.currency),
     voidedAt: isoNow(deps.clock),
     voidReason: input.reason,
+    mergedIntoId: input.mergedIntoId ?? null,
   };
   replaceInvoice(tx, before, after);
   return ok({ invoice: after, released });
+}
+
+/** Gives an open invoice up: nobody is asked to pay it any more; what was paid of it stays paid. One check. */
+export async function stageUncollectible(
+  tx: Tx,
+  deps: Pick<Deps, "clock">,
+  input: { invoiceId: string; reason: string },
+): Promise<Result<Invoice, NotFound | NotOpen>> {
+  const before = await getInvoiceRecord(tx, input.invoiceId);
+  if (!before) return notFound();
+  if (before.status !== "open") return fail({ code: "not_open" });
+  const writtenOff = { at: isoNow(deps.clock), reason: input.reason };
+  const after: Invoice = { ...before, status: "uncollectible", writtenOff };
+  replaceInvoice(tx, before, after);
+  return ok(after);
+}
+
+/** Asks for an uncollectible invoice again: it is open as it was before. One check. */
+export async function stageReopened(
+  tx: Tx,
+  invoiceId: string,
+): Promise<Result<Invoice, NotFound | NotOpen>> {
+  const before = await getInvoiceRecord(tx, invoiceId);
+  if (!before) return notFound();
+  if (before.status !== "uncollectible") return fail({ code: "not_open" });
+  const after: Invoice = { ...before, status: "open", writtenOff: null };
+  replaceInvoice(tx, before, after);
+  return ok(after);
 }
 
 /** Notes how far an invoice that `checkInvoice()` read has been chased. */

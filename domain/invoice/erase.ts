@@ -34,6 +34,7 @@ export async function eraseBuyer(
         ...invoice,
         buyer: { name: ERASED, email: null, addressLines: [], country: null, taxNumber: null },
         voidReason: invoice.voidReason && ERASED,
+        writtenOff: invoice.writtenOff && { ...invoice.writtenOff, reason: ERASED },
       });
       return ok(undefined);
     }),

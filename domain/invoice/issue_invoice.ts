@@ -8,6 +8,7 @@ import { accountKey, parseAccount } from "@/domain/customer/mod.ts";
 import { getSettings, type SettingsOf } from "@/domain/settings/mod.ts";
 import { type InvoiceLineInput, totals } from "./line.ts";
 import {
+  type Chase,
   type Invoice,
   type InvoiceKind,
   invoiceNumber,
@@ -47,6 +48,10 @@ export interface IssueInput {
   fromWallet?: boolean;
   /** When somebody has to look whether it was paid; at once unless told, never for kinds that aren't chased. */
   chaseAt?: Temporal.Instant;
+  /** How far it has been chased already, as a part of others. */
+  chase?: Chase;
+  /** The rule of the invoices that it replaces, where it does; else that of the settings. */
+  taxRule?: TaxRule;
 }
 
 /**
@@ -67,7 +72,7 @@ export async function stageIssueInvoice(
   ]);
   const issuedOn = Temporal.PlainDate.from(dayOf(input.at));
   const number = invoiceNumber(issuedOn.year, await takeNumber(tx, "INV", issuedOn.year));
-  const taxRule = taxRuleOf(input.kind, { company, money: moneySettings });
+  const taxRule = input.taxRule ?? taxRuleOf(input.kind, { company, money: moneySettings });
   const invoice: Invoice = {
     schemaVersion: 2,
     id: deps.ids.next("inv"),
@@ -95,7 +100,12 @@ export async function stageIssueInvoice(
     paidAt: null,
     voidedAt: null,
     voidReason: null,
-    chase: { ...NO_CHASE, nextAt: isChased(input.kind) ? toIso(input.chaseAt ?? input.at) : null },
+    mergedIntoId: null,
+    writtenOff: null,
+    chase: {
+      ...input.chase ?? NO_CHASE,
+      nextAt: isChased(input.kind) ? toIso(input.chaseAt ?? input.at) : null,
+    },
   };
   addInvoice(tx, invoice);
   await stageSeal(tx, deps, invoice);

@@ -35,7 +35,14 @@ export {
   stageIssueInvoice,
   stageSettleJob,
 } from "./issue_invoice.ts";
-export { checkInvoice, type NotOpen, stageChase, stageVoidInvoice } from "./change_invoice.ts";
+export {
+  checkInvoice,
+  type NotOpen,
+  stageChase,
+  stageReopened,
+  stageUncollectible,
+  stageVoidInvoice,
+} from "./change_invoice.ts";
 export {
   creditable,
   creditableLines,
@@ -61,6 +68,7 @@ export {
   findInvoiceByNumber,
   nextChaseAt,
   pageInvoices,
+  peekInvoice,
   readInvoice,
   scanInvoices,
   scanOpenInvoices,

@@ -131,6 +131,10 @@ export const invoiceSchema = z.strictObject({
   paidAt: z.string().nullable(),
   voidedAt: z.string().nullable(),
   voidReason: z.string().nullable(),
+  /** The invoice that a void one is part of now: what arrives for it goes there. */
+  mergedIntoId: z.string().nullable().default(null),
+  /** Since when and why an uncollectible one isn't expected to be paid. */
+  writtenOff: z.strictObject({ at: z.string(), reason: z.string() }).nullable().default(null),
   chase: chaseSchema.default(NO_CHASE),
 });
 

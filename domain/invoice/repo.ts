@@ -20,6 +20,12 @@ export async function getInvoiceRecord(tx: Tx, id: string): Promise<Invoice | nu
   return stored === null ? null : parseInvoice(stored);
 }
 
+/** An invoice without a check: for what never changes about it. */
+export async function peekInvoice(tx: Tx, id: string): Promise<Invoice | null> {
+  const stored = await tx.peek(invoiceKey(id));
+  return stored === null ? null : parseInvoice(stored);
+}
+
 /** An invoice as it stands now. */
 export async function readInvoice(kv: Deno.Kv, id: string): Promise<Invoice | null> {
   const stored = (await kv.get(invoiceKey(id))).value;

@@ -8,6 +8,16 @@ export const BILLING_MAIL_VARIABLES = {
   payment_credited: ["customerName", "reason", "amount", "link"],
   invoice_paid: ["customerName", "invoiceNumber", "amount", "link"],
   renewal_paid: ["customerName", "invoiceNumber", "amount", "effect", "link"],
+  invoice_issued: ["customerName", "invoiceNumber", "total", "dueOn", "reference", "link"],
+  invoices_merged: [
+    "customerName",
+    "invoiceNumber",
+    "numbers",
+    "total",
+    "dueOn",
+    "reference",
+    "link",
+  ],
   credit_note_issued: [
     "customerName",
     "creditNoteNumber",
@@ -119,6 +129,40 @@ Your invoice is paid.
       ["Paid", "{{amount}}"],
     ],
     action: "See the invoice",
+  },
+  invoice_issued: {
+    subject: "Invoice {{invoiceNumber}} over {{total}}",
+    heading: "You have a new invoice",
+    body: `Hello {{customerName}},
+
+@facts
+
+The invoice says how it can be paid. Please give the payment reference exactly as above.`,
+    facts: [
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Amount", "{{total}}"],
+      ["Due on", "{{dueOn}}"],
+      ["Payment reference", "{{reference}}"],
+    ],
+    action: "See the invoice and pay",
+  },
+  invoices_merged: {
+    subject: "Invoice {{invoiceNumber}} takes the place of {{numbers}}",
+    heading: "Your open invoices are one now",
+    body: `Hello {{customerName}},
+
+We have put your open invoices {{numbers}} together. Please pay only the new one.
+
+@facts
+
+If you have paid one of the old ones already, that counts for the new one.`,
+    facts: [
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Amount", "{{total}}"],
+      ["Due on", "{{dueOn}}"],
+      ["Payment reference", "{{reference}}"],
+    ],
+    action: "See the invoice and pay",
   },
   credit_note_issued: {
     subject: "Credit note {{creditNoteNumber}} for invoice {{invoiceNumber}}",

@@ -3,6 +3,7 @@ import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
 import { checkBooks } from "../books/mod.ts";
 import { changeJobHandlers, expireChanges } from "../change/mod.ts";
 import { watchChains } from "../crypto/mod.ts";
+import { deskJobHandlers } from "../invoice_desk/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { sealOldInvoices } from "../invoice/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
@@ -21,6 +22,7 @@ export const jobHandlers: JobHandlers = {
   ...resetJobHandlers,
   ...privacyJobHandlers,
   ...settleJobHandlers,
+  ...deskJobHandlers,
   ...renewJobHandlers,
   ...voidJobHandlers,
   ...statementJobHandlers,

@@ -10,6 +10,7 @@ import {
   amountDue,
   checkInvoice,
   type Invoice,
+  peekInvoice,
   settlementTransfers,
   stageSettled,
 } from "@/domain/invoice/mod.ts";
@@ -107,8 +108,9 @@ export async function stageBookedReceipt(
   deps: Deps,
   input: BookReceiptInput,
 ): Promise<Result<BookedReceipt, Exclude<BookReceiptError, Conflict>>> {
-  const { receipt, customerId, invoiceId } = input;
+  const { receipt, customerId } = input;
   const { amount } = receipt;
+  const invoiceId = input.invoiceId === null ? null : await payableId(tx, input.invoiceId);
   const invoice = invoiceId === null ? null : await checkInvoice(tx, invoiceId);
   if (invoiceId !== null && invoice?.customerId !== customerId) return notFound();
   if (invoice && invoice.currency !== amount.currency) return fail({ code: "wrong_currency" });
@@ -146,6 +148,12 @@ export async function stageBookedReceipt(
     orderId: invoice?.orderId ?? null,
     serviceId,
   });
+}
+
+/** Where money for an invoice goes: one that was merged into another is part of that for good, so nothing has to check it. */
+async function payableId(tx: Tx, invoiceId: string): Promise<string> {
+  const invoice = await peekInvoice(tx, invoiceId);
+  return invoice?.mergedIntoId ? await payableId(tx, invoice.mergedIntoId) : invoiceId;
 }
 
 /** An open invoice takes money; that of an order or a change while that waits for it, that of services while they are there. */
