@@ -89,6 +89,16 @@ export function ApprovalFacts({ approval }: { approval: ApprovalView }) {
               ? <TextLink href={`/admin/users/${customerId}/wallet`}>Their wallet</TextLink>
               : "Not known",
           },
+          ...approval.kind === "receipt"
+            ? [{
+              label: "Line",
+              value: (
+                <TextLink href={`/admin/payments/lines/${approval.subjectId}`}>
+                  What the bank says
+                </TextLink>
+              ),
+            }]
+            : [],
           { label: "Proposed by", value: approval.proposedByName },
           { label: "Proposed", value: <DateTime value={approval.proposedAt} /> },
           ...decidedAt

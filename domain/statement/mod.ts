@@ -23,7 +23,7 @@ export {
 export { statementJobHandlers } from "./jobs.ts";
 export { bookLine } from "./book_line.ts";
 export type { BookLineError, LineDecided } from "./book_parts.ts";
-export { receiptApproval } from "./propose_line.ts";
+export { receiptEffect } from "./propose_line.ts";
 export type { TypedPart } from "./check_parts.ts";
 export { ignoreLine, reopenLine, type SetAsideError } from "./set_aside.ts";
 export {

@@ -49,7 +49,7 @@ export function stageProposed(
 }
 
 /** What the decision of a second member of staff does with a line. */
-export const receiptApproval: ApprovalEffect = {
+export const receiptEffect: ApprovalEffect = {
   async approve(tx, deps, { approval, actor, requestId }) {
     const before = await getLineRecord(tx, approval.subjectId);
     if (before?.status !== "proposed" || before.approvalId !== approval.id) {

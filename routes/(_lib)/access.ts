@@ -114,10 +114,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/payments": { staff: "proofs.view" },
   "/admin/payments/export": { staff: "invoices.view" },
   "/admin/payments/lines": { staff: "proofs.view" },
-  "/admin/payments/lines/:id": {
-    staff: "proofs.view",
-    change: ["payments.record", "payments.approve"],
-  },
+  "/admin/payments/lines/:id": { staff: "proofs.view", change: ["payments.record"] },
   "/admin/payments/statements": { staff: "proofs.view", change: ["payments.record"] },
   "/admin/payments/statements/:id": { staff: "proofs.view", change: ["payments.record"] },
   "/admin/proofs/:id": { staff: "proofs.view" },

@@ -192,7 +192,7 @@ function deskChanges(
   { statements, people }: World,
   staff: (route: string, id: string, permission: Permission, fields: Fields) => Change,
 ): Change[] {
-  const { account, unknownLineId, proposedLineId } = statements;
+  const { account, unknownLineId } = statements;
   const line = "/admin/payments/lines/:id";
   const statement = "/admin/payments/statements/:id";
   const mapping = {
@@ -211,7 +211,6 @@ function deskChanges(
       "target.0": people.customer.email,
       "amount.0": "7.77",
     }),
-    staff(line, proposedLineId, "payments.approve", { action: "approve" }),
     staff("/admin/payments/statements", "", "payments.record", {
       file: csvFile("more.csv"),
       account,

@@ -61,7 +61,13 @@ function LineHead({ line }: { line: LineView }) {
 }
 
 function LineState({ line, canBook }: { line: LineView; canBook: boolean }) {
-  if (line.allocations.length > 0) return <Allocations allocations={line.allocations} />;
+  if (line.allocations.length > 0) {
+    return (
+      <div class="text-sm">
+        <Allocations allocations={line.allocations} />
+      </div>
+    );
+  }
   if (line.status === "ignored") return <p class="text-sm text-muted">{line.reason}</p>;
   if (line.status !== "open") return null;
   if (line.suggestions.length > 0) {

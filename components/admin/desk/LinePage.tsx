@@ -4,7 +4,6 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { DateTime } from "../../ui/DateTime.tsx";
 import { DescriptionList } from "../../ui/DescriptionList.tsx";
-import { Disclosure } from "../../ui/Dialog.tsx";
 import { Input } from "../../ui/Input.tsx";
 import { Money } from "../../ui/Money.tsx";
 import { StatusBadge } from "../../ui/StatusBadge.tsx";
@@ -17,33 +16,34 @@ import { Allocations, Suggestions } from "./Suggestions.tsx";
 /** Props of `LinePage`. */
 export interface LinePageProps {
   line: LineView;
-  may: { book: boolean; approve: boolean };
+  canBook: boolean;
   /** The form that was sent, if one was, and which. */
   sent: { action: string; form: FormState } | null;
 }
 
 /** Facts beside what can be done. */
-export function LinePage({ line, may, sent }: LinePageProps) {
+export function LinePage({ line, canBook, sent }: LinePageProps) {
   const formOf = (action: string) => sent?.action === action ? sent.form : UNTOUCHED;
   return (
     <div class="flex flex-col gap-6">
+      {sent?.form.errors[""] && <Alert tone="bad" role="alert">{sent.form.errors[""]}</Alert>}
       <Warnings line={line} />
       <div class="grid items-start gap-6 lg:grid-cols-2">
         <LineFacts line={line} />
         <div class="flex min-w-0 flex-col gap-6">
-          {line.allocations.length > 0 && <Decided line={line} may={may} form={formOf("reject")} />}
+          {line.allocations.length > 0 && <Decided line={line} />}
           {line.status === "open" && line.amount.minor > 0 && (
             <Card title="What it may be">
               {line.suggestions.length > 0
-                ? <Suggestions line={line} canBook={may.book} />
+                ? <Suggestions line={line} canBook={canBook} />
                 : <p class="text-sm text-muted">Nothing that is open fits this line.</p>}
             </Card>
           )}
-          {may.book && line.status === "open" && line.amount.minor > 0 && (
+          {canBook && line.status === "open" && line.amount.minor > 0 && (
             <SplitForm line={line} form={formOf("book")} />
           )}
-          {may.book && line.status === "open" && <IgnoreForm form={formOf("ignore")} />}
-          {line.status === "ignored" && <Ignored line={line} canReopen={may.book} />}
+          {canBook && line.status === "open" && <IgnoreForm form={formOf("ignore")} />}
+          {line.status === "ignored" && <Ignored line={line} canReopen={canBook} />}
         </div>
       </div>
     </div>
@@ -113,9 +113,7 @@ function LineFacts({ line }: { line: LineView }) {
   );
 }
 
-function Decided(
-  { line, may, form }: { line: LineView; may: LinePageProps["may"]; form: FormState },
-) {
+function Decided({ line }: { line: LineView }) {
   const isProposed = line.status === "proposed";
   return (
     <Card
@@ -124,7 +122,7 @@ function Decided(
         ? "It is above the limit for one person: another member of staff decides."
         : undefined}
     >
-      <div class="flex flex-col gap-4 text-sm">
+      <div class="flex flex-col items-start gap-4 text-sm">
         <Allocations allocations={line.allocations} />
         {line.decidedAt && (
           <p class="text-muted">
@@ -132,30 +130,10 @@ function Decided(
             <DateTime value={line.decidedAt} />
           </p>
         )}
-        {isProposed && may.approve && (
-          <>
-            {form.errors[""] && <Alert tone="bad" role="alert">{form.errors[""]}</Alert>}
-            <form method="post">
-              <Button name="action" value="approve">Approve and book</Button>
-            </form>
-            <Disclosure summary="Turn it down" open={Boolean(form.errors.note)}>
-              <form method="post" class="flex flex-col gap-4" novalidate>
-                <Input
-                  name="note"
-                  label="Reason"
-                  value={form.texts.note}
-                  error={form.errors.note}
-                  maxlength={500}
-                  required
-                />
-                <div>
-                  <Button name="action" value="reject" variant="danger" size="sm">
-                    Turn it down
-                  </Button>
-                </div>
-              </form>
-            </Disclosure>
-          </>
+        {line.approvalId && (
+          <TextLink href={`/admin/approvals/${line.approvalId}`}>
+            {isProposed ? "Decide about it" : "Who approved it"}
+          </TextLink>
         )}
       </div>
     </Card>
@@ -173,7 +151,7 @@ function IgnoreForm({ form }: { form: FormState }) {
           name="reason"
           label="Reason"
           value={form.texts.reason}
-          error={form.errors.reason ?? form.errors[""]}
+          error={form.errors.reason}
           maxlength={200}
           required
         />

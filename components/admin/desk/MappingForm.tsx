@@ -126,7 +126,8 @@ function Preview({ preview }: { preview: MappingPreview }) {
   return (
     <Card
       title="What comes of it"
-      description={`${lineCount} lines, the first ${lines.length} here; ${skipped} rows are no entries.`}
+      description={`${counted(lineCount, "line")}, the first ${lines.length} here; ` +
+        `${counted(skipped, "row")} without an entry.`}
       flush
     >
       <DataTable
@@ -137,6 +138,10 @@ function Preview({ preview }: { preview: MappingPreview }) {
       />
     </Card>
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${count === 1 ? what : `${what}s`}`;
 }
 
 /** The fields of the form as a mapping; whether it is one is for its schema to say. */

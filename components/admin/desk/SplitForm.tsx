@@ -11,7 +11,9 @@ const ROWS = 4;
 
 /** Rows of a target and an amount; posts `action=book`. */
 export function SplitForm({ line, form }: { line: LineView; form: FormState }) {
-  const { texts, errors } = form;
+  const { texts } = form;
+  // What is about the form as a whole stands at the top of the page.
+  const { "": _, ...errors } = form.errors;
   const isSent = Object.keys(texts).length > 0;
   const typed = Object.keys(texts).filter((name) => name.startsWith("target.")).length;
   const rows = [...Array(Math.max(ROWS, typed)).keys()];

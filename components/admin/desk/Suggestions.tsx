@@ -58,7 +58,7 @@ export function Allocations({ allocations }: { allocations: AllocationView[] }) 
             <>
               <TextLink href={`/admin/invoices/${allocation.invoiceId}`}>
                 {allocation.invoiceNumber}
-              </TextLink>
+              </TextLink>{" "}
               <span class="text-muted">of</span>
               {" "}
             </>

@@ -11,7 +11,7 @@ import {
   getLine,
   ignoreLine,
   listLines,
-  receiptApproval,
+  receiptEffect,
   reopenLine,
   type TypedPart,
 } from "@/domain/statement/mod.ts";
@@ -34,7 +34,7 @@ import {
   type Transfer,
 } from "./desk.ts";
 
-const effects = { receipt: receiptApproval };
+const effects = { receipt: receiptEffect };
 
 /** A shop with debts, and one line that waits for somebody. */
 async function openWith(

@@ -1,19 +1,16 @@
-/** One line of a statement: booked, split, ignored, or decided by a second member of staff. */
+/** One line of a statement: booked, split, ignored. */
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { LinePage } from "@/components/admin/desk/LinePage.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { formatMoney } from "@/components/ui/mod.ts";
-import { decideApproval } from "@/domain/approval/mod.ts";
-import type { Failure, Result } from "@/domain/shared/result.ts";
-import { notFound, ok } from "@/domain/shared/result.ts";
+import { type Failure, ok, type Result } from "@/domain/shared/result.ts";
 import {
   bookLine,
   getLine,
   ignoreLine,
   type LineView,
-  receiptApproval,
   reopenLine,
 } from "@/domain/statement/mod.ts";
 import { BROKEN_FORM, formError, type SentForm } from "../../../(_lib)/actions.ts";
@@ -29,9 +26,8 @@ const rows = [...Array(MAX_ROWS).keys()];
 const text = z.string().optional();
 
 const form = z.strictObject({
-  action: z.enum(["book", "ignore", "reopen", "approve", "reject"], BROKEN_FORM),
+  action: z.enum(["book", "ignore", "reopen"], BROKEN_FORM),
   reason: text,
-  note: text,
   ...Object.fromEntries(rows.flatMap((at) => [[`target.${at}`, text], [`amount.${at}`, text]])),
 });
 
@@ -47,7 +43,7 @@ export const handler = define.handlers({
     const done = await act(ctx, typed.texts);
     if (done.ok) return await seeOther(ctx, "/admin/payments/lines", done.value);
     if (done.error.code === "not_found") return problem(done.error);
-    const sent = { action: action === "approve" ? "reject" : action, typed, error: done.error };
+    const sent = { action, typed, error: done.error };
     return page(await load(ctx, sent), formStatus(done.error));
   },
 });
@@ -62,7 +58,7 @@ async function act(
   const actor = requireStaff(ctx);
   const line = await getLine(deps, { viewer: actor, id: ctx.params.id! });
   if (!line.ok) return line;
-  const { id: lineId, amount, approvalId } = line.value;
+  const { id: lineId, amount } = line.value;
   const said = (words: string, tone: Flash["tone"] = "ok") => ok<Flash>({ tone, text: words });
   const money = formatMoney(amount);
   switch (texts.action) {
@@ -82,23 +78,9 @@ async function act(
       const ignored = await ignoreLine(deps, { actor, lineId, reason, requestId });
       return ignored.ok ? said("The line is ignored.") : ignored;
     }
-    case "reopen": {
+    default: {
       const reopened = await reopenLine(deps, { actor, lineId, requestId });
       return reopened.ok ? said("The line is open again.") : reopened;
-    }
-    default: {
-      if (approvalId === null) return notFound();
-      const decision = texts.action === "approve" ? "approve" : "reject";
-      const decided = await decideApproval(deps, {
-        actor,
-        id: approvalId,
-        decision,
-        note: texts.note,
-        effects: { receipt: receiptApproval },
-        requestId,
-      });
-      if (!decided.ok) return decided;
-      return said(decision === "approve" ? `${money} are booked.` : "It is open again.");
     }
   }
 }
@@ -109,10 +91,7 @@ async function load(ctx: Ctx, sent: SentForm | null) {
   if (!line.ok) return problem(line.error);
   return {
     line: line.value,
-    may: {
-      book: viewer.permissions.has("payments.record"),
-      approve: viewer.permissions.has("payments.approve"),
-    },
+    canBook: viewer.permissions.has("payments.record"),
     sent: sent && {
       action: sent.action,
       form: { texts: sent.typed.texts, errors: formError(sent.error) },
