@@ -10,15 +10,18 @@ import { Money } from "../ui/Money.tsx";
 import { StatusBadge } from "../ui/StatusBadge.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
 import type { CredentialsView, StaffServiceView } from "@/domain/service/view.ts";
-import { UNTOUCHED } from "./forms.ts";
+import { type FormState, UNTOUCHED } from "./forms.ts";
 import { MachineForm } from "./MachineForm.tsx";
 import { ProofGate } from "./ProofGate.tsx";
+import { ServiceActions } from "./ServiceActions.tsx";
 
 /** Props of `ServicePage`. */
 export interface ServicePageProps {
   service: StaffServiceView;
   /** May see credentials and change them. */
   canProvision: boolean;
+  maySuspend: boolean;
+  mayTerminate: boolean;
   /** Whether it was proved a short while ago who asks. */
   isConfirmed: boolean;
   /** In the one answer that they were asked for. */
@@ -31,19 +34,24 @@ export interface ServicePageProps {
   } | null;
 }
 
+/** Forms that say beside their fields what is wrong. */
+const WITH_FIELDS = ["update_machine", "suspend", "terminate"];
+
 /** Facts, credentials on demand, the form that corrects them. */
 export function ServicePage(props: ServicePageProps) {
   const { service, canProvision, isConfirmed, credentials, sent } = props;
   const path = `/admin/services/${service.id}`;
   const isRunning = service.status === "active" || service.status === "suspended";
-  const correction = sent?.action === "update_machine"
-    ? { texts: sent.typed.texts, errors: sent.errors }
-    : UNTOUCHED;
+  const formOf = (action: string): FormState =>
+    sent?.action === action ? { texts: sent.typed.texts, errors: sent.errors } : UNTOUCHED;
+  const correction = formOf("update_machine");
+  // Errors that no field of an open form shows.
+  const general = sent && (isRunning && WITH_FIELDS.includes(sent.action) ? sent.errors[""] : [
+    ...Object.values(sent.errors),
+  ].join(" "));
   return (
     <div class="flex flex-col gap-6">
-      {sent && (sent.action !== "update_machine" || !isRunning) && (
-        <Alert tone="bad" role="alert">{Object.values(sent.errors).join(" ")}</Alert>
-      )}
+      {general && <Alert tone="bad" role="alert">{general}</Alert>}
       <ServiceFacts service={service} />
       {canProvision && service.hasCredentials && (
         <Credentials credentials={credentials} isConfirmed={isConfirmed} path={path} />
@@ -59,6 +67,7 @@ export function ServicePage(props: ServicePageProps) {
           />
         </Disclosure>
       )}
+      <ServiceActions {...props} formOf={formOf} />
     </div>
   );
 }
@@ -88,11 +97,27 @@ function ServiceFacts({ service }: { service: StaffServiceView }) {
             label: "Active since",
             value: service.activatedAt ? <DateTime value={service.activatedAt} /> : "Not started",
           },
+          ...endItems(service),
           { label: "Notes for staff", value: service.staffNotes || "None" },
         ]}
       />
     </Card>
   );
+}
+
+/** Why it doesn't run, and when and why it ends. */
+function endItems({ suspension, endsOn, deletedAt, cancelReason }: StaffServiceView) {
+  return [
+    ...suspension
+      ? [
+        { label: "Suspended since", value: <DateTime value={suspension.since} /> },
+        { label: "Reason", value: `${suspension.reason}: ${suspension.note}` },
+      ]
+      : [],
+    ...endsOn ? [{ label: "Cancelled for", value: <DateTime value={endsOn} /> }] : [],
+    ...cancelReason ? [{ label: "Reason of the customer", value: cancelReason }] : [],
+    ...deletedAt ? [{ label: "Deleted on", value: <DateTime value={deletedAt} /> }] : [],
+  ];
 }
 
 function Credentials(

@@ -1,15 +1,17 @@
 /** Beside an invoice: where its payment stands, the ways to pay, proofs and what was received. */
+import type { PromiseView } from "@/domain/billing/view.ts";
 import type { InvoiceView } from "@/domain/invoice/view.ts";
 import { MAX_PROOFS, type PaymentView, type ProofView } from "@/domain/payment/view.ts";
 import type { MoneyValue } from "../ui/Money.tsx";
 import { PayCard } from "./PayCard.tsx";
+import { PromiseCard } from "./PromiseCard.tsx";
 import { PaymentState } from "./PaymentState.tsx";
 import { PaymentList, ProofForm, ProofList } from "./ProofForm.tsx";
 import { WalletCard } from "./WalletCard.tsx";
 
 /** A form of the page that was refused. */
 export interface SentInvoiceForm {
-  name: "wallet" | "proof";
+  name: "wallet" | "proof" | "promise";
   texts: Readonly<Record<string, string>>;
   errors: Readonly<Record<string, string>>;
 }
@@ -21,11 +23,14 @@ export interface PaymentColumnProps {
   payments: PaymentView[];
   /** In the customer's wallet, in the currency of the invoice. */
   balance: MoneyValue;
+  /** What the customer can put off; `null` where there is nothing. */
+  promise: PromiseView | null;
   sent: SentInvoiceForm | null;
 }
 
 /** In front of an open invoice on a phone, behind any other. */
-export function PaymentColumn({ invoice, proofs, payments, balance, sent }: PaymentColumnProps) {
+export function PaymentColumn(props: PaymentColumnProps) {
+  const { invoice, proofs, payments, balance, promise, sent } = props;
   const isOpen = invoice.status === "open";
   const canUpload = isOpen && proofs.length < MAX_PROOFS || sent?.name === "proof";
   const stateOf = (name: SentInvoiceForm["name"]) =>
@@ -51,6 +56,7 @@ export function PaymentColumn({ invoice, proofs, payments, balance, sent }: Paym
       </div>
       {invoice.instructions && <PayCard invoice={invoice} instructions={invoice.instructions} />}
       <div class="flex min-w-0 flex-col gap-6 print:hidden">
+        <PromiseCard promise={promise} {...stateOf("promise")} />
         {canUpload && (
           <ProofForm
             action={`/dashboard/invoices/${invoice.id}#proof`}

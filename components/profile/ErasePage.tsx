@@ -5,7 +5,8 @@ import { type ProofAsked, ProofFields } from "./ProofFields.tsx";
 
 const OBSTACLES: Record<ErasureObstacle, { text: string; href: string; link: string }> = {
   services: {
-    text: "Servers are running or being set up. They have to end first.",
+    text:
+      "Servers are running or being set up. Cancel them first; the account can be erased once they have ended.",
     href: "/dashboard/services",
     link: "See your services",
   },
@@ -33,6 +34,29 @@ export interface ErasePageProps {
   errors: Readonly<Record<string, string>>;
 }
 
+/** Each with the way to its cancellation, or the day on which it ends. */
+function ServicesInTheWay({ services }: Pick<ErasurePlanView, "services">) {
+  return (
+    <ul class="mt-2 flex flex-col gap-1">
+      {services.map(({ id, hostname, endsOn }) => (
+        <li key={id}>
+          {hostname}: {endsOn === null
+            ? (
+              <TextLink href={`/dashboard/services/${id}#cancel`}>
+                Cancel it<span class="sr-only">{` (${hostname})`}</span>
+              </TextLink>
+            )
+            : (
+              <>
+                ends on <DateTime value={endsOn} />
+              </>
+            )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Three lists, and the form unless something is in the way. */
 export function ErasePage({ plan, asked, errors }: ErasePageProps) {
   const isBlocked = plan.obstacles.length > 0;
@@ -46,6 +70,7 @@ export function ErasePage({ plan, asked, errors }: ErasePageProps) {
               <li key={obstacle}>
                 {OBSTACLES[obstacle].text}{" "}
                 <TextLink href={OBSTACLES[obstacle].href}>{OBSTACLES[obstacle].link}</TextLink>
+                {obstacle === "services" && <ServicesInTheWay services={plan.services} />}
               </li>
             ))}
           </ul>

@@ -16,7 +16,9 @@ export function NotRunning({ service }: { service: ServiceView }) {
     case "suspended":
       return (
         <Alert tone="warn" title="This service is suspended">
-          Pay its open invoice, or <TextLink href="/contact">write to us</TextLink>.
+          {service.suspension?.note} {service.suspension?.reason === "unpaid"
+            ? "The moment it is paid, the server runs again."
+            : <TextLink href="/contact">Write to us</TextLink>}
         </Alert>
       );
     case "active":

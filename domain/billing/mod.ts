@@ -1,5 +1,5 @@
 /** Billing: further periods of services, what happens when nobody pays, and the end. */
-export type { BillingReport, BillingStep, BillingStepKind } from "./model.ts";
+export type { BillingReport } from "./model.ts";
 export {
   type CancelForm,
   type CancelInput,
@@ -9,7 +9,7 @@ export {
 export type { NotDue } from "./issue_renewal.ts";
 export { getRenewal, payEarly } from "./pay_early.ts";
 export { getPromise, type NotPromisable, promisePayment } from "./promise_payment.ts";
-export { type Rehearsal, type RehearsalOptions, rehearse, type RehearsedMail } from "./rehearse.ts";
+export { type RehearsalOptions, rehearse, showAhead } from "./rehearse.ts";
 export { runBilling, runDue } from "./run_billing.ts";
 export { runRenewals } from "./run_renewals.ts";
 export {

@@ -1,26 +1,5 @@
 /** What a run of billing did, step by step: for the log, for the operator, and for rehearsals. */
-import type { Money } from "@/domain/shared/money.ts";
-
-/** One thing that was done. */
-export type BillingStep =
-  & { at: string; customerId: string }
-  & (
-    | {
-      kind: "invoice_issued" | "late_fee";
-      invoiceId: string;
-      number: string;
-      total: Money;
-      dueOn: string;
-      serviceId: string | null;
-    }
-    | { kind: "reminder"; invoiceId: string; number: string; due: Money; day: number }
-    | { kind: "paid_from_wallet"; invoiceId: string; number: string; paid: Money }
-    | { kind: "suspended" | "terminated"; serviceId: string; hostname: string }
-    | { kind: "warned" | "ending"; serviceId: string; hostname: string; endsAt: string }
-  );
-
-/** The kinds of things that are done. */
-export type BillingStepKind = BillingStep["kind"];
+import type { BillingStep } from "./view.ts";
 
 /** What a run came to. */
 export interface BillingReport {

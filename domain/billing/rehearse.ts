@@ -2,44 +2,27 @@
  * What billing would do: the very runs and jobs of the real nights, on a copy of the database, with a clock that runs ahead
  * and mails that are caught. Nothing real changes.
  */
-import { expireChanges } from "@/domain/change/mod.ts";
+import { changeJobHandlers, expireChanges } from "@/domain/change/mod.ts";
 import { nextChaseAt } from "@/domain/invoice/mod.ts";
 import { type JobHandlers, runDueJobs } from "@/domain/job/mod.ts";
 import { findMail } from "@/domain/mail/mod.ts";
 import { renewJobHandlers, settleJobHandlers } from "@/domain/payment/mod.ts";
 import { nextDueAt } from "@/domain/service/mod.ts";
+import type { StaffActor } from "@/domain/shared/actor.ts";
 import { dayOf, isoNow, toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { systemIds } from "@/domain/shared/ids.ts";
 import { makeLanes } from "@/domain/shared/lanes.ts";
 import type { Log } from "@/domain/shared/log.ts";
 import { overlayKv } from "@/domain/shared/overlay_kv.ts";
-import { ok } from "@/domain/shared/result.ts";
-import type { BillingReport, BillingStep } from "./model.ts";
+import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
+import type { BillingReport } from "./model.ts";
 import { runBilling, runDue } from "./run_billing.ts";
+import type { Rehearsal, RehearsedMail } from "./view.ts";
 import { voidJobHandlers } from "./void_renewals.ts";
 
 /** Steps that a rehearsal goes through unless told. */
 const MOST_STEPS = 1000;
-
-/** A mail that would go out. */
-export interface RehearsedMail {
-  at: string;
-  template: string;
-  to: string;
-}
-
-/** What a rehearsal found. */
-export interface Rehearsal {
-  from: string;
-  until: string;
-  steps: BillingStep[];
-  mails: RehearsedMail[];
-  /** Records that couldn't be dealt with. */
-  failed: number;
-  /** There was more to do than a rehearsal goes through. */
-  isCut: boolean;
-}
 
 /** What is rehearsed. */
 export interface RehearsalOptions {
@@ -81,6 +64,19 @@ export async function rehearse(
   return found;
 }
 
+/** Steps that staff are shown. */
+const SHOWN_STEPS = 300;
+
+/** What goes out in the days to come, for staff with `invoices.view`; one rehearsal at a time in a process. */
+export async function showAhead(
+  deps: Deps,
+  { viewer, days }: { viewer: StaffActor; days: number },
+): Promise<Result<Rehearsal, NotFound>> {
+  if (!viewer.permissions.has("invoices.view")) return notFound();
+  const work = () => rehearse(deps, { days, mostSteps: SHOWN_STEPS });
+  return ok(await deps.lanes.share("rehearsals", 1, work));
+}
+
 interface Stage {
   deps: Deps;
   clock: { at: Temporal.Instant; now(): Temporal.Instant };
@@ -103,6 +99,7 @@ function makeStage(deps: Deps, from: Temporal.Instant): Stage {
     ...settleJobHandlers,
     ...renewJobHandlers,
     ...voidJobHandlers,
+    ...changeJobHandlers,
     "mail.send": async (_deps, { payload }) => {
       const mail = await findMail(kv, String(payload.mailId));
       if (mail) mails.push({ at: isoNow(clock), template: mail.template, to: mail.to.email });

@@ -14,7 +14,8 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { compare, subtract } from "@/domain/shared/money.ts";
 import { readTerms } from "@/domain/terms/mod.ts";
 import { chaseInvoice } from "./chase_invoice.ts";
-import { ASIDE, type BillingReport, type BillingStep, type RunLimit } from "./model.ts";
+import { ASIDE, type BillingReport, type RunLimit } from "./model.ts";
+import type { BillingStep } from "./view.ts";
 
 /** Looks at one invoice in a row: a step for each of its services. */
 const MOST_LOOKS = 50;

@@ -7,7 +7,8 @@ import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { readLeadHorizon } from "@/domain/terms/mod.ts";
 import { issueRenewal } from "./issue_renewal.ts";
-import { BILLING_ACTOR, type BillingReport, type BillingStep, type RunLimit } from "./model.ts";
+import { BILLING_ACTOR, type BillingReport, type RunLimit } from "./model.ts";
+import type { BillingStep } from "./view.ts";
 
 /** Periods of one service that a run bills, at the most: more were left out by years without a run. */
 const MOST_PERIODS = 24;

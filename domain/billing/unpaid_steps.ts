@@ -7,7 +7,8 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import type { Terms } from "@/domain/terms/mod.ts";
 import { stageWarningMail } from "./billing_mails.ts";
-import { BILLING_ACTOR, type BillingStep } from "./model.ts";
+import { BILLING_ACTOR } from "./model.ts";
+import type { BillingStep } from "./view.ts";
 import { mayBeSuspended, mayBeWarned } from "./rungs.ts";
 import { stageServiceMail } from "./service_mails.ts";
 

@@ -30,3 +30,43 @@ export interface RenewalView {
   /** It is about to end, and that can be undone by whoever looks. */
   mayUndo: boolean;
 }
+
+/** One thing that was done. */
+export type BillingStep =
+  & { at: string; customerId: string }
+  & (
+    | {
+      kind: "invoice_issued" | "late_fee";
+      invoiceId: string;
+      number: string;
+      total: Money;
+      dueOn: string;
+      serviceId: string | null;
+    }
+    | { kind: "reminder"; invoiceId: string; number: string; due: Money; day: number }
+    | { kind: "paid_from_wallet"; invoiceId: string; number: string; paid: Money }
+    | { kind: "suspended" | "terminated"; serviceId: string; hostname: string }
+    | { kind: "warned" | "ending"; serviceId: string; hostname: string; endsAt: string }
+  );
+
+/** The kinds of things that are done. */
+export type BillingStepKind = BillingStep["kind"];
+
+/** A mail that would go out. */
+export interface RehearsedMail {
+  at: string;
+  template: string;
+  to: string;
+}
+
+/** What a rehearsal found. */
+export interface Rehearsal {
+  from: string;
+  until: string;
+  steps: BillingStep[];
+  mails: RehearsedMail[];
+  /** Records that couldn't be dealt with. */
+  failed: number;
+  /** There was more to do than a rehearsal goes through. */
+  isCut: boolean;
+}

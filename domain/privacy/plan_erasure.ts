@@ -2,7 +2,7 @@
 import { readAccount, readClosing } from "@/domain/customer/mod.ts";
 import { listInvoices } from "@/domain/invoice/mod.ts";
 import { listBalances } from "@/domain/ledger/mod.ts";
-import { listServices, SERVICE_STATUSES } from "@/domain/service/mod.ts";
+import { getService, listServices, SERVICE_STATUSES } from "@/domain/service/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import { type CustomerActor, isOwner } from "@/domain/shared/actor.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
@@ -17,8 +17,9 @@ export async function planErasure(
   { viewer }: { viewer: CustomerActor },
 ): Promise<Result<ErasurePlanView, NotFound>> {
   if (!isOwner(viewer)) return notFound();
-  const [obstacles, invoices, settings, closing] = await Promise.all([
+  const [obstacles, services, invoices, settings, closing] = await Promise.all([
     findObstacles(deps, viewer.id),
+    findServices(deps, viewer),
     listInvoices(deps, { viewer, page: { limit: 1 } }),
     getSettings(deps, "privacy"),
     readClosing(deps.kv, viewer.id),
@@ -26,11 +27,36 @@ export async function planErasure(
   const newest = invoices.items[0];
   return ok({
     obstacles,
+    services,
     graceDays: GRACE_DAYS,
     dueOn: dayOf(deps.clock.now().add({ hours: GRACE_DAYS * 24 })),
     retainYears: settings.retainYears,
     keptUntil: newest ? keptUntil(newest.issuedAt.slice(0, 10), settings.retainYears) : null,
     isClosing: closing !== null,
+  });
+}
+
+/** States of services that have to end first. */
+const NOT_ENDED = SERVICE_STATUSES.filter((status) => status !== "terminated");
+/** Services that the page names, of each state. */
+const NAMED = 20;
+
+/** The services that have to end first, each with when it does. */
+async function findServices(
+  deps: Deps,
+  viewer: CustomerActor,
+): Promise<ErasurePlanView["services"]> {
+  const page = { limit: NAMED };
+  const lists = await Promise.all(
+    NOT_ENDED.map((status) => listServices(deps, { viewer, status, page })),
+  );
+  const full = lists.flatMap(({ items }) => items).map(({ id }) =>
+    getService(deps, { viewer, id })
+  );
+  return (await Promise.all(full)).flatMap((service) => {
+    if (!service.ok) return [];
+    const { id, hostname, endsOn, deletedAt } = service.value;
+    return [{ id, hostname, endsOn: deletedAt?.slice(0, 10) ?? endsOn }];
   });
 }
 
@@ -41,12 +67,11 @@ export async function findObstacles(
 ): Promise<ErasureObstacle[]> {
   const viewer: CustomerActor = { kind: "customer", id: accountId };
   const page = { limit: 1 };
-  const running = SERVICE_STATUSES.filter((status) => status !== "terminated");
   const [account, balances, open, ...services] = await Promise.all([
     readAccount(deps.kv, accountId),
     listBalances(deps, { accountId }),
     listInvoices(deps, { viewer, status: "open", page }),
-    ...running.map((status) => listServices(deps, { viewer, status, page })),
+    ...NOT_ENDED.map((status) => listServices(deps, { viewer, status, page })),
   ]);
   const obstacles: ErasureObstacle[] = [];
   if (account?.staffRole) obstacles.push("staff_role");

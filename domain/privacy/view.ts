@@ -16,6 +16,8 @@ export type ErasureObstacle = "staff_role" | "services" | "open_invoices" | "wal
 /** What the end of an account would mean. */
 export interface ErasurePlanView {
   obstacles: ErasureObstacle[];
+  /** Services that have to end first, with the day on which they do; `null` where nobody has cancelled them. */
+  services: Array<{ id: string; hostname: string; endsOn: string | null }>;
   /** Days in which a log-in undoes it. */
   graceDays: number;
   /** The day on which it would be done. */

@@ -39,8 +39,9 @@ export async function getService(
     const access = mayUse(viewer, "credentials") ? view.access : null;
     return ok({ ...hidePrice(view, viewer), access });
   }
-  const { customerId, staffNotes } = service;
-  return ok({ ...view, customerId, staffNotes });
+  const { customerId, staffNotes, neverSuspend, cancellation } = service;
+  const cancelReason = cancellation?.reason ?? "";
+  return ok({ ...view, customerId, staffNotes, neverSuspend, cancelReason });
 }
 
 /** A service record that the viewer may see; `null` if there is none for them. */
@@ -138,5 +139,9 @@ async function toView(
     hasCredentials: service.credentials !== null,
     access: credentials && accessOf(service, credentials),
     credentialsChangedAt: service.credentialsChangedAt,
+    suspension: service.suspension,
+    endsOn: service.cancellation?.endsOn ?? null,
+    deletedAt: service.termination?.at ?? null,
+    terminatedAt: service.terminatedAt,
   };
 }

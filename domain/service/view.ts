@@ -1,7 +1,7 @@
 /** What pages may show of services: plain types, safe for islands. Credentials aren't among them. */
 import type { Money } from "@/domain/shared/money.ts";
 import type { Cycle } from "@/domain/shared/period.ts";
-import type { ServiceStatus } from "./model.ts";
+import type { ServiceStatus, SuspensionReason } from "./model.ts";
 
 /** A row of a list. */
 export interface ServiceSummaryView {
@@ -42,6 +42,13 @@ export interface ServiceView extends ServiceSummaryView {
   /** `null` unless the service is active, and for people who may not see credentials. */
   access: AccessView | null;
   credentialsChangedAt: string | null;
+  /** Why it doesn't run; `null` while it does. */
+  suspension: { reason: SuspensionReason; note: string; since: string } | null;
+  /** The day on which it ends because its customer has said so; `null` if they haven't. */
+  endsOn: string | null;
+  /** When its machine is deleted; `null` unless that is set going. */
+  deletedAt: string | null;
+  terminatedAt: string | null;
 }
 
 /** A row of a staff list. */
@@ -55,6 +62,10 @@ export interface StaffServiceView extends ServiceView {
   renewal: Money;
   customerId: string;
   staffNotes: string;
+  /** It runs on, whatever isn't paid. */
+  neverSuspend: boolean;
+  /** Why the customer has ended it, in their words. */
+  cancelReason: string;
 }
 
 /** Credentials, for the one answer that they were asked for. */

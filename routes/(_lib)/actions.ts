@@ -36,6 +36,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
   export_running: "A copy is being made already. We send you a mail when it is ready.",
   not_active: "This service isn't active, so there are no credentials to show.",
   wrong_state: "The order has moved on, so this can't be done any more. Reload the page.",
+  wrong_service_state:
+    "The service has moved on, so this can't be done any more. Reload the page to see how it stands.",
+  not_due:
+    "There is nothing to bill yet: the next term is too far away, or the service doesn't run.",
+  not_promisable:
+    "This can't be put off: the service is suspended, or you have named a day before.",
   not_failed: "This job isn't failed any more. Reload the page to see where it stands.",
   not_resendable: "This mail was sent already, or is about to be.",
   already_on: "There is an authenticator app already. Switch it off before you set up another.",

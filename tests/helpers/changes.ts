@@ -98,7 +98,20 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     }),
     own("/dashboard/wallet", "", { action: "top_up", amount: "50.00", currency: "EUR" }),
     own("/dashboard/services/:id", active.serviceId!, { action: "reveal" }, 200),
+    own("/dashboard/invoices/:id", unpaid.invoiceId, {
+      action: "promise",
+      pay_on: "2026-03-02",
+    }, 409),
     own("/dashboard/services/:id/change", active.serviceId!, { action: "request" }, 422),
+    own("/dashboard/services/:id", active.serviceId!, { action: "set_wallet", from_wallet: "on" }),
+    own("/dashboard/services/:id", active.serviceId!, { action: "pay_early" }),
+    own("/dashboard/services/:id", active.serviceId!, {
+      action: "cancel",
+      when: "now",
+      reason: "",
+      understood: "on",
+    }),
+    own("/dashboard/services/:id", active.serviceId!, { action: "undo_cancel" }),
     own("/dashboard/profile", "", {
       name: "Ada Lovelace",
       company: "Analytical Engines",
@@ -141,6 +154,26 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       ...MACHINE_FORM,
     }),
     ...deskChanges(world, staff),
+    staff(service, active.serviceId!, "services.suspend", {
+      action: "set_never_suspend",
+      never_suspend: "on",
+    }),
+    staff(service, active.serviceId!, "services.suspend", {
+      action: "suspend",
+      reason: "abuse",
+      note: "It sends spam.",
+    }),
+    staff(service, active.serviceId!, "services.suspend", { action: "resume" }),
+    staff(service, active.serviceId!, "services.terminate", {
+      action: "terminate",
+      reason: "request",
+      note: "Asked for by phone.",
+    }),
+    staff(service, active.serviceId!, "services.terminate", { action: "undo_termination" }),
+    staff("/admin/users/:id", world.people.customer.id, "users.terms", {
+      action: "set_terms",
+      grace_days: "10",
+    }),
     staff("/admin/mail/outbox/:id", world.mailId, "jobs.run", { action: "resend" }, 409),
     staff("/admin/jobs", "", "jobs.run", { action: "retry", job: "mail:none" }, 404),
     staff("/admin/settings/:section", "orders", "settings.edit", settings),

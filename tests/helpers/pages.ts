@@ -74,6 +74,7 @@ export function pagesOf(world: World): PageToSee[] {
       "bank",
       "crypto",
       "orders",
+      "billing",
       "privacy",
       "security",
     ]

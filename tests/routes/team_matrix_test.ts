@@ -50,6 +50,10 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
 const NEEDED_BESIDES: Readonly<Record<string, CustomerRight>> = {
   "/dashboard/services/:id/change request": "orders",
   "/dashboard/services/:id reveal": "credentials",
+  "/dashboard/services/:id set_wallet": "billing",
+  "/dashboard/services/:id pay_early": "billing",
+  "/dashboard/services/:id cancel": "orders",
+  "/dashboard/services/:id undo_cancel": "orders",
 };
 
 const CASES: Array<readonly CustomerRight[]> = [

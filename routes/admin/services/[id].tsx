@@ -1,4 +1,4 @@
-/** One service: its facts, its credentials on demand, and their correction. */
+/** One service: its facts, its credentials on demand, their correction, suspension and end. */
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
@@ -7,6 +7,7 @@ import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button } from "@/components/ui/mod.ts";
 import { updateMachine } from "@/domain/provisioning/mod.ts";
 import { type CredentialsView, getService, revealCredentials } from "@/domain/service/mod.ts";
+import type { Failure } from "@/domain/shared/result.ts";
 import { BROKEN_FORM, formError, type SentForm } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { readForm } from "../../(_lib)/forms.ts";
@@ -14,12 +15,13 @@ import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { formStatus, problem } from "../../(_lib)/problems.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
+import { changeStanding, STANDING_ACTIONS } from "../../(_lib)/standing_actions.ts";
 import { isConfirmed, requireStepUp } from "../../(_lib)/step_up.ts";
 
 const text = z.string().optional();
 
 const form = z.strictObject({
-  action: z.enum(["reveal", "update_machine"], BROKEN_FORM),
+  action: z.enum(["reveal", "update_machine", ...STANDING_ACTIONS], BROKEN_FORM),
   ip: text,
   hostname: text,
   username: text,
@@ -27,6 +29,9 @@ const form = z.strictObject({
   port: text,
   panel_url: text,
   notes: text,
+  reason: text,
+  note: text,
+  never_suspend: text,
 });
 
 export const handler = define.handlers({
@@ -42,24 +47,34 @@ export const handler = define.handlers({
       const sent = { action: read.typed.texts.action ?? "", typed: read.typed, error: read.error };
       return page(await load(ctx, { sent }), formStatus(read.error));
     }
-    const { action, ...fields } = read.value;
+    const { action, reason, note, never_suspend, ...fields } = read.value;
+    const refuse = async (error: Failure) => {
+      if (error.code === "not_found") return problem(error);
+      const sent = { action, typed: read.typed, error };
+      return page(await load(ctx, { sent }), formStatus(error));
+    };
     if (action === "reveal") {
       const revealed = await revealCredentials(deps, { actor, id, requestId });
-      if (revealed.ok) return page(await load(ctx, { credentials: revealed.value }));
-      if (revealed.error.code === "not_found") return problem(revealed.error);
-      const sent = { action, typed: read.typed, error: revealed.error };
-      return page(await load(ctx, { sent }), formStatus(revealed.error));
+      if (!revealed.ok) return await refuse(revealed.error);
+      return page(await load(ctx, { credentials: revealed.value }));
     }
-    const updated = await updateMachine(deps, { actor, serviceId: id, form: fields, requestId });
-    if (updated.ok) {
-      const text = "The machine's data is replaced.";
-      return await seeOther(ctx, `/admin/services/${id}`, { tone: "ok", text });
-    }
-    if (updated.error.code === "not_found") return problem(updated.error);
-    const sent = { action, typed: read.typed, error: updated.error };
-    return page(await load(ctx, { sent }), formStatus(updated.error));
+    const done = action === "update_machine"
+      ? await updateMachine(deps, { actor, serviceId: id, form: fields, requestId })
+      : await changeStanding(ctx, { action, reason, note, never_suspend });
+    if (!done.ok) return await refuse(done.error);
+    const text = DONE[action];
+    return await seeOther(ctx, `/admin/services/${id}`, { tone: "ok", text });
   },
 });
+
+const DONE = {
+  update_machine: "The machine's data is replaced.",
+  suspend: "The service is suspended.",
+  resume: "The service runs again.",
+  set_never_suspend: "Saved.",
+  terminate: "The service is stopped, and will be deleted.",
+  undo_termination: "The service stays.",
+};
 
 async function load(ctx: Ctx, shown: { sent?: SentForm; credentials?: CredentialsView }) {
   const viewer = requireStaff(ctx);
@@ -69,6 +84,8 @@ async function load(ctx: Ctx, shown: { sent?: SentForm; credentials?: Credential
   return {
     service: service.value,
     canProvision: viewer.permissions.has("services.provision"),
+    maySuspend: viewer.permissions.has("services.suspend"),
+    mayTerminate: viewer.permissions.has("services.terminate"),
     credentials: credentials ?? null,
     isConfirmed: isConfirmed(ctx),
     sent: sent ? { ...sent, errors: formError(sent.error) } : null,

@@ -1,10 +1,11 @@
 /** One account with its orders, services, invoices and wallet. */
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
-import { z } from "zod";
 import { AccountActions } from "@/components/admin/AccountActions.tsx";
 import { InvoicesTable, OrdersTable, ServicesTable } from "@/components/admin/tables.tsx";
 import { PayoutFreeze } from "@/components/admin/PayoutFreeze.tsx";
+import { type FormState, UNTOUCHED } from "@/components/admin/forms.ts";
+import { TermsCard } from "@/components/admin/TermsCard.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import {
   Alert,
@@ -23,10 +24,10 @@ import type { Money as Amount } from "@/domain/shared/money.ts";
 import { listOrdersForStaff } from "@/domain/order/mod.ts";
 import { getRoleNames } from "@/domain/role/mod.ts";
 import { listServicesForStaff } from "@/domain/service/mod.ts";
-import { startActing } from "@/domain/session/mod.ts";
-import { setSuspended } from "@/domain/staff/mod.ts";
-import { readPayoutFreeze, releasePayouts } from "@/domain/takeover/mod.ts";
-import { BROKEN_FORM, formError } from "../../(_lib)/actions.ts";
+import { getCustomerTerms } from "@/domain/terms/mod.ts";
+import { readPayoutFreeze } from "@/domain/takeover/mod.ts";
+import { accountForm, runAccountAction } from "../../(_lib)/account_actions.ts";
+import { formError } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { readForm } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
@@ -35,60 +36,41 @@ import { formStatus, problem } from "../../(_lib)/problems.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
 import { isConfirmed, requireStepUp } from "../../(_lib)/step_up.ts";
 
-const form = z.strictObject({
-  action: z.enum(["suspend", "unsuspend", "act_as", "release_payouts"], BROKEN_FORM),
-});
-
 /** Of each list, the newest. */
 const SHOWN = { limit: 10 };
 
 export const handler = define.handlers({
-  GET: async (ctx) => page(await load(ctx, {})),
+  GET: async (ctx) => page(await load(ctx, UNTOUCHED)),
   async POST(ctx) {
     const detour = requireStepUp(ctx);
     if (detour) return detour;
-    const { deps, requestId } = ctx.state;
-    const id = ctx.params.id!;
-    const read = await readForm(ctx, form);
-    if (!read.ok) return page(await load(ctx, read.error.fields), formStatus(read.error));
-    const { action } = read.value;
-    const actor = requireStaff(ctx);
-    if (action === "release_payouts") return await release(ctx, id);
-    const isSuspended = action === "suspend";
-    const done = action === "act_as"
-      ? await startActing(deps, { signedIn: ctx.state.signedIn!, customerId: id, requestId })
-      : await setSuspended(deps, { actor, accountId: id, isSuspended, requestId });
-    if (!done.ok && done.error.code === "not_found") return problem(done.error);
-    if (!done.ok) return page(await load(ctx, formError(done.error)), formStatus(done.error));
-    if (action === "act_as") return await seeOther(ctx, "/dashboard");
-    const text = isSuspended
-      ? "The account is suspended, and signed out everywhere."
-      : "The account is active again.";
-    return await seeOther(ctx, `/admin/users/${id}`, { tone: "ok", text });
+    const read = await readForm(ctx, accountForm);
+    const done = read.ok ? await runAccountAction(ctx, read.value) : read;
+    if (done.ok && done.value === null) return await seeOther(ctx, "/dashboard");
+    if (done.ok) {
+      const path = `/admin/users/${ctx.params.id}`;
+      return await seeOther(ctx, path, { tone: "ok", text: done.value! });
+    }
+    if (done.error.code === "not_found") return problem(done.error);
+    const sent = { texts: read.typed.texts, errors: formError(done.error) };
+    return page(await load(ctx, sent), formStatus(done.error));
   },
 });
 
-async function release(ctx: Ctx, accountId: string): Promise<Response> {
-  const { deps, requestId } = ctx.state;
-  const done = await releasePayouts(deps, { actor: requireStaff(ctx), accountId, requestId });
-  if (!done.ok) return problem(done.error);
-  const text = "Payouts can go out again.";
-  return await seeOther(ctx, `/admin/users/${accountId}`, { tone: "ok", text });
-}
-
-async function load(ctx: Ctx, errors: Readonly<Record<string, string>>) {
+async function load(ctx: Ctx, sent: FormState) {
   const { deps } = ctx.state;
   const viewer = requireStaff(ctx);
   const account = await getAccountForStaff(deps, { viewer, id: ctx.params.id! });
   if (!account.ok) return problem(account.error);
   const customerId = account.value.id;
-  const [orders, services, invoices, balances, names, frozenAt] = await Promise.all([
+  const [orders, services, invoices, balances, names, frozenAt, terms] = await Promise.all([
     listOrdersForStaff(deps, { viewer, customerId, page: SHOWN }),
     listServicesForStaff(deps, { viewer, customerId, page: SHOWN }),
     listInvoicesForStaff(deps, { viewer, customerId, page: SHOWN }),
     listBalances(deps, { accountId: customerId }),
     getRoleNames(deps, [account.value.staffRole]),
     readPayoutFreeze(deps, { viewer, accountId: customerId }),
+    getCustomerTerms(deps, { viewer, customerId }),
   ]);
   return {
     account: account.value,
@@ -101,12 +83,15 @@ async function load(ctx: Ctx, errors: Readonly<Record<string, string>>) {
     mayDo: viewer.permissions,
     isSelf: viewer.id === customerId,
     isConfirmed: isConfirmed(ctx),
-    errors,
+    terms: terms.ok ? terms.value : null,
+    sent,
   };
 }
 
 export default define.page<typeof handler>(function AdminUserPage(props) {
-  const { account, orders, services, invoices, balances, roleName, errors } = props.data;
+  const { account, orders, services, invoices, balances, roleName, sent } = props.data;
+  const isTerms = sent.texts.action === "set_terms";
+  const general = isTerms ? sent.errors[""] : Object.values(sent.errors).join(" ");
   return (
     <AdminLayout
       {...frameOf(props)}
@@ -117,9 +102,7 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
         <title>{`${account.name} · Staff · CloudNest`}</title>
       </Head>
       <div class="flex flex-col gap-6">
-        {Object.keys(errors).length > 0 && (
-          <Alert tone="bad" role="alert">{Object.values(errors).join(" ")}</Alert>
-        )}
+        {general && <Alert tone="bad" role="alert">{general}</Alert>}
         {props.data.frozenAt && (
           <PayoutFreeze
             since={props.data.frozenAt}
@@ -151,6 +134,15 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
         <Card title="Invoices" flush>
           <InvoicesTable invoices={invoices} />
         </Card>
+        {props.data.terms && account.staffRole === null && (
+          <TermsCard
+            {...props.data.terms}
+            customerId={account.id}
+            mayChange={props.data.mayDo.has("users.terms")}
+            isConfirmed={props.data.isConfirmed}
+            form={isTerms ? sent : UNTOUCHED}
+          />
+        )}
         <AccountActions {...props.data} />
       </div>
     </AdminLayout>

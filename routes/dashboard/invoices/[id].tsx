@@ -2,6 +2,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
+import { getPromise, promisePayment, type PromiseView } from "@/domain/billing/mod.ts";
 import { getInvoice, type InvoiceView } from "@/domain/invoice/mod.ts";
 import {
   admitProof,
@@ -35,10 +36,11 @@ const MAX_TEXT_BYTES = 64 * 1024;
 /** Each takes up to five times its size until it is stored. */
 const FILES_AT_ONCE = 6;
 
-/** The fields of both forms: paying from the wallet has an action, a proof has a file. */
+/** The fields of all forms: paying from the wallet and promising have an action, a proof has a file. */
 const form = z.strictObject({
-  action: z.enum(["pay_from_wallet"], BROKEN_FORM).optional(),
+  action: z.enum(["pay_from_wallet", "promise"], BROKEN_FORM).optional(),
   amount: z.string().default(""),
+  pay_on: z.string().default(""),
   file: z.file("Choose the file with your proof of payment.").optional(),
   reference: z.string().default(""),
   note: z.string().default(""),
@@ -50,6 +52,7 @@ interface Data {
   payments: PaymentView[];
   /** In the customer's wallet, in the currency of the invoice. */
   balance: Money;
+  promise: PromiseView | null;
   sent: SentInvoiceForm | null;
 }
 
@@ -80,9 +83,11 @@ async function receive(ctx: Ctx) {
   const maxBytes = isMultipart(ctx) ? MAX_FORM_BYTES : MAX_TEXT_BYTES;
   const read = await readForm(ctx, form, { maxBytes });
   if (!read.ok) return await refuse(ctx, read.typed, read.error);
-  const { action, amount, ...proof } = read.value;
+  const { action, amount, pay_on, ...proof } = read.value;
   const done = action === "pay_from_wallet"
     ? await payWithWallet(ctx, amount)
+    : action === "promise"
+    ? await promise(ctx, pay_on)
     : await uploadProof(ctx, proof);
   if (!done.ok) return await refuse(ctx, read.typed, done.error);
   // With a place of its own: browsers keep the place of the form, which is further down.
@@ -112,27 +117,39 @@ async function payWithWallet(ctx: Ctx, amount: string): Promise<Result<string, F
   return ok(`${formatMoney(paid.value.paid)} paid from your wallet. ${rest}`);
 }
 
+async function promise(ctx: Ctx, payOn: string): Promise<Result<string, Failure>> {
+  const { deps, requestId } = ctx.state;
+  const input = { actor: requireCustomer(ctx), invoiceId: ctx.params.id!, requestId };
+  const promised = await promisePayment(deps, { ...input, payOn });
+  return promised.ok ? ok(`Thank you. We wait until ${payOn}.`) : promised;
+}
+
 async function load(ctx: Ctx): Promise<Omit<Data, "sent">> {
   const { deps } = ctx.state;
   const viewer = requireCustomer(ctx);
   const invoiceId = ctx.params.id!;
-  const [invoice, proofs, payments] = await Promise.all([
+  const [invoice, proofs, payments, promise] = await Promise.all([
     getInvoice(deps, { viewer, id: invoiceId }),
     listProofs(deps, { viewer, invoiceId }),
     listPayments(deps, { viewer, invoiceId }),
+    getPromise(deps, { viewer, invoiceId }),
   ]);
   if (!invoice.ok) return problem(invoice.error);
   const { currency } = invoice.value;
   const balance = await getWalletBalance(deps, { accountId: viewer.id, currency });
-  return { invoice: invoice.value, proofs, payments, balance };
+  return { invoice: invoice.value, proofs, payments, balance, promise };
 }
 
 /** To whom the invoice doesn't exist, `load()` says so. */
 async function refuse(ctx: Ctx, { texts }: Typed, error: Failure) {
-  const isWallet = texts.action === "pay_from_wallet";
+  const name = texts.action === "pay_from_wallet"
+    ? "wallet"
+    : texts.action === "promise"
+    ? "promise"
+    : "proof";
   const data = await load(ctx);
-  const errors = isWallet ? formError(error) : proofErrors(error);
-  const sent: SentInvoiceForm = { name: isWallet ? "wallet" : "proof", texts, errors };
+  const errors = name === "proof" ? proofErrors(error) : formError(error);
+  const sent: SentInvoiceForm = { name, texts, errors };
   return page<Data>({ ...data, sent }, formStatus(error));
 }
 

@@ -70,8 +70,8 @@ const ALLOWED: Record<string, string> = {
     "paymentMethod placedAt plan planName renewal serviceId status subtotal tax total",
   services: "access access.ip access.panelUrl access.port access.sshCommand access.username " +
     "activatedAt addons anchorOn createdAt credentialsChangedAt cycle datacenterName " +
-    "hasCredentials highlights highlights.label highlights.value hostname id nextDueOn orderId " +
-    "orderNumber osName panelName plan planName renewal status",
+    "deletedAt endsOn hasCredentials highlights highlights.label highlights.value hostname id nextDueOn orderId " +
+    "orderNumber osName panelName plan planName renewal status suspension terminatedAt",
   invoices: "credited kind lines.basis lines.basis.basisPoints lines.basis.days lines.basis.of " +
     "lines.basis.ofDays lines.basis.rule lines.net lines.period lines.period.endsOn " +
     "lines.period.startsOn lines.serviceId notes serviceId taxRule.isInclusive taxRule.note " +

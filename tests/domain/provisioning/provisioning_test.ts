@@ -250,6 +250,8 @@ Deno.test("service views hold what they may and no more", async () => {
     "credentialsChangedAt",
     "cycle",
     "datacenterName",
+    "deletedAt",
+    "endsOn",
     "hasCredentials",
     "highlights",
     "hostname",
@@ -263,6 +265,8 @@ Deno.test("service views hold what they may and no more", async () => {
     "planName",
     "renewal",
     "status",
+    "suspension",
+    "terminatedAt",
   ]);
   const [row] = (await listServices(deps, { viewer: debt.customer, status: "active" })).items;
   expect(Object.keys(row!).sort()).toEqual([

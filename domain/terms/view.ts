@@ -1,0 +1,2 @@
+/** What pages show of terms: plain types. */
+export type { Agreed, Terms } from "./model.ts";
