@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { Config } from "@/domain/shared/config.ts";
 import { type CookieName, cookieName } from "@/routes/(_lib)/cookies.ts";
+import { anyText } from "./any_text.ts";
 import { PROOF_PNG } from "./world.ts";
 
 /** Where requests of tests come from and go to. */
@@ -80,7 +81,7 @@ export function shotAt(
   const text = fc.oneof(
     fc.constantFrom(...NASTY),
     fc.constantFrom(...ids),
-    fc.string({ unit: "binary", maxLength: 40 }),
+    anyText({ maxLength: 40 }),
     fc.string({ maxLength: 20 }),
   );
   const name = fc.oneof(

@@ -10,6 +10,7 @@ import {
 } from "@/domain/catalog/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { CYCLES } from "@/domain/shared/period.ts";
+import { anyText } from "@/tests/helpers/any_text.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 
 async function seeded(): Promise<Catalog> {
@@ -168,18 +169,18 @@ const anySlug = fc.constantFrom(
   "",
   "__proto__",
 );
-const anyText = fc.oneof(anySlug, fc.string(), fc.string({ unit: "binary" }));
+const anyWords = fc.oneof(anySlug, fc.string(), anyText());
 const anyEntry = fc.oneof(
-  anyText,
+  anyWords,
   fc.tuple(anySlug, fc.integer()).map(([slug, n]) => `${slug}:${n}`),
 );
 const anySelection = fc.record({
-  plan: fc.oneof(fc.constantFrom(...catalog.plans.map((plan) => plan.slug)), anyText),
-  cycle: fc.oneof(fc.constantFrom(...CYCLES), anyText),
-  datacenter: anyText,
-  os: anyText,
-  panel: anyText,
-  hostname: fc.oneof(fc.domain(), anyText),
+  plan: fc.oneof(fc.constantFrom(...catalog.plans.map((plan) => plan.slug)), anyWords),
+  cycle: fc.oneof(fc.constantFrom(...CYCLES), anyWords),
+  datacenter: anyWords,
+  os: anyWords,
+  panel: anyWords,
+  hostname: fc.oneof(fc.domain(), anyWords),
   addons: fc.array(anyEntry, { maxLength: 30 }),
 });
 

@@ -7,6 +7,7 @@ import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
 import { updateSettings } from "@/domain/settings/mod.ts";
 import { CYCLES } from "@/domain/shared/period.ts";
 import { unwrap } from "@/domain/shared/result.ts";
+import { anyText } from "@/tests/helpers/any_text.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 import { countKeys } from "@/tests/helpers/dump.ts";
 import { makeStaff, openShop, orderForm } from "./fixtures.ts";
@@ -76,7 +77,7 @@ Deno.test("any order that fits is billed line by line as it was quoted, with tax
 Deno.test("any junk is refused with messages beside fields, and nothing is written", async () => {
   await using deps = await makeDeps();
   const ada = await openShop(deps);
-  const junk = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("", "__proto__", "-1", "0"));
+  const junk = fc.oneof(anyText(), fc.constantFrom("", "__proto__", "-1", "0"));
 
   await fc.assert(
     fc.asyncProperty(
