@@ -2,7 +2,6 @@
  * The PDF of an invoice or of its receipt, made when it is asked for: that takes less than reading a stored one would
  * save, and a stored one would be out of date with each payment.
  */
-import { renderDocument } from "@/domain/document/mod.ts";
 import { getInvoice, readInvoice, readSeal } from "@/domain/invoice/mod.ts";
 import { listPayments } from "@/domain/payment/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
@@ -11,23 +10,13 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { describeInvoice } from "./describe_invoice.ts";
 import { describeReceipt } from "./describe_receipt.ts";
+import { type PdfDownload, toPdf } from "./pdf_download.ts";
 
 /** What can be printed of an invoice. */
 export const INVOICE_PAPERS = ["invoice", "receipt"] as const;
 
 /** What can be printed of an invoice. */
 export type InvoicePaper = (typeof INVOICE_PAPERS)[number];
-
-/** A PDF to download. */
-export interface PdfDownload {
-  fileName: string;
-  contentType: string;
-  sizeBytes: number;
-  content: Uint8Array;
-}
-
-/** Each takes a core for some hundredths of a second. */
-const AT_ONCE = 2;
 
 /** An invoice's PDF for whoever may see the invoice; a receipt exists once the invoice is paid. */
 export async function getInvoicePdf(
@@ -64,11 +53,6 @@ export async function getInvoicePdf(
       appUrl: deps.config.appUrl,
       instructions: view.value.instructions,
     });
-  const content = await deps.lanes.share("pdf", AT_ONCE, () => renderDocument(description));
-  return ok({
-    fileName: paper === "receipt" ? `receipt-${invoice.number}.pdf` : `${invoice.number}.pdf`,
-    contentType: "application/pdf",
-    sizeBytes: content.length,
-    content,
-  });
+  const name = paper === "receipt" ? `receipt-${invoice.number}` : invoice.number;
+  return ok(await toPdf(deps, description, { name }));
 }

@@ -1,7 +1,4 @@
-/** Invoices and receipts on paper. */
-export {
-  getInvoicePdf,
-  INVOICE_PAPERS,
-  type InvoicePaper,
-  type PdfDownload,
-} from "./get_invoice_pdf.ts";
+/** Invoices, receipts and credit notes on paper. */
+export { getCreditNotePdf } from "./get_credit_note_pdf.ts";
+export { getInvoicePdf, INVOICE_PAPERS, type InvoicePaper } from "./get_invoice_pdf.ts";
+export type { PdfDownload } from "./pdf_download.ts";

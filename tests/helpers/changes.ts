@@ -30,6 +30,7 @@ export function paths(world: World): [route: string, path: string][] {
   const ids: Record<string, string> = {
     "/dashboard/orders/:id": unpaid.id,
     "/dashboard/invoices/:id": unpaid.invoiceId,
+    "/dashboard/credit-notes/:id/pdf": world.creditNoteId,
     "/dashboard/invoices/:id/explain": unpaid.invoiceId,
     "/dashboard/invoices/:id/pdf": unpaid.invoiceId,
     "/dashboard/services/:id": active.serviceId!,
@@ -38,6 +39,7 @@ export function paths(world: World): [route: string, path: string][] {
     "/verify/:code": world.sealCode,
     "/admin/orders/:id": unpaid.id,
     "/admin/invoices/:id": unpaid.invoiceId,
+    "/admin/credit-notes/:id/pdf": world.creditNoteId,
     "/admin/invoices/:id/explain": unpaid.invoiceId,
     "/admin/invoices/:id/pdf": unpaid.invoiceId,
     "/admin/services/:id": active.serviceId!,

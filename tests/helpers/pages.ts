@@ -21,6 +21,8 @@ const NO_PAGES = new Set([
   "/api/openapi.json",
   "/sitemap.xml",
   "/.well-known/invoice-keys.json",
+  "/dashboard/credit-notes/:id/pdf",
+  "/admin/credit-notes/:id/pdf",
   "/dashboard/invoices/:id/pdf",
   "/dashboard/proofs/:id",
   "/admin/invoices/:id/pdf",

@@ -4,6 +4,7 @@
  */
 import { getCatalog } from "@/domain/catalog/mod.ts";
 import { amountDue, readInvoice, readSeal } from "@/domain/invoice/mod.ts";
+import { issueCreditNote } from "@/domain/credit_note/mod.ts";
 import { seedOnce } from "@/domain/operations/first_start.ts";
 import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
 import { recordPayment, submitProof } from "@/domain/payment/mod.ts";
@@ -40,6 +41,8 @@ export interface World {
   };
   /** The code on the invoice of the unpaid order. */
   sealCode: string;
+  /** A part of the spare order's invoice, taken back. */
+  creditNoteId: string;
   /** A mail of the outbox. */
   mailId: string;
   /** A credit above the limit, which the staff member for billing has proposed. */
@@ -99,6 +102,7 @@ export async function makeWorld(deps: Deps): Promise<World> {
     statements,
     orders: { ...orders, unpaid: { ...orders.unpaid, proofId: proof.proofId } },
     sealCode: (await readSeal(deps.kv, orders.unpaid.invoiceId))!.code,
+    creditNoteId: await creditPart(deps, people, orders.spare),
     mailId: await anyMail(deps),
     planId: catalog.plans[0]!.id,
     addonId: catalog.addons[0]!.id,
@@ -172,6 +176,13 @@ async function handOver(deps: Deps, people: People, order: WorldOrder): Promise<
   const actor = people.owner.staff!;
   unwrap(await activateService(deps, { actor, orderId: order.id, form: MACHINE_FORM }));
   return order;
+}
+
+async function creditPart(deps: Deps, people: People, order: WorldOrder): Promise<string> {
+  const actor = people.owner.staff!;
+  const { invoiceId } = order;
+  const form = { amounts: ["5.00"], reason: "The machine came two days late" };
+  return unwrap(await issueCreditNote(deps, { actor, invoiceId, ...form })).id;
 }
 
 async function anyMail(deps: Deps): Promise<string> {

@@ -95,3 +95,31 @@ Deno.test("an invoice is explained line by line to whoever may see it, and doubt
   });
   expect(await (await app.get(path, people.customer)).text()).toContain("It doesn't add up");
 });
+
+Deno.test("a credit note's PDF says what of which invoice is taken back, to whoever may see it", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { people, creditNoteId, orders } = await makeWorld(deps);
+  const invoice = (await readInvoice(deps.kv, orders.spare.invoiceId))!;
+  const path = `/dashboard/credit-notes/${creditNoteId}/pdf`;
+
+  const response = await app.get(path, people.customer);
+  expect(response.headers.get("content-disposition")).toContain('filename="CN-2026-000001.pdf"');
+  const own = await textOf(app, path, people.customer);
+  expect(await textOf(app, `/admin/credit-notes/${creditNoteId}/pdf`, people.viewer)).toBe(own);
+  for (
+    const text of [
+      "CN-2026-000001",
+      invoice.number,
+      invoice.lines[0]!.label,
+      "Credited €5.00",
+      "The machine came two days late",
+      "It lowers what is due for invoice",
+    ]
+  ) expect(own).toContain(text);
+  const missing = "/dashboard/credit-notes/crn_01ARZ3NDEKTSV4RRFFQ69G5FAV/pdf";
+  expect((await app.get(path, people.otherCustomer)).status).toBe(404);
+  expect((await app.get(missing, people.customer)).status).toBe(404);
+  expect((await app.get(`/admin/credit-notes/${creditNoteId}/pdf`, people.customer)).status)
+    .toBe(404);
+});

@@ -30,6 +30,7 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
   "/dashboard/services/:id/change": "billing",
   "/dashboard/invoices": "billing",
   "/dashboard/invoices/:id": "billing",
+  "/dashboard/credit-notes/:id/pdf": "billing",
   "/dashboard/invoices/:id/explain": "billing",
   "/dashboard/invoices/:id/pdf": "billing",
   "/dashboard/wallet": "billing",

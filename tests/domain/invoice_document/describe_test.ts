@@ -10,6 +10,7 @@ import {
   type TaxRule,
   totals,
 } from "@/domain/invoice/mod.ts";
+import { describeCreditNote } from "@/domain/invoice_document/describe_credit_note.ts";
 import { describeInvoice } from "@/domain/invoice_document/describe_invoice.ts";
 import { describeReceipt } from "@/domain/invoice_document/describe_receipt.ts";
 import type { PaymentView } from "@/domain/payment/mod.ts";
@@ -190,4 +191,39 @@ Deno.test("the payments on a receipt add up to what was paid, whatever came in",
     "Bitcoin (BTC) · 4 March 2026 · €19.34",
     "Wallet · 5 March 2026 · €10.00",
   ]);
+});
+
+Deno.test("a credit note says where the money went", async () => {
+  const { invoice, sender } = await makeInvoice();
+  const eur = (minor: number) => money(minor, "EUR");
+  const note = {
+    id: "crn_1",
+    number: "CN-2026-000001",
+    invoiceId: invoice.id,
+    invoiceNumber: invoice.number,
+    issuedAt: "2026-03-09T10:00:00.000Z",
+    currency: "EUR",
+    lines: [{ label: "VPS Grow", net: eur(1000), tax: eur(190), gross: eur(1190) }],
+    subtotal: eur(1000),
+    tax: eur(190),
+    total: eur(1190),
+    buyer: invoice.buyer,
+    seller: invoice.seller,
+    taxRule: VAT,
+    reason: "It came late",
+  };
+  const told = (returned: number) =>
+    blocksOf(describeCreditNote({ note: { ...note, returned: eur(returned) }, sender }), "text")
+      .at(-1)!.paragraphs[0];
+
+  expect(totalsOf(describeCreditNote({ note: { ...note, returned: eur(0) }, sender }))).toEqual([
+    "Without VAT: €10.00",
+    "VAT 19 %: €1.90",
+    "Credited: €11.90",
+  ]);
+  expect(told(0)).toBe(`It lowers what is due for invoice ${invoice.number}.`);
+  expect(told(1190)).toBe("€11.90 went back to the wallet.");
+  expect(told(190)).toBe(
+    `€1.90 of it went back to the wallet; the rest lowers what is due for invoice ${invoice.number}.`,
+  );
 });

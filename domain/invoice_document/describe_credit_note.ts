@@ -1,0 +1,85 @@
+/** A credit note as a document: what of which invoice is taken back, why, and where the money went. */
+import type { DocumentDescription, TableCell, TotalRow } from "@/domain/document/mod.ts";
+import type { CreditNoteView } from "@/domain/credit_note/mod.ts";
+import { dayText, footerOf, hanStyleOf, moneyText, partyLines, percentText } from "./texts.ts";
+
+/** Describes a credit note. */
+export function describeCreditNote(
+  { note, sender }: { note: CreditNoteView; sender: string },
+): DocumentDescription {
+  return {
+    title: `Credit note ${note.number}`,
+    language: "en",
+    hanStyle: hanStyleOf(note),
+    createdAt: Temporal.Instant.from(note.issuedAt),
+    sender,
+    heading: { text: "Credit note", number: note.number, badge: null },
+    blocks: [
+      {
+        kind: "facts",
+        items: [
+          { label: "Issued", value: dayText(note.issuedAt) },
+          { label: "For invoice", value: note.invoiceNumber },
+          { label: "Credited", value: moneyText(note.total) },
+        ],
+      },
+      {
+        kind: "parties",
+        parties: [
+          { title: "From", name: note.seller.name, lines: partyLines(note.seller) },
+          { title: "Credited to", name: note.buyer.name, lines: partyLines(note.buyer) },
+        ],
+      },
+      {
+        kind: "table",
+        columns: [
+          { label: "Taken back", align: "start" },
+          { label: `Without ${note.taxRule.label}`, align: "end", width: 84 },
+          { label: note.taxRule.label, align: "end", width: 70 },
+          { label: "Amount", align: "end", width: 92 },
+        ],
+        rows: note.lines.map(({ label, net, tax, gross }): TableCell[] => [
+          { text: label },
+          { text: moneyText(net) },
+          { text: moneyText(tax) },
+          { text: moneyText(gross) },
+        ]),
+      },
+      { kind: "totals", rows: totalsOf(note) },
+      { kind: "text", title: "Reason", paragraphs: [note.reason] },
+      ...(note.taxRule.note
+        ? [{ kind: "text" as const, title: "Tax", paragraphs: [note.taxRule.note] }]
+        : []),
+      { kind: "text", title: null, paragraphs: [wayOf(note)] },
+    ],
+    footer: footerOf(note),
+    attachments: [],
+  };
+}
+
+function totalsOf({ subtotal, tax, total, taxRule }: CreditNoteView): TotalRow[] {
+  const isTaxed = tax.minor !== 0 || !["none", "outside_scope"].includes(taxRule.treatment);
+  return [
+    ...(isTaxed
+      ? [
+        { label: `Without ${taxRule.label}`, value: moneyText(subtotal) },
+        {
+          label: `${taxRule.label} ${percentText(taxRule.rateBasisPoints)}`,
+          value: moneyText(tax),
+        },
+      ]
+      : []),
+    { label: "Credited", value: moneyText(total), isStrong: true },
+  ];
+}
+
+/** What became of the money. */
+function wayOf({ returned, total, invoiceNumber }: CreditNoteView): string {
+  if (returned.minor === 0) {
+    return `It lowers what is due for invoice ${invoiceNumber}.`;
+  }
+  return returned.minor === total.minor
+    ? `${moneyText(returned)} went back to the wallet.`
+    : `${moneyText(returned)} of it went back to the wallet; the rest lowers what is due for ` +
+      `invoice ${invoiceNumber}.`;
+}
