@@ -1,6 +1,7 @@
 /** In place of a button that takes money, access or people away: the way to prove who one is, and back. */
 import type { ComponentChildren } from "preact";
 import { ShieldCheckIcon } from "../icons.tsx";
+import { confirmPath } from "../security/confirm_path.ts";
 import { Button } from "../ui/Button.tsx";
 
 /** Props of `ProofGate`. */
@@ -21,7 +22,7 @@ export function ProofGate({ isConfirmed, path, what, children }: ProofGateProps)
     <div class="flex flex-col items-start gap-3">
       <p class="text-sm text-muted">To {what}, first confirm that it is you.</p>
       <Button
-        href={`/admin/confirm?next=${encodeURIComponent(path)}`}
+        href={confirmPath(path)}
         variant="secondary"
         icon={ShieldCheckIcon}
       >

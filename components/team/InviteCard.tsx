@@ -1,5 +1,6 @@
 /** The form that lets somebody in. */
-import { Button, Card, Input } from "../ui/mod.ts";
+import { ProofGate } from "../admin/ProofGate.tsx";
+import { Alert, Button, Card, Input, TextLink } from "../ui/mod.ts";
 import { RightsFields } from "./RightsFields.tsx";
 
 /** Props of `InviteCard`. */
@@ -10,37 +11,61 @@ export interface InviteCardProps {
     lists: Readonly<Record<string, string[] | undefined>>;
   };
   errors: Readonly<Record<string, string>>;
+  /** Path of the page. */
+  path: string;
+  /** The owner's address is confirmed. */
+  isVerified: boolean;
+  /** They proved who they are a short while ago. */
+  isConfirmed: boolean;
 }
 
-/** Address, areas, button. */
-export function InviteCard({ typed, errors }: InviteCardProps) {
-  const isSent = typed.texts.action === "invite";
+/** Address, areas, button; before that whatever is missing. */
+export function InviteCard(props: InviteCardProps) {
+  const { path, isVerified, isConfirmed } = props;
   return (
     <Card
       title="Invite somebody"
       description="They get a mail with a link that works once. Nobody but you sees your profile, tokens and security."
     >
-      <form method="post" class="flex flex-col gap-5" novalidate>
-        <Input
-          class="max-w-xl"
-          name="email"
-          type="email"
-          label="E-mail address"
-          value={isSent ? typed.texts.email : ""}
-          error={isSent ? errors.email : undefined}
-          autocomplete="off"
-          maxlength={254}
-          required
-        />
-        <RightsFields
-          id="invite"
-          rights={isSent ? typed.lists.rights ?? [] : []}
-          error={isSent ? errors.rights : undefined}
-        />
-        <div>
-          <Button name="action" value="invite">Send the invitation</Button>
-        </div>
-      </form>
+      {isVerified
+        ? (
+          <ProofGate isConfirmed={isConfirmed} path={path} what="invite somebody">
+            <InviteForm {...props} />
+          </ProofGate>
+        )
+        : (
+          <Alert tone="warn" title="Confirm your e-mail address first">
+            Accounts whose address is confirmed can let others in. The link is in the mail that we
+            sent you; your <TextLink href="/dashboard">dashboard</TextLink> sends it again.
+          </Alert>
+        )}
     </Card>
+  );
+}
+
+function InviteForm({ typed, errors }: InviteCardProps) {
+  const isSent = typed.texts.action === "invite";
+  return (
+    <form method="post" class="flex flex-col gap-5" novalidate>
+      <Input
+        class="max-w-xl"
+        name="email"
+        type="email"
+        label="E-mail address"
+        value={isSent ? typed.texts.email : ""}
+        error={isSent ? errors.email : undefined}
+        autocomplete="off"
+        maxlength={254}
+        required
+      />
+      <RightsFields
+        id="invite"
+        rights={isSent ? typed.lists.rights ?? [] : []}
+        error={isSent ? errors.rights : undefined}
+      />
+      <div>
+        <Button name="action" value="invite">Send the invitation</Button>
+      </div>
+    </form>
   );
 }

@@ -1,4 +1,5 @@
 /** The people of a team, with what each may do. */
+import { ProofGate } from "../admin/ProofGate.tsx";
 import { UsersIcon } from "../icons.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -16,10 +17,18 @@ export interface RefusedChange {
   error: string | undefined;
 }
 
+/** Props of `Members`. */
+export interface MembersProps {
+  members: MemberView[];
+  refused: RefusedChange | null;
+  /** Path of the page. */
+  path: string;
+  /** The owner proved who they are a short while ago: only then areas can be changed. */
+  isConfirmed: boolean;
+}
+
 /** A card with one row a person, whose areas can be changed below it. */
-export function Members(
-  { members, refused }: { members: MemberView[]; refused: RefusedChange | null },
-) {
+export function Members({ members, refused, path, isConfirmed }: MembersProps) {
   return (
     <Card title="People" flush>
       {members.length === 0
@@ -37,6 +46,8 @@ export function Members(
                 key={member.personId}
                 member={member}
                 refused={refused?.personId === member.personId ? refused : null}
+                path={path}
+                isConfirmed={isConfirmed}
               />
             ))}
           </ul>
@@ -45,7 +56,11 @@ export function Members(
   );
 }
 
-function MemberRow({ member, refused }: { member: MemberView; refused: RefusedChange | null }) {
+interface MemberRowProps extends Omit<MembersProps, "members"> {
+  member: MemberView;
+}
+
+function MemberRow({ member, refused, path, isConfirmed }: MemberRowProps) {
   const { personId, name, email, rights, hasSecondFactor } = member;
   return (
     <li class="flex flex-col gap-4 px-5 py-4">
@@ -60,14 +75,25 @@ function MemberRow({ member, refused }: { member: MemberView; refused: RefusedCh
         </Badge>
       </div>
       <Disclosure summary={`Change what ${name} may do`} open={refused !== null}>
-        <form method="post" class="flex flex-col gap-5 pt-3" novalidate>
-          <input type="hidden" name="person" value={personId} />
-          <RightsFields id={personId} rights={refused?.rights ?? rights} error={refused?.error} />
-          <div class="flex flex-wrap gap-3">
-            <Button name="action" value="change" variant="secondary">Save</Button>
+        <div class="flex flex-col gap-5">
+          <ProofGate isConfirmed={isConfirmed} path={path} what="change what somebody may do">
+            <form method="post" class="flex flex-col gap-5" novalidate>
+              <input type="hidden" name="person" value={personId} />
+              <RightsFields
+                id={personId}
+                rights={refused?.rights ?? rights}
+                error={refused?.error}
+              />
+              <div>
+                <Button name="action" value="change" variant="secondary">Save</Button>
+              </div>
+            </form>
+          </ProofGate>
+          <form method="post" class="border-t border-line pt-5">
+            <input type="hidden" name="person" value={personId} />
             <Button name="action" value="remove" variant="danger">Remove from the team</Button>
-          </div>
-        </form>
+          </form>
+        </div>
       </Disclosure>
     </li>
   );

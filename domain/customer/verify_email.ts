@@ -1,6 +1,6 @@
 /**
  * Proof that an address belongs to its account: by a one-use link. Until then a customer may order and pay, but has no
- * API tokens and no payouts.
+ * API tokens and no payouts, and lets nobody into the account.
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageLinkMail } from "@/domain/mail/mod.ts";

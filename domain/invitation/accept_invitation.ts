@@ -13,6 +13,7 @@ import {
   stageAccount,
   stageAccountChange,
 } from "@/domain/customer/mod.ts";
+import { stageMail } from "@/domain/mail/mod.ts";
 import { type LinkExpired, stageUseLink } from "@/domain/link/mod.ts";
 import {
   type BadCredentials,
@@ -37,7 +38,7 @@ import {
 } from "@/domain/shared/result.ts";
 import { loadAuthority, mayGrant } from "@/domain/staff/mod.ts";
 import { stageCount } from "@/domain/stats/mod.ts";
-import { MAX_MEMBERS, MAX_TEAMS, readMembers, readTeams, stageMember } from "@/domain/team/mod.ts";
+import { isRoomFor, stageMember } from "@/domain/team/mod.ts";
 import { findInvitation } from "./manage_invitations.ts";
 import { type Invitation, purposeOf } from "./model.ts";
 import { loadInvitation, stageInvitationEnd } from "./repo.ts";
@@ -169,7 +170,7 @@ async function useInvitation(
   return invitation;
 }
 
-/** Stages what was offered; false if it isn't on offer any more. The account's proof is done. Four checks at most. */
+/** Stages what was offered; false if it isn't on offer any more. The account's proof is done. Five checks at most. */
 async function stageAcceptance(
   tx: Tx,
   deps: Deps,
@@ -216,20 +217,30 @@ async function stageMembership(
   deps: Deps,
   input: { invitation: Extract<Invitation, { kind: "member" }>; account: Account },
 ): Promise<boolean> {
-  const { invitation: { customerId, rights }, account } = input;
+  const { invitation, account } = input;
+  const { customerId, rights } = invitation;
   const customer = await loadAccount(tx, customerId);
   if (customer?.status !== "active" || customerId === account.id) return false;
-  const [members, teams] = await Promise.all([
-    readMembers(deps.kv, customerId),
-    readTeams(deps.kv, account.id),
-  ]);
-  if (members.length >= MAX_MEMBERS || teams.length >= MAX_TEAMS) return false;
+  if (!await isRoomFor(tx, deps.kv, { customerId, personId: account.id })) return false;
   stageMember(tx, {
     schemaVersion: 1,
     customerId,
     personId: account.id,
     rights,
     addedAt: isoNow(deps.clock),
+  });
+  // The owner should know: it may have been somebody else who invited.
+  await stageMail(tx, deps, {
+    fact: `member_joined:${invitation.id}`,
+    to: { email: customer.email, name: customer.name },
+    accountId: customerId,
+    template: "member_joined",
+    variables: {
+      customerName: customer.name,
+      memberName: account.name,
+      memberEmail: account.email,
+      link: "/dashboard/team",
+    },
   });
   return true;
 }

@@ -1,8 +1,19 @@
 /** Takes invitations away: into an account that is closed for good, and of its owner into others. */
 import type { Deps } from "@/domain/shared/deps.ts";
-import { transact } from "@/domain/shared/kv.ts";
+import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
-import { readAllInvitations, stageInvitationEnd } from "./repo.ts";
+import { readAllInvitations, readInvitations, stageInvitationEnd } from "./repo.ts";
+
+/** Stages the end of all open invitations into an account; no checks. The value says how many there were. */
+export async function stageEndOfInvitations(
+  tx: Tx,
+  deps: Pick<Deps, "kv">,
+  customerId: string,
+): Promise<number> {
+  const open = await readInvitations(deps.kv, customerId);
+  for (const invitation of open) stageInvitationEnd(tx, invitation);
+  return open.length;
+}
 
 /** Ends all open invitations into an account, by it, and to an address. They are few: each lives for three days. */
 export async function eraseInvitations(

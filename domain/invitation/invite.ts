@@ -12,6 +12,7 @@ import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { type RateLimited, takeRateLimit } from "@/domain/shared/rate_limit.ts";
 import {
   type Conflict,
+  fail,
   invalid,
   type NotFound,
   notFound,
@@ -33,6 +34,11 @@ import {
 const LIMIT = { limit: 20, windowSeconds: 3600 };
 /** Where the link of the mail leads. */
 const PATH = "/invite";
+
+/** The inviting account's address isn't confirmed yet. */
+export interface InviterNotVerified {
+  code: "email_not_verified";
+}
 
 type InviteError = ValidationError | NotFound | RateLimited | Conflict;
 
@@ -81,7 +87,10 @@ export async function inviteStaff(
   );
 }
 
-/** Lets the owner of an account invite somebody into parts of it. Messages: `email`, `rights`. */
+/**
+ * Lets the owner of an account invite somebody into parts of it. Messages: `email`, `rights`. With an unconfirmed address,
+ * which may be somebody else's, nobody is let in (`email_not_verified`): they would still be there when its owner comes.
+ */
 export async function inviteMember(
   deps: Deps,
   input: {
@@ -89,7 +98,7 @@ export async function inviteMember(
     form: { email: string; rights: readonly string[] };
     requestId?: string;
   },
-): Promise<Result<{ invitationId: string }, InviteError>> {
+): Promise<Result<{ invitationId: string }, InviteError | InviterNotVerified>> {
   const { actor, form, requestId } = input;
   if (!isOwner(actor)) return notFound();
   const email = addressOf(form.email);
@@ -106,9 +115,10 @@ export async function inviteMember(
   if (!taken.ok) return taken;
   return await transact(
     deps,
-    async (tx): Promise<Result<{ invitationId: string }, InviteError>> => {
+    async (tx): Promise<Result<{ invitationId: string }, InviteError | InviterNotVerified>> => {
       const customer = await loadAccount(tx, actor.id);
       if (customer?.status !== "active") return notFound();
+      if (customer.emailVerifiedAt === null) return fail({ code: "email_not_verified" });
       const invitation = newInvitation(deps, {
         kind: "member",
         customerId: actor.id,

@@ -15,6 +15,7 @@ export const ACCOUNT_MAIL_VARIABLES = {
   erasure_requested: ["customerName", "dueOn", "link"],
   account_reported_staff: ["customerName", "customerEmail", "what", "at", "link"],
   second_factor_changed: ["customerName", "change", "changedAt", "link"],
+  member_joined: ["customerName", "memberName", "memberEmail", "link"],
 } as const;
 
 /** The texts that the first start stores. */
@@ -176,5 +177,16 @@ Look at what was done lately in the audit log, then write to the customer.`,
 If it was you, there is nothing to do. If it wasn't, somebody may know your password: change it at once, look through your sessions, passkeys and devices, and write to us at {{supportEmail}}.`,
     facts: [],
     action: "Look at the security of my account",
+  },
+  member_joined: {
+    subject: "{{memberName}} has joined your account at {{companyName}}",
+    heading: "Somebody has joined your account",
+    body: `Hello {{customerName}},
+
+{{memberName}} ({{memberEmail}}) has accepted an invitation into your account, and sees and does there what the page of your team says.
+
+If it wasn't you who invited them, remove them there at once, and change your password.`,
+    facts: [],
+    action: "Look at the team",
   },
 };

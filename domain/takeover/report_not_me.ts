@@ -1,7 +1,7 @@
 /**
- * "This wasn't me": what the link in a mail about a log-in or a change does. All sessions and API tokens end, the
- * password is gone, the address is the one that the mail went to, payouts are frozen until staff have looked at it, and
- * staff are told. The answer is a link to a new password: who holds the mailbox holds the account. A second factor stays
+ * "This wasn't me": what the link in a mail about a log-in or a change does. All sessions and API tokens end, whoever was
+ * let in lately is out, the password is gone, the address is the one that the mail went to, payouts are frozen until staff
+ * have looked at it, and staff are told. The answer is a link to a new password: who holds the mailbox holds the account. A second factor stays
  * as it is: else a mailbox alone would be a way around it.
  */
 import {
@@ -16,6 +16,7 @@ import {
 } from "@/domain/customer/mod.ts";
 import { stageRevokeApiTokens } from "@/domain/api_token/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
+import { stageEndOfInvitations } from "@/domain/invitation/mod.ts";
 import type { LinkExpired } from "@/domain/link/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
 import { endSessions, momentOf, stageEndOfSessions, stageNoDevices } from "@/domain/session/mod.ts";
@@ -24,8 +25,11 @@ import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { type Conflict, ok, type Result } from "@/domain/shared/result.ts";
+import { stageEndOfMembers } from "@/domain/team/mod.ts";
 
 const PASSWORD_BYTES = 32;
+/** Whom a thief can have let in: no session lasts longer. */
+const LATELY_HOURS = 30 * 24;
 
 /** What a link of that kind is about, for its page; it stays good. */
 export async function readReport(
@@ -66,13 +70,22 @@ export async function reportNotMe(
     stageNoDevices(tx, account.id);
     const actor = { kind: "customer", id: account.id } as const;
     await stageRevokeApiTokens(tx, deps, { accountId: account.id, actor, requestId });
+    const since = deps.clock.now().subtract({ hours: LATELY_HOURS });
+    const members = await stageEndOfMembers(tx, deps, { customerId: account.id, since });
+    const invitations = await stageEndOfInvitations(tx, deps, account.id);
     const what = data["what"] ?? "A change of the account";
     stageAudit(tx, deps, {
       actor,
       action: "account.reported",
       subject: { kind: "account", id: account.id },
       before: { email: before.email, payoutsFrozenAt: before.payoutsFrozenAt },
-      after: { email: account.email, payoutsFrozenAt: account.payoutsFrozenAt, what },
+      after: {
+        email: account.email,
+        payoutsFrozenAt: account.payoutsFrozenAt,
+        what,
+        members: members.join(", "),
+        invitations,
+      },
       requestId,
     });
     await stageMail(tx, deps, {

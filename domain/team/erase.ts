@@ -1,8 +1,24 @@
 /** Takes an account out of all teams: its own, and those that it was let into. */
 import type { Deps } from "@/domain/shared/deps.ts";
-import { transact } from "@/domain/shared/kv.ts";
+import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
-import { readMembers, readTeams, stageMemberEnd } from "./repo.ts";
+import { forgetRevision, holdTeam, readMembers, readTeams, stageMemberEnd } from "./repo.ts";
+
+/**
+ * Stages the end of the memberships that an account has given since a time; one check, so that nobody joins in between. The
+ * value is who is out.
+ */
+export async function stageEndOfMembers(
+  tx: Tx,
+  deps: Pick<Deps, "kv">,
+  { customerId, since }: { customerId: string; since: Temporal.Instant },
+): Promise<string[]> {
+  await holdTeam(tx, customerId);
+  const members = (await readMembers(deps.kv, customerId))
+    .filter(({ addedAt }) => Temporal.Instant.compare(addedAt, since) >= 0);
+  for (const member of members) stageMemberEnd(tx, member);
+  return members.map(({ personId }) => personId);
+}
 
 /** Ends all memberships in the account and of the account. */
 export async function eraseTeams(
@@ -19,4 +35,5 @@ export async function eraseTeams(
       return Promise.resolve(ok(undefined));
     }),
   );
+  await forgetRevision(deps.kv, accountId);
 }

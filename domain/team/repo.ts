@@ -2,6 +2,8 @@
  * Memberships in KV. Keys:
  * - `["team_members", customerId, personId]`: the membership
  * - `["teams_by_person", personId, customerId]`: nothing; the accounts that a person was let into
+ * - `["team_revisions", accountId]`: changes with each membership that an account gets on either side, so that two at once
+ *   can't both be the last that there is room for
  */
 import { getAll, type Tx } from "@/domain/shared/kv.ts";
 import { MAX_MEMBERS, MAX_TEAMS, type Member, memberSchema } from "./model.ts";
@@ -14,6 +16,8 @@ export function memberKey(customerId: string, personId: string): Deno.KvKey {
 function teamKey(personId: string, customerId: string): Deno.KvKey {
   return ["teams_by_person", personId, customerId];
 }
+
+const revisionKey = (accountId: string): Deno.KvKey => ["team_revisions", accountId];
 
 /** A membership from what is stored of it. */
 export function parseMember(stored: unknown): Member | null {
@@ -43,6 +47,35 @@ export async function readTeams(kv: Deno.Kv, personId: string): Promise<Member[]
   const entries = kv.list({ prefix: ["teams_by_person", personId] }, { limit: MAX_TEAMS * 2 });
   for await (const { key } of entries) keys.push(memberKey(String(key[2]), personId));
   return (await getAll(kv, keys)).map(parseMember).filter((member) => member !== null);
+}
+
+/** Whether a membership would be one too many for either side, checked on commit; two checks. */
+export async function isRoomFor(
+  tx: Tx,
+  kv: Deno.Kv,
+  { customerId, personId }: Pick<Member, "customerId" | "personId">,
+): Promise<boolean> {
+  for (const accountId of [customerId, personId]) {
+    const revision = await tx.get<number>(revisionKey(accountId));
+    tx.set(revisionKey(accountId), (revision ?? 0) + 1);
+  }
+  // Read after the revisions: whoever was faster has changed one of them.
+  const [members, teams] = await Promise.all([
+    readMembers(kv, customerId),
+    readTeams(kv, personId),
+  ]);
+  const isKnown = members.some((member) => member.personId === personId);
+  return isKnown || members.length < MAX_MEMBERS && teams.length < MAX_TEAMS;
+}
+
+/** Makes a commit fail if anybody joins an account's team in between; one check. */
+export async function holdTeam(tx: Tx, customerId: string): Promise<void> {
+  await tx.get(revisionKey(customerId));
+}
+
+/** Forgets how often an account's memberships have changed, with the account. */
+export async function forgetRevision(kv: Deno.Kv, accountId: string): Promise<void> {
+  await kv.delete(revisionKey(accountId));
 }
 
 /** Stages a membership, new or changed, that was loaded on the same commit. */

@@ -102,6 +102,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/dashboard/security/password": "customer",
   "/dashboard/security/email": "customer",
   "/dashboard/security/sessions": "customer",
+  "/dashboard/security/confirm": "customer",
   "/dashboard/tokens": "customer",
   "/dashboard/switch": "customer",
   "/dashboard/team": "customer",

@@ -16,6 +16,8 @@ export const BROKEN_FORM = "This form is broken: reload the page.";
 
 /** What people are told about failures that aren't about one field. */
 const MESSAGES: Readonly<Record<string, string>> = {
+  email_not_verified:
+    "Confirm your e-mail address first: the link is in the mail that we sent you.",
   already_paid: "This invoice is paid already: somebody was faster. Nothing was recorded now.",
   already_decided: "This was decided already. Reload the page to see how.",
   already_booked: "This payment is booked already. Look for it among the received payments.",

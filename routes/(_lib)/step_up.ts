@@ -1,8 +1,9 @@
 /**
  * Actions that take money, access or people away ask for the password or a code again, unless that was given in the last
- * ten minutes of this session. Pages show the way to `/admin/confirm` in place of the button, so that nothing typed is lost;
- * a post without a proof is sent there and changes nothing.
+ * ten minutes of this session. Pages show the way to `confirmPath()` in place of the button, so that nothing typed is
+ * lost; a post without a proof is sent there and changes nothing.
  */
+import { confirmPath } from "@/components/security/confirm_path.ts";
 import { isSteppedUp } from "@/domain/session/mod.ts";
 import type { Ctx } from "./state.ts";
 
@@ -15,9 +16,4 @@ export function isConfirmed(ctx: Pick<Ctx, "state">): boolean {
 /** Where a request must go before it may do what it wants, and comes back from; `null` if it may go on. */
 export function requireStepUp(ctx: Ctx): Response | null {
   return isConfirmed(ctx) ? null : ctx.redirect(confirmPath(ctx.url.pathname), 303);
-}
-
-/** The page that asks for a proof, and leads back to `path`. */
-export function confirmPath(path: string): string {
-  return `/admin/confirm?next=${encodeURIComponent(path)}`;
 }

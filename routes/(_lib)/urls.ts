@@ -18,6 +18,7 @@ const NEVER_NEXT = new Set([
   "/not-me",
   "/logout",
   "/dashboard/switch",
+  "/dashboard/security/confirm",
   "/admin/confirm",
   "/healthz",
   "/readyz",

@@ -26,6 +26,7 @@ import { frameOf } from "../(_lib)/frame.ts";
 import { requireCustomer } from "../(_lib)/guards.ts";
 import { formStatus, problem } from "../(_lib)/problems.ts";
 import { type Ctx, define } from "../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../(_lib)/step_up.ts";
 
 const PATH = "/dashboard/team";
 
@@ -54,9 +55,12 @@ export const handler = define.handlers({
     if (!read.ok) {
       return page(await load(ctx, { typed, errors: read.error.fields }), formStatus(read.error));
     }
+    const { action } = read.value;
+    const detour = action === "invite" || action === "change" ? requireStepUp(ctx) : null;
+    if (detour) return detour;
     const done = await act(ctx, read.value);
     if (done.ok) {
-      return await seeOther(ctx, PATH, { tone: "ok", text: DONE[read.value.action] });
+      return await seeOther(ctx, PATH, { tone: "ok", text: DONE[action] });
     }
     if (done.error.code === "not_found") return problem(done.error);
     return page(await load(ctx, { typed, errors: formError(done.error) }), formStatus(done.error));
@@ -91,7 +95,13 @@ async function load(ctx: Ctx, sent: { typed: Typed; errors: Record<string, strin
   ]);
   if (!members.ok) return problem(members.error);
   if (!invitations.ok) return problem(invitations.error);
-  return { ...sent, members: members.value, invitations: invitations.value, teams };
+  return {
+    ...sent,
+    members: members.value,
+    invitations: invitations.value,
+    teams,
+    isConfirmed: isConfirmed(ctx),
+  };
 }
 
 /** The form of a member that was sent in vain, with what was ticked in it. */
@@ -104,7 +114,8 @@ function refusedChange({ typed, errors }: { typed: Typed; errors: Record<string,
 }
 
 export default define.page<typeof handler>(function TeamPage(props) {
-  const { members, invitations, teams, typed, errors } = props.data;
+  const { members, invitations, teams, typed, errors, isConfirmed } = props.data;
+  const { isVerified } = props.state.signedIn!.account;
   return (
     <DashboardLayout
       {...frameOf(props)}
@@ -117,7 +128,12 @@ export default define.page<typeof handler>(function TeamPage(props) {
       <div class="flex flex-col gap-6">
         {teams.length > 0 && <TeamAccounts teams={teams} canLeave />}
         <ErrorSummary errors={errors} />
-        <Members members={members} refused={refusedChange(props.data)} />
+        <Members
+          members={members}
+          refused={refusedChange(props.data)}
+          path={PATH}
+          isConfirmed={isConfirmed}
+        />
         {invitations.length > 0 && (
           <Card title="Open invitations" flush>
             <InvitationTable
@@ -127,7 +143,13 @@ export default define.page<typeof handler>(function TeamPage(props) {
             />
           </Card>
         )}
-        <InviteCard typed={typed} errors={errors} />
+        <InviteCard
+          typed={typed}
+          errors={errors}
+          path={PATH}
+          isVerified={isVerified}
+          isConfirmed={isConfirmed}
+        />
       </div>
     </DashboardLayout>
   );

@@ -9,6 +9,7 @@ import {
   type NewApiTokenView,
   revokeApiToken,
 } from "@/domain/api_token/mod.ts";
+import { ProofGate } from "@/components/admin/ProofGate.tsx";
 import { DashboardLayout } from "@/components/layouts/mod.ts";
 import { NewToken } from "@/components/tokens/NewToken.tsx";
 import { TokenForm } from "@/components/tokens/TokenForm.tsx";
@@ -21,6 +22,7 @@ import { frameOf } from "../(_lib)/frame.ts";
 import { requireCustomer } from "../(_lib)/guards.ts";
 import { formStatus, problem } from "../(_lib)/problems.ts";
 import { type Ctx, define } from "../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../(_lib)/step_up.ts";
 
 const PATH = "/dashboard/tokens";
 
@@ -39,6 +41,7 @@ interface Data {
   made: NewApiTokenView | null;
   typed: Typed;
   errors: Record<string, string>;
+  isConfirmed: boolean;
 }
 
 export const handler = define.handlers({
@@ -51,9 +54,8 @@ export const handler = define.handlers({
       const failed = { made: null, typed: read.typed, errors: { ...read.error.fields } };
       return page<Data>(await load(ctx, failed), formStatus(read.error));
     }
-    return read.value.action === "revoke"
-      ? await revoke(ctx, read.value.token)
-      : await create(ctx, read.value, read.typed);
+    if (read.value.action === "revoke") return await revoke(ctx, read.value.token);
+    return requireStepUp(ctx) ?? await create(ctx, read.value, read.typed);
   },
 });
 
@@ -70,9 +72,7 @@ async function create(ctx: Ctx, values: z.output<typeof form>, typed: Typed) {
     return page<Data>(await load(ctx, { made: made.value, typed: nothingTyped(), errors: {} }));
   }
   if (made.error.code === "not_found") return problem(made.error);
-  const errors = made.error.code === "email_not_verified"
-    ? { "": "Confirm your e-mail address first: the link is in the mail that we sent you." }
-    : formError(made.error);
+  const errors = formError(made.error);
   return page<Data>(await load(ctx, { made: null, typed, errors }), formStatus(made.error));
 }
 
@@ -84,15 +84,16 @@ async function revoke(ctx: Ctx, id: string): Promise<Response> {
   return await seeOther(ctx, PATH, { tone: "ok", text });
 }
 
-async function load(ctx: Ctx, data: Omit<Data, "tokens">): Promise<Data> {
+async function load(ctx: Ctx, data: Omit<Data, "tokens" | "isConfirmed">): Promise<Data> {
   return {
     ...data,
+    isConfirmed: isConfirmed(ctx),
     tokens: await listApiTokens(ctx.state.deps, { viewer: requireCustomer(ctx) }),
   };
 }
 
 export default define.page<typeof handler>(function TokensPage(props) {
-  const { tokens, made, typed, errors } = props.data;
+  const { tokens, made, typed, errors, isConfirmed } = props.data;
   const isVerified = props.state.signedIn!.account.isVerified;
   return (
     <DashboardLayout
@@ -115,7 +116,15 @@ export default define.page<typeof handler>(function TokensPage(props) {
             description="It may do no more than you choose here."
           >
             {isVerified
-              ? <TokenForm texts={typed.texts} scopes={typed.lists.scopes ?? []} errors={errors} />
+              ? (
+                <ProofGate isConfirmed={isConfirmed} path={PATH} what="make a token">
+                  <TokenForm
+                    texts={typed.texts}
+                    scopes={typed.lists.scopes ?? []}
+                    errors={errors}
+                  />
+                </ProofGate>
+              )
               : (
                 <Alert tone="warn" title="Confirm your e-mail address first">
                   Tokens are for accounts whose address is confirmed. The link is in the mail that

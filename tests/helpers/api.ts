@@ -1,12 +1,9 @@
 /** Requests to the API as a program sends them: no cookies, no `Origin`. */
 import { createApiToken } from "@/domain/api_token/mod.ts";
-import { loadAccount, stageAccountChange } from "@/domain/customer/mod.ts";
-import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { transact } from "@/domain/shared/kv.ts";
-import { ok, unwrap } from "@/domain/shared/result.ts";
+import { unwrap } from "@/domain/shared/result.ts";
 import type { TestApp } from "./app.ts";
-import type { Person } from "./people.ts";
+import { confirmAddress, type Person } from "./people.ts";
 
 const ORIGIN = "http://localhost:8000";
 
@@ -45,14 +42,7 @@ export async function tokenOf(
   form: { name?: string; scopes?: readonly string[]; days?: string; ranges?: string } = {},
 ): Promise<{ id: string; token: string }> {
   const actor = person.customer;
-  unwrap(
-    await transact(deps, async (tx) => {
-      const account = (await loadAccount(tx, actor.id))!;
-      const emailVerifiedAt = account.emailVerifiedAt ?? isoNow(deps.clock);
-      stageAccountChange(tx, { ...account, emailVerifiedAt });
-      return ok(undefined);
-    }),
-  );
+  await confirmAddress(deps, person);
   return unwrap(
     await createApiToken(deps, {
       actor,

@@ -9,7 +9,7 @@ import type { Permission } from "@/domain/shared/permissions.ts";
 import { ACCESS, isApiAccess } from "@/routes/(_lib)/access.ts";
 import type { Fields } from "./app.ts";
 import type { TestDeps } from "./deps.ts";
-import { PASSWORD } from "./people.ts";
+import { confirmAddress, PASSWORD } from "./people.ts";
 import { csvFile } from "./statements.ts";
 import { MACHINE_FORM, orderFormOf, paymentFormOf, proofFile, type World } from "./world.ts";
 
@@ -86,6 +86,8 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     fields,
     ...(status && { status }),
   });
+  // Only with a confirmed address somebody is let in.
+  await confirmAddress(deps, world.people.customer);
   const payment = await paymentFormOf(deps, unpaid.invoiceId, "TX 0815");
   const settings = textsOf(SETTINGS_SECTIONS.orders, await getSettings(deps, "orders"));
   const order = "/admin/orders/:id";
@@ -125,6 +127,7 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     own("/dashboard/profile/erase", "", { password: PASSWORD }, 409),
     own("/dashboard/security", "", { action: "begin_totp" }),
     own("/dashboard", "", { action: "resend_verification" }),
+    own("/dashboard/security/confirm", "", { password: PASSWORD }),
     own("/dashboard/security/password", "", {
       current_password: PASSWORD,
       password: "quiet marble lantern",

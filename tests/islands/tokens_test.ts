@@ -6,7 +6,7 @@ import { tokenOf } from "@/tests/helpers/api.ts";
 import { makeApp, sessionCookie } from "@/tests/helpers/app.ts";
 import { withPage } from "@/tests/helpers/browser.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
-import { makePerson } from "@/tests/helpers/people.ts";
+import { makePerson, PASSWORD } from "@/tests/helpers/people.ts";
 
 const ada = { name: "Ada Lovelace", email: "ada@example.com" };
 
@@ -74,8 +74,11 @@ for (const width of [390, 1440]) {
       deps.clock.advance({ hours: 2 });
       await page.goto("/dashboard/tokens");
       await look("tokens");
-      await page.getByRole("button", { name: "Make the token" }).click();
-      await page.goto("/dashboard/tokens");
+      await page.getByRole("link", { name: "Confirm that it's you" }).click();
+      await look("confirm");
+      await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Confirm" }).click();
+      await page.waitForURL(({ pathname }) => pathname === "/dashboard/tokens");
       await page.getByRole("textbox", { name: "Name" }).fill("Billing export");
       await page.getByRole("checkbox", { name: "Read your orders" }).check();
       await page.getByRole("button", { name: "Make the token" }).click();

@@ -44,7 +44,11 @@ const WITHOUT_PAGE: Readonly<Record<string, number[]>> = {
 };
 
 /** Pages that nobody is led to after a log-in. */
-const NO_WAY_BACK = new Set(["/dashboard/switch", "/admin/confirm"]);
+const NO_WAY_BACK = new Set([
+  "/dashboard/switch",
+  "/dashboard/security/confirm",
+  "/admin/confirm",
+]);
 
 /** Tries are counted for those who are refused too: that is what limits are for. */
 const LIMITS = { ignore: ["rate_limits"] };

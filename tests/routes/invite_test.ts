@@ -15,7 +15,13 @@ import { changeMember, listTeams, removeMember } from "@/domain/team/mod.ts";
 import { makeApp, sessionOf, type TestApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
-import { makePeople, makePerson, PASSWORD, type People } from "@/tests/helpers/people.ts";
+import {
+  confirmAddress,
+  makePeople,
+  makePerson,
+  PASSWORD,
+  type People,
+} from "@/tests/helpers/people.ts";
 
 interface House {
   deps: TestDeps;
@@ -49,6 +55,7 @@ async function inviteTo(house: House, email: string, role = "support"): Promise<
 
 async function letIn(house: House, email: string, rights = ["services"]): Promise<string> {
   const { deps, people } = house;
+  await confirmAddress(deps, people.customer);
   unwrap(await inviteMember(deps, { actor: people.customer.customer, form: { email, rights } }));
   return await linkTo(deps, email);
 }
@@ -239,6 +246,7 @@ Deno.test("a person of several teams switches between them, and leaves one", asy
   const nina = await makePerson(deps, { name: "Nina", email: "nina@example.com" });
   for (const host of [customer, otherCustomer]) {
     const form = { email: nina.email, rights: ["services"] };
+    await confirmAddress(deps, host);
     unwrap(await inviteMember(deps, { actor: host.customer, form }));
     await app.post(await linkTo(deps, nina.email), { action: "accept" }, nina);
   }

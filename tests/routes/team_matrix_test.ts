@@ -43,6 +43,7 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
   "/dashboard/security/email": "person",
   "/dashboard/security/password": "person",
   "/dashboard/security/sessions": "person",
+  "/dashboard/security/confirm": "person",
   "/dashboard/tokens": "person",
   "/dashboard/team": "person",
 };

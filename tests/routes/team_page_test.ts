@@ -6,7 +6,7 @@ import { stageMember } from "@/domain/team/mod.ts";
 import { makeApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
-import { makePeople, type People } from "@/tests/helpers/people.ts";
+import { confirmAddress, makePeople, type People } from "@/tests/helpers/people.ts";
 
 const PATH = "/dashboard/team";
 
@@ -30,6 +30,7 @@ Deno.test("an invitation without an address and areas is told of both at once, a
   await using deps = await makeDeps();
   const app = await makeApp(deps);
   const { customer } = await makePeople(deps);
+  await confirmAddress(deps, customer);
   const before = await dumpKv(deps.kv);
 
   const response = await app.post(PATH, { action: "invite", email: "nobody" }, customer);
@@ -59,4 +60,21 @@ Deno.test("a member who would be left without an area: the message is at their f
   expect(member).toContain('id="f-rights"');
   expect(html.match(/id="f-rights"/g)).toHaveLength(1);
   expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("with an unconfirmed address the page says why nobody can be invited, and a post changes nothing", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { customer } = await makePeople(deps);
+  const html = await (await app.get(PATH, customer)).text();
+  expect(html).toContain("Confirm your e-mail address first");
+  expect(html).not.toContain('value="invite"');
+  const before = await dumpKv(deps.kv, { ignore: ["rate_limits"] });
+
+  const form = { action: "invite", email: "colleague@example.com", rights: ["services"] };
+  const response = await app.post(PATH, form, customer);
+
+  expect(response.status).toBe(409);
+  expect(await response.text()).toContain("Confirm your e-mail address first");
+  expect(await dumpKv(deps.kv, { ignore: ["rate_limits"] })).toEqual(before);
 });
