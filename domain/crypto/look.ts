@@ -142,6 +142,7 @@ function sightingOf(
     rule: match === "wrong_asset" ? seen.rules.wrongAssetRule : seen.rules.lateRule,
     confirmations: confirmationsFor(seen.rules.steps, { network: payment.network, amount }),
     booking: null,
+    proposal: null,
     isDismissed: false,
   };
 }

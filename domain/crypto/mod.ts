@@ -1,5 +1,14 @@
 /** Crypto: receiving on chains at addresses of our own, without a key that could spend. */
-export { deriveAddress } from "./derive.ts";
+export { bookChainMoney, type DecideChainError, dismissChainMoney } from "./decide.ts";
+export { chainReceiptApproval } from "./decision.ts";
+export { previewAddresses } from "./preview_addresses.ts";
+export { type NameError, nameTransaction } from "./name_transaction.ts";
+export {
+  getChainPayment,
+  listChainPayments,
+  listCryptoAssets,
+  listOfInvoice,
+} from "./read_payments.ts";
 export {
   type QuoteError,
   type QuoteInput,

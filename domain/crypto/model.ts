@@ -19,6 +19,9 @@ export const MAX_QUOTES = 20;
 /** Sightings that are kept: who sends dust in masses fills their own invoice's list, and staff see it. */
 export const MAX_SIGHTINGS = 40;
 
+/** Transactions that a customer can name for one invoice and chain. */
+export const MAX_CLAIMS = 10;
+
 const units = z.string().regex(/^\d+$/);
 
 export const quoteSchema = z.strictObject({
@@ -43,6 +46,15 @@ export const quoteSchema = z.strictObject({
 /** What a customer was asked to pay. */
 export type Quote = z.infer<typeof quoteSchema>;
 
+const bookingSchema = z.strictObject({
+  paymentId: z.string(),
+  amount: moneySchema,
+  at: z.string(),
+});
+
+/** An amount that a second member of staff has to approve. */
+const proposalSchema = z.strictObject({ approvalId: z.string(), amount: moneySchema });
+
 export const sightingSchema = z.strictObject({
   ...arrivalSchema.shape,
   firstSeenAt: z.string(),
@@ -56,8 +68,8 @@ export const sightingSchema = z.strictObject({
   rule: z.enum(CRYPTO_RULES),
   /** How many blocks have to lie on it, its own among them. */
   confirmations: z.int().positive(),
-  booking: z.strictObject({ paymentId: z.string(), amount: moneySchema, at: z.string() })
-    .nullable(),
+  booking: bookingSchema.nullable(),
+  proposal: proposalSchema.nullable(),
   /** Staff took it out of the reckoning. */
   isDismissed: z.boolean(),
 });
@@ -70,6 +82,8 @@ export const claimSchema = z.strictObject({
   txid: z.string(),
   status: z.enum(["pending", "accepted", "rejected"]),
   namedAt: z.string(),
+  booking: bookingSchema.nullable(),
+  proposal: proposalSchema.nullable(),
   decidedAt: z.string().nullable(),
   decidedBy: z.string().nullable(),
   /** Of a rejection, for the customer to read. */
@@ -92,7 +106,7 @@ export const chainPaymentSchema = z.strictObject({
   origin: z.strictObject({ account: z.string(), index: z.int().nonnegative() }).nullable(),
   quotes: z.array(quoteSchema).min(1),
   sightings: z.array(sightingSchema).max(MAX_SIGHTINGS),
-  claims: z.array(claimSchema).max(10),
+  claims: z.array(claimSchema).max(MAX_CLAIMS),
   /** Height of the chain at the last look; `null` before the first. */
   tip: z.int().nullable(),
   lookedAt: z.string().nullable(),

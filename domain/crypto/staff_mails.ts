@@ -7,7 +7,7 @@ import { toDecimal } from "@/domain/shared/money.ts";
 import { formatUnits } from "./asset.ts";
 import type { ChainPayment, Claim, Sighting } from "./model.ts";
 
-const LINK = "/admin/payments?view=chain";
+const LINK = "/admin/payments/chain";
 
 /** Tells staff that a payment on other terms than were asked for waits; one check. */
 export async function stageAttentionMail(

@@ -1,4 +1,6 @@
-/** What pages may show of chain payments: plain types and names, safe for islands. */
+/** What pages may show of chain payments: plain types and names, safe for islands. Amounts of assets are ready texts. */
+import type { Money } from "@/domain/shared/money.ts";
+import type { QrCode } from "@/domain/shared/qr.ts";
 
 /** Where a chain payment stands. */
 export const CHAIN_PHASES = [
@@ -28,3 +30,155 @@ export const CHAIN_PHASES = [
 
 /** Where a chain payment stands. */
 export type ChainPhase = (typeof CHAIN_PHASES)[number];
+
+/** What happens to money on other terms. */
+export type OtherTermsRule = "rate_at_confirmation" | "staff_decides";
+
+/** An asset that an invoice can be paid in. */
+export interface CryptoAssetView {
+  asset: string;
+  label: string;
+  networkLabel: string;
+}
+
+/** Where a chain payment stands, for a person; what a phase doesn't have is `null`. */
+export interface ChainStateView {
+  phase: ChainPhase;
+  /** `0.0012 BTC`. */
+  received: string | null;
+  missing: string | null;
+  excess: string | null;
+  confirmations: number | null;
+  needed: number | null;
+  isReplaceable: boolean;
+  wasInBlock: boolean;
+  waitsForStaff: boolean;
+}
+
+/** How a sighting stands. */
+export type SightingStatus =
+  | "seen"
+  | "confirming"
+  | "booked"
+  | "waits_for_staff"
+  | "waits_for_rate"
+  | "dismissed"
+  | "gone"
+  | "lost";
+
+/** Money that the chain has shown. */
+export interface SightingView {
+  key: string;
+  txid: string;
+  amount: string;
+  firstSeenAt: string;
+  match: "on_time" | "late" | "wrong_asset";
+  confirmations: number;
+  needed: number;
+  status: SightingStatus;
+  booked: Money | null;
+}
+
+/** A transaction that the customer has named. */
+export interface ClaimView {
+  txid: string;
+  asset: string;
+  status: "pending" | "accepted" | "rejected";
+  namedAt: string;
+  reason: string;
+}
+
+/** A chain payment as its customer sees it. */
+export interface ChainPaymentView {
+  id: string;
+  invoiceId: string;
+  invoiceNumber: string;
+  networkLabel: string;
+  address: string;
+  /** Others are asked to pay to the same address. */
+  isFixed: boolean;
+  /** A node sees what comes; else the customer names the transaction. */
+  isWatched: boolean;
+  asset: string;
+  assetLabel: string;
+  /** What is asked for, a decimal of whole coins: `0.00123`. */
+  amount: string;
+  due: Money;
+  /** What a coin is worth, a decimal of the invoice's currency. */
+  price: string;
+  rateKind: "fresh" | "last_good";
+  expiresAt: string;
+  isExpired: boolean;
+  /** For a wallet on the same device. */
+  uri: string;
+  qr: QrCode;
+  confirmationsNeeded: number;
+  toleranceBasisPoints: number;
+  lateRule: OtherTermsRule;
+  wrongAssetRule: OtherTermsRule;
+  state: ChainStateView;
+  sightings: SightingView[];
+  claims: ClaimView[];
+  /** Changes whenever something happens: pages compare it. */
+  mark: string;
+}
+
+/** A row of the staff's list. */
+export interface ChainPaymentRow {
+  id: string;
+  invoiceId: string;
+  invoiceNumber: string;
+  customerId: string;
+  asset: string;
+  amount: string;
+  due: Money;
+  state: ChainStateView;
+  needsStaff: boolean;
+  createdAt: string;
+}
+
+/** Something that staff decide about. */
+export interface ChainDecisionView {
+  key: string;
+  txid: string;
+  kind: "late" | "wrong_asset" | "claim" | "lost";
+  amount: string;
+  at: string;
+  /** What it is worth now, or was asked for; `null` where nobody knows. */
+  worth: Money | null;
+  isFinal: boolean;
+  /** Another member of staff has to approve this amount. */
+  proposed: Money | null;
+}
+
+/** A quote with where its rate comes from. */
+export interface QuoteView {
+  number: number;
+  amount: string;
+  due: Money;
+  price: string;
+  rateKind: "fresh" | "last_good";
+  lockedAt: string;
+  expiresAt: string;
+  sources: Array<{ source: string; price: string; at: string; leftOut: string | null }>;
+}
+
+/** A chain payment as staff see it. */
+export interface StaffChainPaymentView extends ChainPaymentView {
+  customerId: string;
+  /** Index of the address under the account key; `null` for a fixed address. */
+  index: number | null;
+  createdAt: string;
+  lookedAt: string | null;
+  nextLookAt: string | null;
+  quotes: QuoteView[];
+  decisions: ChainDecisionView[];
+}
+
+/** The first addresses of an account key. */
+export interface AddressPreview {
+  networkLabel: string;
+  addresses: string[];
+  /** How many addresses were given to invoices so far. */
+  givenCount: number;
+}

@@ -21,6 +21,13 @@ const MESSAGES: Readonly<Record<string, string>> = {
   already_paid: "This invoice is paid already: somebody was faster. Nothing was recorded now.",
   already_decided: "This was decided already. Reload the page to see how.",
   already_booked: "This payment is booked already. Look for it among the received payments.",
+  not_final: "It doesn't lie deep enough in the chain yet. Wait for its confirmations.",
+  is_watched: "We watch this chain and see your payment by ourselves. There is nothing to name.",
+  not_offered: "This way to pay isn't on offer just now. Choose another one.",
+  nothing_due: "Nothing is due, or the rest is on its way already.",
+  too_small: "So little can't be paid in this asset. Choose another one, or pay from your wallet.",
+  rate_paused:
+    "We can't tell what this asset is worth just now, so it is paused. Try again in a minute, or choose another way to pay.",
   line_decided: "Somebody has decided about this line already. Reload the page to see how.",
   already_mapped: "This file is on its way already. Reload the page to see where it is.",
   already_active: "This service is active already: somebody was faster. Nothing was changed.",

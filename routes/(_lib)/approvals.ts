@@ -1,6 +1,7 @@
 /** What approvals lead to, by kind: each noun says what its own do. */
 import type { ApprovalEffects } from "@/domain/approval/mod.ts";
 import { receiptEffect } from "@/domain/statement/mod.ts";
+import { chainReceiptApproval } from "@/domain/crypto/mod.ts";
 import { adjustmentEffect, refundEffect } from "@/domain/wallet/mod.ts";
 
 /** The effects of all kinds of approvals. */
@@ -8,4 +9,5 @@ export const APPROVAL_EFFECTS: ApprovalEffects = {
   adjustment: adjustmentEffect,
   refund: refundEffect,
   receipt: receiptEffect,
+  chain_receipt: chainReceiptApproval,
 };

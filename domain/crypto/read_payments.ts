@@ -1,0 +1,128 @@
+/** Reading chain payments: a customer those of their own invoices, staff with `proofs.view` all. */
+import { maySeeInvoice, readInvoice } from "@/domain/invoice/mod.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
+import type { CustomerActor, StaffActor } from "@/domain/shared/actor.ts";
+import type { Deps } from "@/domain/shared/deps.ts";
+import { isId } from "@/domain/shared/ids.ts";
+import type { Page, PageRequest } from "@/domain/shared/kv.ts";
+import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
+import { ASSET_FACTS, NETWORK_LABELS } from "./asset.ts";
+import { getRate } from "./get_rate.ts";
+import { type ChainPayment, currentQuote, isFinal, type Sighting } from "./model.ts";
+import { pageChainPayments, readChainPayment, readOfInvoice } from "./repo.ts";
+import { isLost, waitsForDecision } from "./state.ts";
+import { amountText, toChainPaymentView, toQuoteView, toRow } from "./to_view.ts";
+import type {
+  ChainDecisionView,
+  ChainPaymentRow,
+  ChainPaymentView,
+  ChainPhase,
+  CryptoAssetView,
+  StaffChainPaymentView,
+} from "./view.ts";
+import { readReceiving } from "./ways.ts";
+import { worthAt } from "./worth.ts";
+
+/** The assets on offer. */
+export async function listCryptoAssets(deps: Deps): Promise<CryptoAssetView[]> {
+  const { ways } = await readReceiving(deps);
+  return [...ways.keys()].map((asset) => {
+    const { label, network } = ASSET_FACTS[asset];
+    return { asset, label, networkLabel: NETWORK_LABELS[network] };
+  });
+}
+
+/** The chain payments of a customer's own invoice, the one that was quoted last in front. */
+export async function listOfInvoice(
+  deps: Deps,
+  { viewer, invoiceId }: { viewer: CustomerActor; invoiceId: string },
+): Promise<Result<ChainPaymentView[], NotFound>> {
+  const invoice = isId("inv", invoiceId) ? await readInvoice(deps.kv, invoiceId) : null;
+  if (!invoice || !maySeeInvoice(viewer, invoice)) return notFound();
+  const [payments, chains] = await Promise.all([
+    readOfInvoice(deps.kv, invoiceId),
+    getSettings(deps, "chains"),
+  ]);
+  const newest = payments.toSorted((a, b) =>
+    currentQuote(b).lockedAt.localeCompare(currentQuote(a).lockedAt)
+  );
+  const context = { chains, now: deps.clock.now() };
+  return ok(newest.map((payment) => toChainPaymentView(payment, context)));
+}
+
+/** One page of all chain payments, of those in a phase, or of those that need staff; empty without `proofs.view`. */
+export async function listChainPayments(
+  deps: Deps,
+  input: { viewer: StaffActor; attention?: boolean; phase?: ChainPhase; page?: PageRequest },
+): Promise<Page<ChainPaymentRow>> {
+  if (!input.viewer.permissions.has("proofs.view")) return { items: [], next: null };
+  const { attention, phase } = input;
+  const page = await pageChainPayments(deps.kv, { attention, phase }, input.page ?? {});
+  const now = deps.clock.now();
+  return { items: page.items.map((payment) => toRow(payment, now)), next: page.next };
+}
+
+/** One chain payment in full; needs `proofs.view`. */
+export async function getChainPayment(
+  deps: Deps,
+  { viewer, id }: { viewer: StaffActor; id: string },
+): Promise<Result<StaffChainPaymentView, NotFound>> {
+  if (!viewer.permissions.has("proofs.view") || !isId("chp", id)) return notFound();
+  const payment = await readChainPayment(deps.kv, id);
+  if (!payment) return notFound();
+  const chains = await getSettings(deps, "chains");
+  const { customerId, origin, createdAt, lookedAt, nextLookAt, quotes } = payment;
+  return ok({
+    ...toChainPaymentView(payment, { chains, now: deps.clock.now() }),
+    customerId,
+    index: origin?.index ?? null,
+    createdAt,
+    lookedAt,
+    nextLookAt,
+    quotes: quotes.map(toQuoteView).toReversed(),
+    decisions: await decisionsOf(deps, payment),
+  });
+}
+
+/** What staff have to decide, with what it is worth by a rate of now. */
+async function decisionsOf(
+  deps: Deps,
+  payment: ChainPayment,
+): Promise<ChainDecisionView[]> {
+  const open = payment.sightings.filter((each) => isLost(each) || waitsForDecision(each));
+  const sightings = await Promise.all(open.map((each) => decisionOf(deps, payment, each)));
+  const claims = payment.claims.filter(({ status }) => status === "pending");
+  return [
+    ...sightings,
+    ...claims.map(({ txid, asset, namedAt, proposal }): ChainDecisionView => ({
+      key: txid,
+      txid,
+      kind: "claim",
+      amount: asset,
+      at: namedAt,
+      worth: currentQuote(payment).due,
+      isFinal: true,
+      proposed: proposal?.amount ?? null,
+    })),
+  ];
+}
+
+async function decisionOf(
+  deps: Deps,
+  { currency, tip }: ChainPayment,
+  sighting: Sighting,
+): Promise<ChainDecisionView> {
+  const { key, txid, asset, match, firstSeenAt, proposal, booking } = sighting;
+  const rate = booking ? null : await getRate(deps, { asset, currency });
+  return {
+    key,
+    txid,
+    kind: isLost(sighting) || match === "on_time" ? "lost" : match,
+    amount: amountText(sighting),
+    at: firstSeenAt,
+    worth: booking?.amount ??
+      (rate?.ok ? worthAt(sighting, { price: rate.value.price, currency }) : null),
+    isFinal: isFinal(sighting, tip),
+    proposed: proposal?.amount ?? null,
+  };
+}
