@@ -99,8 +99,9 @@ async function stageClosed(
   const change = await getChange(tx, input.id);
   if (!change) return notFound();
   const { datacenterId, to, from } = change;
-  if (change.status === "scheduled") await stageUnscheduled(tx, deps, change);
-  else if (change.status !== "requested") return fail({ code: "not_open" });
+  if (change.status === "scheduled") {
+    if (!await stageUnscheduled(tx, deps, change)) return fail({ code: "not_open" });
+  } else if (change.status !== "requested") return fail({ code: "not_open" });
   else {
     const reason = input.isExpired ? "The offer wasn't paid in time." : "The change was cancelled.";
     const voided = await stageVoidInvoice(tx, deps, { invoiceId: change.invoiceId!, reason });

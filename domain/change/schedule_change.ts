@@ -57,16 +57,20 @@ export async function stageScheduled(
   return change;
 }
 
-/** Takes a scheduled change back: its place in stock is free again. Checks service, stock, and the job. */
-export async function stageUnscheduled(tx: Tx, deps: Deps, change: Change): Promise<void> {
+/**
+ * Takes a scheduled change back: its place in stock is free again. False where it has begun: the job that closes it is on its
+ * way. Checks service, stock, and the job.
+ */
+export async function stageUnscheduled(tx: Tx, deps: Deps, change: Change): Promise<boolean> {
   const service = await checkService(tx, change.serviceId);
+  if (service?.next?.changeId !== change.id) return false;
   if (change.from.planId !== change.to.planId) {
     const { datacenterId, to } = change;
     await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
   }
-  if (service?.next?.changeId !== change.id) return;
   stageNextTerms(tx, service, null);
   await stageBilledAnew(tx, deps, { service, fact: `${change.id}:taken_back` });
+  return true;
 }
 
 async function stageBilledAnew(

@@ -346,6 +346,26 @@ Deno.test("a change for the next term replaces the invoice that is open for it, 
   expect(wallet).toEqual(money(500, "EUR"));
 });
 
+Deno.test("a change that has begun can't be taken back, also before its job has closed it", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  unwrap(await schedule(deps, rented));
+  deps.clock.advance({ hours: 24 * 360 });
+  await night(deps);
+  const [renewal] = await openOf(deps, rented);
+  await fill(deps, rented, renewal!.total.minor);
+  unwrap(await payFromWallet(deps, { actor: rented.actor, invoiceId: renewal!.id }));
+  const before = await dumpKv(deps.kv);
+
+  const late = await cancelChange(deps, rented);
+
+  expect(late).toEqual({ ok: false, error: { code: "not_open" } });
+  expect(await dumpKv(deps.kv)).toEqual(before);
+  await night(deps);
+  expect((await listChanges(deps, rented.serviceId)).map(({ status }) => status))
+    .toEqual(["applied"]);
+});
+
 Deno.test("another term that comes with the next one begins where the paid one ends", async () => {
   await using deps = await makeDeps();
   const rented = await rent(deps);
