@@ -86,7 +86,7 @@ export function BillingAhead({ rehearsal }: { rehearsal: Rehearsal }) {
               numeric: true,
               render: ({ step }) => {
                 const amount = amountOf(step);
-                return amount && <Money amount={amount} />;
+                return amount ? <Money amount={amount} /> : "—";
               },
             },
           ]}
@@ -107,11 +107,16 @@ function About({ step }: { step: BillingStep }) {
     case "late_fee":
       return (
         <>
-          Due on <DateTime value={step.dueOn} />
+          {step.serviceId && (
+            <>
+              <ServiceLink serviceId={step.serviceId} hostname={step.hostname ?? ""} />,{" "}
+            </>
+          )}
+          due on <DateTime value={step.dueOn} />
         </>
       );
     case "reminder":
-      return <>{dayText(step.day)}</>;
+      return <>{`${step.number}, ${dayText(step.day)}`}</>;
     case "paid_from_wallet":
       return <>{step.number}</>;
     case "suspended":

@@ -64,6 +64,12 @@ function Lines({ invoice }: { invoice: InvoiceView }) {
           <tr key={line.slug}>
             <td class="py-3 pr-4 align-top text-ink">
               {line.label}
+              {line.period && (
+                <span class="mt-0.5 block text-muted">
+                  <DateTime value={line.period.startsOn} /> to{" "}
+                  <DateTime value={line.period.endsOn} />
+                </span>
+              )}
               {line.quantity > 1 && (
                 <span class="mt-0.5 block text-muted">
                   {line.quantity} × <Money amount={line.unit} />

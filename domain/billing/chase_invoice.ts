@@ -120,6 +120,7 @@ async function stageReminder(
         total: fee.total,
         dueOn: fee.dueOn,
         serviceId: null,
+        hostname: null,
       }]
       : [],
   ];

@@ -83,10 +83,11 @@ async function stageStop(tx: Tx, deps: Deps, service: Service): Promise<BillingS
   return [stepOf(deps, service, { kind: "ending", endsAt: at })];
 }
 
-/** Whether the invoice for want of whose payment a service ends isn't open any more. */
+/** Whether the invoice for want of whose payment a service ends is paid or void; one that was given up is still owed. */
 async function isSettled(tx: Tx, { reason, invoiceId }: Termination): Promise<boolean> {
   if (reason !== "unpaid" || invoiceId === null) return false;
-  return (await checkInvoice(tx, invoiceId))?.status !== "open";
+  const status = (await checkInvoice(tx, invoiceId))?.status;
+  return status === "paid" || status === "void";
 }
 
 /** Nothing is owed for which it would end: whatever else is unpaid has a ladder of its own. */

@@ -45,7 +45,7 @@ async function renewService(deps: Deps, first: DueEntry): Promise<BillingStep[]>
       deps.log.warn("billing.renewal_contended", { serviceId: first.id });
     }
     if (!issued.ok || issued.value === null) break;
-    const { invoice: { id, number, total, dueOn, customerId } } = issued.value;
+    const { invoice: { id, number, total, dueOn, customerId }, service } = issued.value;
     steps.push({
       kind: "invoice_issued",
       at: isoNow(deps.clock),
@@ -54,7 +54,8 @@ async function renewService(deps: Deps, first: DueEntry): Promise<BillingStep[]>
       number,
       total,
       dueOn,
-      serviceId: first.id,
+      serviceId: service.id,
+      hostname: service.hostname,
     });
   }
   return steps;

@@ -41,7 +41,9 @@ export type BillingStep =
       number: string;
       total: Money;
       dueOn: string;
+      /** The service that is billed; `null` for fees. */
       serviceId: string | null;
+      hostname: string | null;
     }
     | { kind: "reminder"; invoiceId: string; number: string; due: Money; day: number }
     | { kind: "paid_from_wallet"; invoiceId: string; number: string; paid: Money }

@@ -132,10 +132,12 @@ async function stageRest(
   return await stageIssueInvoice(tx, deps, {
     kind: before.kind,
     customer: { id, name, email },
-    lines,
+    lines: lines.map(({ net: _net, tax: _tax, ...line }) => line),
     at: deps.clock.now(),
     dueOn: before.dueOn,
     notes: `Replaces invoice ${before.number}.`,
     fromWallet,
+    taxRule: before.taxRule,
+    chase: before.chase,
   });
 }

@@ -129,7 +129,8 @@ function stepText(step: BillingStep): string {
   switch (step.kind) {
     case "invoice_issued":
     case "late_fee":
-      return `${head}  ${step.number} ${amount(step.total)} due ${step.dueOn} ${step.customerId}`;
+      return `${head}  ${step.number} ${amount(step.total)} due ${step.dueOn} ` +
+        (step.hostname ?? step.customerId);
     case "reminder":
       return `${head}  ${step.number} ${amount(step.due)} day ${step.day} ${step.customerId}`;
     case "paid_from_wallet":
