@@ -9,7 +9,7 @@ import { sealOldInvoices } from "../invoice/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, renewJobHandlers, settleJobHandlers } from "../payment/mod.ts";
-import { statementJobHandlers } from "../statement/mod.ts";
+import { clearOldDrafts, statementJobHandlers } from "../statement/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import { recordReceivables, recordRecurring, updateDayBooks } from "../report/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
@@ -69,6 +69,14 @@ export const recurringTasks: readonly RecurringTask[] = [
     run: async (deps) => {
       await clearAbandonedUploads(deps);
     },
+  },
+  {
+    name: "statements.clear",
+    run: (deps) =>
+      oncePerDay(deps, {
+        name: "statements.clear",
+        run: async (day) => void await clearOldDrafts(day),
+      }),
   },
   {
     name: "signing_keys.rotate",

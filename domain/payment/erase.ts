@@ -45,12 +45,18 @@ export async function eraseReceipts(
   invoiceId: string,
 ): Promise<void> {
   const page = await pagePayments(deps.kv, { invoiceId }, { limit: 100 });
-  for (const { id } of page.items) {
-    unwrap(
-      await transact(deps, async (tx) => {
-        await stageErasedPayment(tx, id);
-        return ok(undefined);
-      }),
-    );
-  }
+  for (const { id } of page.items) await eraseReceipt(deps, id);
+}
+
+/** Erases the reference of one receipt. */
+export async function eraseReceipt(
+  deps: Pick<Deps, "kv" | "lanes">,
+  paymentId: string,
+): Promise<void> {
+  unwrap(
+    await transact(deps, async (tx) => {
+      await stageErasedPayment(tx, paymentId);
+      return ok(undefined);
+    }),
+  );
 }

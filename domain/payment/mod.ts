@@ -43,7 +43,7 @@ export {
   readProof,
 } from "./read_proofs.ts";
 export { exportPayments } from "./export_payments.ts";
-export { eraseProofs, eraseReceipts } from "./erase.ts";
+export { eraseProofs, eraseReceipt, eraseReceipts } from "./erase.ts";
 export {
   clearAbandonedUploads,
   deleteUpload,

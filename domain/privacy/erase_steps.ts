@@ -10,6 +10,7 @@ import { eraseProofs } from "@/domain/payment/mod.ts";
 import { eraseSecondFactor } from "@/domain/second_factor/mod.ts";
 import { eraseServices } from "@/domain/service/mod.ts";
 import { eraseSessions } from "@/domain/session/mod.ts";
+import { forgetPayers, walletLinesOf } from "@/domain/statement/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { forgetRateLimits } from "@/domain/shared/rate_limit.ts";
@@ -82,6 +83,7 @@ async function eraseAccess(
   await eraseTeams(deps, accountId);
   await eraseInvitations(deps, { accountId, email });
   await deleteLinksOf(deps.kv, accountId);
+  await forgetPayers(deps, accountId);
   const copy = await readExport(deps.kv, accountId);
   unwrap(
     await transact(deps, (tx) => {
@@ -100,6 +102,11 @@ async function retainInvoices(deps: Deps, erasure: Erasure): Promise<StepResult>
     limit: 100,
     ...(after !== null && { after }),
   });
+  if (after === null) {
+    for await (const { id, bookedOn } of walletLinesOf(deps, accountId)) {
+      await noteRetained(deps.kv, keptUntil(bookedOn, retainYears), id);
+    }
+  }
   let { until } = erasure.retained;
   let proofs = 0;
   for (const { id, issuedOn } of page.items) {

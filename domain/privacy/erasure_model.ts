@@ -52,7 +52,12 @@ export const erasureSchema = z.strictObject({
 export type Erasure = z.infer<typeof erasureSchema>;
 
 /** Prefixes of keys whose records may hold the person until their time is over. */
-export const RETAINED_PREFIXES: readonly string[] = ["invoices", "payments", "receipts"];
+export const RETAINED_PREFIXES: readonly string[] = [
+  "invoices",
+  "payments",
+  "receipts",
+  "statement_lines",
+];
 
 /** The last day on which an invoice is kept: that of the year so many years after its own. */
 export function keptUntil(issuedOn: string, years: number): string {

@@ -1,20 +1,22 @@
 /** What the law has kept of erased accounts goes once its time is over. */
 import { eraseBuyer } from "@/domain/invoice/mod.ts";
 import { eraseReceipts } from "@/domain/payment/mod.ts";
+import { eraseLine, eraseLinesOf } from "@/domain/statement/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
+import { isId } from "@/domain/shared/ids.ts";
 import { dropRetained, overdueInvoices } from "./erasure_repo.ts";
 
 /**
- * Erases the buyers and references of invoices whose last day is over; how many. One that can't be read stays for the next
+ * Erases the buyers and references of invoices, and the payers of what went to wallets, whose last day is over; how many. One that can't be read stays for the next
  * run and keeps none of the others.
  */
 export async function endRetention(deps: Deps): Promise<number> {
   let count = 0;
   for await (const { until, invoiceId } of overdueInvoices(deps.kv, dayOf(deps.clock.now()))) {
     try {
-      await eraseBuyer(deps, invoiceId);
-      await eraseReceipts(deps, invoiceId);
+      if (isId("stl", invoiceId)) await eraseLine(deps, invoiceId);
+      else await eraseInvoice(deps, invoiceId);
       await dropRetained(deps.kv, until, invoiceId);
       count++;
     } catch (error) {
@@ -23,4 +25,10 @@ export async function endRetention(deps: Deps): Promise<number> {
   }
   if (count > 0) deps.log.info("retention.ended", { invoices: count });
   return count;
+}
+
+async function eraseInvoice(deps: Deps, invoiceId: string): Promise<void> {
+  await eraseBuyer(deps, invoiceId);
+  await eraseReceipts(deps, invoiceId);
+  await eraseLinesOf(deps, invoiceId);
 }

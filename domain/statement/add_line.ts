@@ -119,11 +119,7 @@ function newRecord(
     line,
     isPossibleRepeat: isRepeat,
     match: match.kind,
-    suggestions: match.suggestions.map(({ allocations, score, reasons }) => ({
-      allocations,
-      score,
-      reasons,
-    })),
+    suggestions: match.suggestions.map(({ allocations, score }) => ({ allocations, score })),
     closedNumbers: match.closedNumbers,
     status: statusOf(line),
     parts: [],

@@ -1,7 +1,8 @@
 /** Takes a person out of the statements: the accounts that they paid from at once, their lines once the law lets go. */
+import { eraseReceipt } from "@/domain/payment/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ERASED } from "@/domain/shared/erasing.ts";
-import { transact } from "@/domain/shared/kv.ts";
+import { type Page, transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import type { LineRecord } from "./record.ts";
 import { deletePayersOf, getLineRecord, pageLines, writeLine } from "./repo.ts";
@@ -11,21 +12,55 @@ export function forgetPayers(deps: Pick<Deps, "kv">, accountId: string): Promise
   return deletePayersOf(deps.kv, accountId);
 }
 
+/** Lines of which a part went to somebody's wallet: they belong to no invoice. */
+export async function* walletLinesOf(
+  deps: Pick<Deps, "kv">,
+  customerId: string,
+): AsyncGenerator<{ id: string; bookedOn: string }> {
+  let after: string | null = null;
+  do {
+    const page: Page<LineRecord> = await pageLines(deps.kv, { customerId }, {
+      limit: 100,
+      ...(after !== null && { after }),
+    });
+    for (const { id, line, parts } of page.items) {
+      const isTheirs = parts.some((part) =>
+        part.invoiceId === null && part.customerId === customerId
+      );
+      if (isTheirs) yield { id, bookedOn: line.bookedOn };
+    }
+    after = page.next;
+  } while (after !== null);
+}
+
 /** Erases the payer in the lines that were booked to an invoice. Running it again changes nothing. */
 export async function eraseLinesOf(
   deps: Pick<Deps, "kv" | "lanes">,
   invoiceId: string,
 ): Promise<void> {
   const page = await pageLines(deps.kv, { invoiceId }, { limit: 100 });
-  for (const { id } of page.items) {
-    unwrap(
-      await transact(deps, async (tx) => {
-        const before = await getLineRecord(tx, id);
-        if (before && before.line.remittance !== ERASED) writeLine(tx, before, blanked(before));
-        return ok(undefined);
-      }),
-    );
+  for (const { id } of page.items) await blankLine(deps, id);
+}
+
+/** Erases the payer of a line, and the references of what went from it to wallets. */
+export async function eraseLine(deps: Pick<Deps, "kv" | "lanes">, id: string): Promise<void> {
+  const record = await blankLine(deps, id);
+  for (const { invoiceId, paymentId } of record?.parts ?? []) {
+    if (invoiceId === null && paymentId !== null) await eraseReceipt(deps, paymentId);
   }
+}
+
+async function blankLine(
+  deps: Pick<Deps, "kv" | "lanes">,
+  id: string,
+): Promise<LineRecord | null> {
+  return unwrap(
+    await transact(deps, async (tx) => {
+      const before = await getLineRecord(tx, id);
+      if (before && before.line.remittance !== ERASED) writeLine(tx, before, blanked(before));
+      return ok(before);
+    }),
+  );
 }
 
 /** The fingerprint stays, so that the same file doesn't bring the line again. */

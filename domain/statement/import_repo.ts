@@ -2,7 +2,7 @@
  * Keys of imports: `["statement_imports", id]`, and owned by it `["statement_imports_by_status", status, id]`;
  * `["csv_mappings", iban]`, how an account's CSV is read.
  */
-import { isId } from "@/domain/shared/ids.ts";
+import { isId, leastIdAt } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import type { CsvMapping } from "./csv_mapping.ts";
 import { type ImportRecord, importSchema, mappingRecordSchema } from "./record.ts";
@@ -50,6 +50,13 @@ export async function pageImports(
   const page = await pageIds(kv, index, request);
   const stored = await getAll(kv, page.items.map(importKey));
   return { items: stored.map((each) => importSchema.parse(each)), next: page.next };
+}
+
+/** Ids of the imports that wait for their mapping since before an instant. */
+export async function* draftsBefore(kv: Deno.Kv, at: Temporal.Instant): AsyncGenerator<string> {
+  const index = ["statement_imports_by_status", "mapping"];
+  const end = [...index, leastIdAt("stm", at)];
+  for await (const { key } of kv.list({ start: index, end })) yield String(key.at(-1));
 }
 
 /** How an account's CSV was read the last time; `null` if it never was. */

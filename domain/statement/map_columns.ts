@@ -1,6 +1,6 @@
 /** Saying what the columns of a CSV are: with what comes of it to look at first, and remembered for the account. */
 import { stageAudit } from "@/domain/audit/mod.ts";
-import { deleteUpload, readUpload } from "@/domain/payment/mod.ts";
+import { readUpload } from "@/domain/payment/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -20,13 +20,7 @@ import {
 } from "@/domain/shared/result.ts";
 import { type CsvMapping, csvMappingSchema } from "./csv_mapping.ts";
 import type { CsvProfile } from "./csv_profile.ts";
-import {
-  deleteImport,
-  getImportRecord,
-  readImport,
-  stageMapping,
-  writeImport,
-} from "./import_repo.ts";
+import { getImportRecord, readImport, stageMapping, writeImport } from "./import_repo.ts";
 import { houseAccounts, problemText, stageRunning } from "./import_statement.ts";
 import type { StatementFile, StatementLine } from "./model.ts";
 import {
@@ -61,7 +55,7 @@ export async function previewMapping(
   deps: Deps,
   input: { viewer: StaffActor; importId: string; mapping?: CsvMapping },
 ): Promise<Result<MappingPreview, NotFound>> {
-  const record = await findOpen(deps, input.viewer, input.importId);
+  const record = await findDraft(deps, input.viewer, input.importId);
   const csv = record && await openCsv(deps, record);
   if (!csv) return notFound();
   const mapping = input.mapping ?? csv.profile.guess;
@@ -83,7 +77,7 @@ export async function confirmMapping(
   input: { actor: StaffActor; importId: string; mapping: CsvMapping; requestId?: string },
 ): Promise<Result<void, ValidationError | NotFound | AlreadyMapped | Conflict>> {
   const { actor, importId } = input;
-  const open = await findOpen(deps, actor, importId);
+  const open = await findDraft(deps, actor, importId);
   const csv = open && await openCsv(deps, open);
   if (!csv) return notFound();
   const parsed = csvMappingSchema.safeParse(input.mapping);
@@ -110,32 +104,8 @@ export async function confirmMapping(
   });
 }
 
-/** Throws a file away that waits for its mapping; needs `payments.record`. */
-export async function discardImport(
-  deps: Deps,
-  input: { actor: StaffActor; importId: string; requestId?: string },
-): Promise<Result<void, NotFound | AlreadyMapped | Conflict>> {
-  const { actor, importId } = input;
-  if (!await findOpen(deps, actor, importId)) return notFound();
-  const discarded = await transact(deps, async (tx) => {
-    const before = await getImportRecord(tx, importId);
-    if (before?.status !== "mapping") return fail({ code: "already_mapped" });
-    deleteImport(tx, before);
-    stageAudit(tx, deps, {
-      actor,
-      action: "statement.discarded",
-      subject: { kind: "statement", id: importId },
-      before: { fileName: before.fileName, sha256: before.sha256 },
-      requestId: input.requestId,
-    });
-    return ok(before.upload.id);
-  });
-  if (!discarded.ok) return discarded;
-  await deleteUpload(deps.kv, discarded.value);
-  return ok(undefined);
-}
-
-async function findOpen(
+/** An import that waits for its mapping; `null` for whoever may not say it. */
+export async function findDraft(
   deps: Deps,
   viewer: StaffActor,
   importId: string,

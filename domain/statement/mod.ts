@@ -16,10 +16,10 @@ export {
 export {
   type AlreadyMapped,
   confirmMapping,
-  discardImport,
   type MappingPreview,
   previewMapping,
 } from "./map_columns.ts";
+export { clearOldDrafts, discardImport } from "./discard_import.ts";
 export { statementJobHandlers } from "./jobs.ts";
 export { bookLine } from "./book_line.ts";
 export type { BookLineError, LineDecided } from "./book_parts.ts";
@@ -34,5 +34,5 @@ export {
   listLinesBeside,
   maySeeStatements,
 } from "./list_lines.ts";
-export { eraseLinesOf, forgetPayers } from "./erase.ts";
+export { eraseLine, eraseLinesOf, forgetPayers, walletLinesOf } from "./erase.ts";
 export * from "./view.ts";

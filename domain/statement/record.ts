@@ -27,10 +27,9 @@ export type LinePart = z.infer<typeof partSchema>;
 const suggestionSchema = z.strictObject({
   allocations: z.array(allocationSchema).min(1).max(MAX_PARTS),
   score: z.int().min(0).max(100),
-  reasons: z.array(z.string()),
 });
 
-/** A stored way to book a line. */
+/** A stored way to book a line; its reasons, which name people, are found again when they are shown. */
 export type StoredSuggestion = z.infer<typeof suggestionSchema>;
 
 export const lineRecordSchema = z.strictObject({

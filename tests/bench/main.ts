@@ -8,6 +8,7 @@ import { measureLists } from "./lists.ts";
 import { measureLogIns } from "./log_ins.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./pages.ts";
+import { measureStatements } from "./statements.ts";
 import { renderTable, type Row } from "./table.ts";
 import { measureWeights } from "./weights.ts";
 
@@ -19,6 +20,7 @@ const sections: [name: string, measure: () => Promise<Row[]>][] = [
   ["orders", async () => [await measureOrders({ rounds, batch: 200 })]],
   ["log-ins", async () => [await measureLogIns({ rounds, batch: 4 })]],
   ["documents", () => measureDocuments({ rounds, batch: 20 })],
+  ["statements", () => measureStatements({ rounds, batch: 200 })],
   ["lists", () => measureLists({ rounds, pages: 20 })],
   ["weights", measureWeights],
 ];
