@@ -4,6 +4,7 @@ import {
   createPromotion,
   discountFor,
   findPromotion,
+  type PromotionOffer,
   stageGiveBackUse,
   stageUsePromotion,
 } from "@/domain/promotion/mod.ts";
@@ -48,20 +49,35 @@ export const LINES = [
   { kind: "setup", slug: "vps", label: "Setup", amount: money(30_00, "EUR") },
 ];
 
+/** Who wants to use a code. */
+export interface Try {
+  code?: string;
+  customerId?: string;
+  isNewCustomer?: boolean;
+}
+
 /** Looks a code up and uses it for a new order, as placing an order does. */
 export async function tryUse(
   deps: TestDeps,
-  input: { code?: string; customerId?: string; isNewCustomer?: boolean; ip?: string } = {},
+  { code = "summer20", ...user }: Try = {},
 ): Promise<Result<{ orderId: string }, ValidationError | RateLimited | Conflict>> {
-  const { code = "summer20", customerId = "cus_1", isNewCustomer = true, ip = "192.0.2.1" } = input;
-  const found = await findPromotion(deps, { code, personId: customerId, ip });
-  if (!found.ok) return found;
-  const taken = discountFor(found.value, LINES).map(({ amount }) => amount);
+  const personId = user.customerId ?? "cus_1";
+  const found = await findPromotion(deps, { code, personId, ip: "192.0.2.1" });
+  return found.ok ? await takeOffer(deps, found.value, user) : found;
+}
+
+/** Uses a promotion that was looked up before for a new order. */
+export async function takeOffer(
+  deps: TestDeps,
+  offer: PromotionOffer,
+  { customerId = "cus_1", isNewCustomer = true }: Omit<Try, "code">,
+): Promise<Result<{ orderId: string }, ValidationError | Conflict>> {
+  const taken = discountFor(offer, LINES).map(({ amount }) => amount);
   const orderId = deps.ids.next("ord");
   return await transact(deps, async (tx) => {
     tx.create(["orders", orderId], {});
     const used = await stageUsePromotion(tx, deps, {
-      promotionId: found.value.promotionId,
+      promotionId: offer.promotionId,
       orderId,
       user: { customerId, isNewCustomer: () => Promise.resolve(isNewCustomer) },
       discount: times(sum(taken, "EUR"), -1),
@@ -70,12 +86,23 @@ export async function tryUse(
   });
 }
 
-/** The same until others don't stand in the way any more: who loses too often is told to try again, and does. */
-export async function mustTryUse(...args: Parameters<typeof tryUse>): ReturnType<typeof tryUse> {
-  for (;;) {
-    const result = await tryUse(...args);
-    if (result.ok || result.error.code === "validation") return result;
-  }
+/**
+ * Uses a promotion as often as there are customers, all at once: whoever loses too often to the others is told to try
+ * again, and does. `places` are the processes.
+ */
+export async function race(
+  places: readonly TestDeps[],
+  { customers, code = "summer20" }: { customers: readonly string[]; code?: string },
+): Promise<string[]> {
+  const look = { code, personId: "cus_looking", ip: "192.0.2.1" };
+  const offer = unwrap(await findPromotion(places[0]!, look));
+  return await Promise.all(customers.map(async (customerId, at) => {
+    for (;;) {
+      const result = await takeOffer(places[at % places.length]!, offer, { customerId });
+      if (result.ok) return "used";
+      if (result.error.code === "validation") return "refused";
+    }
+  }));
 }
 
 /** Ends an order, as cancelling and expiry do. */
