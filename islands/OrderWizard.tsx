@@ -113,6 +113,8 @@ export function OrderWizard(props: OrderWizardProps) {
   function onSubmit(event: TargetedSubmitEvent<HTMLFormElement>): void {
     const button = event.submitter as HTMLButtonElement | null;
     const step = button?.name === "step" ? readStep(button.value) : null;
+    // The step where they are: its code, which only the server can look up.
+    if (step === current) return;
     if (step) {
       event.preventDefault();
       go(step);

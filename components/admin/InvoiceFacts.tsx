@@ -6,9 +6,19 @@ import { DescriptionList } from "../ui/DescriptionList.tsx";
 import { Money } from "../ui/Money.tsx";
 import { StatusBadge } from "../ui/StatusBadge.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
+import { taxText } from "../order/tax_text.ts";
+import type { TaxTreatment } from "@/domain/tax/view.ts";
 import type { StaffInvoiceView } from "@/domain/invoice/view.ts";
 
 type Line = StaffInvoiceView["lines"][number];
+
+const TREATMENTS: Readonly<Record<TaxTreatment, string>> = {
+  standard: "charged",
+  reverse_charge: "reverse charge",
+  exempt: "customer exempt",
+  outside_scope: "outside the scope",
+  none: "not charged",
+};
 
 /** State, customer, dates and sums. */
 export function InvoiceFacts({ invoice }: { invoice: StaffInvoiceView }) {
@@ -33,6 +43,11 @@ export function InvoiceFacts({ invoice }: { invoice: StaffInvoiceView }) {
           { label: "Issued", value: <DateTime value={invoice.issuedAt} /> },
           { label: "Due on", value: <DateTime value={invoice.dueOn} /> },
           { label: "Payment reference", value: <code>{invoice.reference}</code> },
+          {
+            label: "Tax",
+            value: `${taxText(invoice.taxRule)}, ${TREATMENTS[invoice.taxRule.treatment]}`,
+          },
+          ...(invoice.taxRule.note ? [{ label: "Printed", value: invoice.taxRule.note }] : []),
           { label: "Total", value: <Money amount={invoice.total} /> },
           { label: "Received", value: <Money amount={invoice.paid} /> },
           { label: "Still due", value: <Money amount={invoice.due} /> },
@@ -53,7 +68,7 @@ const COLUMNS: Column<Line>[] = [
     render: (line) => <Money amount={line.unit} />,
   },
   { key: "tax", label: "Tax", numeric: true, render: (line) => <Money amount={line.tax} /> },
-  { key: "net", label: "Net", numeric: true, render: (line) => <Money amount={line.amount} /> },
+  { key: "net", label: "Net", numeric: true, render: (line) => <Money amount={line.net} /> },
 ];
 
 /** The lines with their tax. */

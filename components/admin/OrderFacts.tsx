@@ -4,6 +4,7 @@ import { DateTime } from "../ui/DateTime.tsx";
 import { DescriptionList } from "../ui/DescriptionList.tsx";
 import { Money } from "../ui/Money.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
+import { taxText } from "../order/tax_text.ts";
 import { CYCLE_LABELS } from "@/domain/catalog/quote.ts";
 import type { StaffOrderView } from "@/domain/order/view.ts";
 
@@ -56,7 +57,12 @@ export function OrderLines({ order }: { order: StaffOrderView }) {
             label: line.quantity > 1 ? `${line.label} × ${line.quantity}` : line.label,
             value: <Money amount={line.amount} />,
           })),
-          { label: "Tax", value: <Money amount={order.tax} /> },
+          {
+            label: order.taxRule.isInclusive
+              ? `${taxText(order.taxRule)}, included`
+              : taxText(order.taxRule),
+            value: <Money amount={order.tax} />,
+          },
           {
             label: "Total",
             value: (
@@ -65,6 +71,9 @@ export function OrderLines({ order }: { order: StaffOrderView }) {
               </strong>
             ),
           },
+          ...(order.nextTerm.minor < order.renewal.minor
+            ? [{ label: "Next renewal", value: <Money amount={order.nextTerm} /> }]
+            : []),
           { label: "Each renewal", value: <Money amount={order.renewal} /> },
         ]}
       />

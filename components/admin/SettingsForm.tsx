@@ -97,6 +97,8 @@ function SettingInput(
   switch (field.kind) {
     case "lines":
       return <Textarea {...shared} rows={4} />;
+    case "rates":
+      return <Textarea {...shared} rows={10} spellcheck={false} autocomplete="off" />;
     case "choice":
       return (
         <Select

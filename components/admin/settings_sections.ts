@@ -5,6 +5,7 @@
 import { ASSETS, NETWORKS } from "@/domain/settings/crypto_address.ts";
 import { BILLING_SECTION } from "./billing_settings.ts";
 import { CRYPTO_SECTIONS } from "./crypto_settings.ts";
+import { TAX_SECTION } from "./tax_settings.ts";
 
 /** How a field is typed and stored. */
 export type FieldKind =
@@ -19,7 +20,9 @@ export type FieldKind =
   /** One of `options`. */
   | "choice"
   /** Ticked or not. */
-  | "flag";
+  | "flag"
+  /** Percentages by country, one a line: `DE 19`; stored in basis points. */
+  | "rates";
 
 /** One field. */
 export interface SettingField {
@@ -47,6 +50,7 @@ export interface SettingsSection {
 export type SectionName =
   | "company"
   | "money"
+  | "tax"
   | "bank"
   | "crypto"
   | "chains"
@@ -140,7 +144,7 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
   ...CRYPTO_SECTIONS,
   money: {
     title: "Money",
-    description: "The currency of the house, and the tax on new invoices.",
+    description: "The currency of the house.",
     fields: [
       {
         name: "currency",
@@ -156,16 +160,9 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
         hint:
           "One code a line, such as USD. Set prices in them for each plan: nothing is converted.",
       },
-      {
-        name: "taxRateBasisPoints",
-        label: "Tax rate in percent",
-        kind: "percent",
-        hint: "Added to prices: 19 or 7.5, 0 for none.",
-        required: true,
-      },
-      { name: "taxLabel", label: "Name of the tax", kind: "text", required: true },
     ],
   },
+  tax: TAX_SECTION,
   orders: {
     title: "Orders",
     description: "How long things wait.",

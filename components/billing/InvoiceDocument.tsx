@@ -1,5 +1,6 @@
 /** An invoice as it is printed: who, to whom, for what, how much. */
 import { Card, cx, DateTime, Money, StatusBadge } from "../ui/mod.ts";
+import { taxText } from "../order/tax_text.ts";
 import type { InvoiceParty, InvoiceView } from "@/domain/invoice/view.ts";
 
 /** The whole invoice in one card, for its customer and for staff. */
@@ -32,6 +33,9 @@ export function InvoiceDocument({ invoice }: { invoice: InvoiceView }) {
         </div>
       </dl>
       <Lines invoice={invoice} />
+      {invoice.taxRule.note && (
+        <p class="mt-5 border-t border-line pt-4 text-sm text-ink-soft">{invoice.taxRule.note}</p>
+      )}
     </Card>
   );
 }
@@ -56,12 +60,14 @@ function Lines({ invoice }: { invoice: InvoiceView }) {
       <thead>
         <tr class="text-left text-xs text-muted">
           <th scope="col" class="pb-2 font-medium">Description</th>
-          <th scope="col" class="pb-2 text-right font-medium">Amount</th>
+          <th scope="col" class="pb-2 text-right font-medium">
+            {invoice.taxRule.isInclusive ? `Amount incl. ${invoice.taxRule.label}` : "Amount"}
+          </th>
         </tr>
       </thead>
       <tbody class="divide-y divide-line border-t border-line">
-        {invoice.lines.map((line) => (
-          <tr key={line.slug}>
+        {invoice.lines.map((line, at) => (
+          <tr key={at}>
             <td class="py-3 pr-4 align-top text-ink">
               {line.label}
               {line.period && (
@@ -83,8 +89,11 @@ function Lines({ invoice }: { invoice: InvoiceView }) {
         ))}
       </tbody>
       <tfoot class="border-t border-line-strong">
-        <Total label="Subtotal" amount={invoice.subtotal} />
-        <Total label={taxLabel(invoice)} amount={invoice.tax} />
+        <Total
+          label={invoice.taxRule.isInclusive ? "Net" : "Subtotal"}
+          amount={invoice.subtotal}
+        />
+        <Total label={taxText(invoice.taxRule)} amount={invoice.tax} />
         <Total label="Total" amount={invoice.total} isStrong />
         {invoice.paid.minor > 0 && <Total label="Received" amount={invoice.paid} />}
         {invoice.status === "open" && invoice.paid.minor > 0 && (
@@ -108,12 +117,4 @@ function Total(
       </td>
     </tr>
   );
-}
-
-/** `VAT 19 %`: the rate is in hundredths of a percent. */
-function taxLabel({ taxRule }: InvoiceView): string {
-  const percent = Math.floor(taxRule.rateBasisPoints / 100);
-  const hundredths = taxRule.rateBasisPoints % 100;
-  const decimals = hundredths === 0 ? "" : `.${String(hundredths).padStart(2, "0")}`;
-  return `${taxRule.label} ${percent}${decimals} %`;
 }

@@ -1,6 +1,7 @@
 /** The page of one kind of plans: prices by term, what is included, all specifications, questions. */
 import type { PlanView } from "@/domain/catalog/view.ts";
 import type { Cycle } from "@/domain/shared/period.ts";
+import type { TaxRule } from "@/domain/tax/view.ts";
 import { CheckIcon } from "../icons.tsx";
 import { CallToAction } from "../marketing/CallToAction.tsx";
 import { type Question, Questions } from "../marketing/Questions.tsx";
@@ -9,11 +10,14 @@ import { SectionHeader } from "../ui/SectionHeader.tsx";
 import { CompareTable } from "./CompareTable.tsx";
 import { cycleOptions } from "./cycles.ts";
 import { PlanCards } from "./PlanCards.tsx";
+import { priceNote } from "./price_note.ts";
 
 export interface FamilyPageProps {
   plans: readonly PlanView[];
   cycle: Cycle;
   texts: FamilyTexts;
+  /** What visitors are charged. */
+  tax: TaxRule;
 }
 
 /** What is said about a family. */
@@ -28,7 +32,7 @@ export interface FamilyTexts {
 }
 
 /** Sections from the page's title to its last call. */
-export function FamilyPage({ plans, cycle, texts }: FamilyPageProps) {
+export function FamilyPage({ plans, cycle, texts, tax }: FamilyPageProps) {
   return (
     <>
       <CycleScope>
@@ -46,7 +50,7 @@ export function FamilyPage({ plans, cycle, texts }: FamilyPageProps) {
             <PlanCards plans={plans} level={2} />
           </div>
           <p class="mt-6 text-sm text-muted">
-            Prices in euros, before tax. You see the full sum before you order.
+            {priceNote(tax)} You see the full sum before you order.
           </p>
         </section>
       </CycleScope>

@@ -2,6 +2,7 @@
 import { FAMILIES, type Family } from "@/domain/catalog/view.ts";
 import type { CatalogView } from "@/domain/catalog/view.ts";
 import type { Cycle } from "@/domain/shared/period.ts";
+import type { TaxRule } from "@/domain/tax/view.ts";
 import { CallToAction } from "../marketing/CallToAction.tsx";
 import { CycleScope, CycleToggle } from "../ui/Cycles.tsx";
 import { SectionHeader } from "../ui/SectionHeader.tsx";
@@ -9,6 +10,7 @@ import { TextLink } from "../ui/TextLink.tsx";
 import { cycleOptions } from "./cycles.ts";
 import { AddonsTable, PanelsTable } from "./ExtrasTable.tsx";
 import { PlanCards } from "./PlanCards.tsx";
+import { priceNote } from "./price_note.ts";
 
 const FAMILY_HEADS: Readonly<Record<Family, { title: string; href: string; link: string }>> = {
   vps: { title: "Virtual private servers", href: "/vps", link: "Compare the VPS plans" },
@@ -24,7 +26,9 @@ const FAMILY_HEADS: Readonly<Record<Family, { title: string; href: string; link:
 const CARD_LINES = 5;
 
 /** One switch for the whole page. */
-export function PricingPage({ catalog, cycle }: { catalog: CatalogView; cycle: Cycle }) {
+export function PricingPage(
+  { catalog, cycle, tax }: { catalog: CatalogView; cycle: Cycle; tax: TaxRule },
+) {
   const leading = catalog.plans.find((plan) => plan.isFeatured) ?? catalog.plans[0];
   return (
     <>
@@ -33,7 +37,7 @@ export function PricingPage({ catalog, cycle }: { catalog: CatalogView; cycle: C
           level={1}
           eyebrow="Pricing"
           title="One price list, four billing terms"
-          description="The longer the term, the less a month costs. What you see is what your invoice says, before tax."
+          description={`The longer the term, the less a month costs. ${priceNote(tax)}`}
         />
         <div class="sticky top-16 z-20 -mx-4 mt-8 bg-ground/90 px-4 py-4 backdrop-blur sm:static sm:mx-0 sm:bg-transparent sm:px-0 sm:backdrop-blur-none">
           <CycleToggle cycles={cycleOptions(leading)} value={cycle} />

@@ -58,8 +58,10 @@ export function OrderDetails({ order }: { order: OrderView }) {
 }
 
 /** What was ordered with its amounts, for people who may see prices. */
-function priceOf({ lines, tax, total, renewal }: OrderView) {
-  return tax && total && renewal ? { lines, tax, total, renewal } : null;
+function priceOf({ lines, tax, taxRule, total, renewal, nextTerm }: OrderView) {
+  return tax && total && renewal && nextTerm
+    ? { lines, tax, taxRule, total, renewal, nextTerm }
+    : null;
 }
 
 /** How far the order has come and what happens next. */

@@ -2,14 +2,17 @@
 import type { QuoteLine } from "@/domain/catalog/view.ts";
 import type { Money as Amount } from "@/domain/shared/money.ts";
 import { Money } from "../ui/Money.tsx";
+import { type NamedTax, taxText } from "./tax_text.ts";
 
 /** What is added up. */
 export interface OrderLinesProps {
   lines: readonly QuoteLine[];
   tax: Amount;
+  taxRule: NamedTax & { isInclusive: boolean };
   total: Amount;
-  /** Due for each further term; left out where it is the same as the total. */
+  /** Due for each further term, as prices are; less for the next one while a promotion lasts. */
   renewal: Amount;
+  nextTerm: Amount;
   /** "every month": how often the renewal is due. */
   every: string;
   totalLabel?: string;
@@ -17,7 +20,9 @@ export interface OrderLinesProps {
 
 /** Label and amount, line by line, and what it comes to. */
 export function OrderLines(props: OrderLinesProps) {
-  const { lines, tax, total, renewal, every, totalLabel = "Due now" } = props;
+  const { lines, tax, taxRule, total, renewal, nextTerm, every, totalLabel = "Due now" } = props;
+  const isTaxed = tax.minor > 0;
+  const isAdded = isTaxed && !taxRule.isInclusive;
   return (
     <div>
       <ul class="flex flex-col gap-3">
@@ -30,9 +35,9 @@ export function OrderLines(props: OrderLinesProps) {
             <Money amount={line.amount} class="text-ink" />
           </li>
         ))}
-        {tax.minor > 0 && (
+        {isAdded && (
           <li class="flex justify-between gap-4 text-sm">
-            <span class="text-ink-soft">Tax</span>
+            <span class="text-ink-soft">{taxText(taxRule)}</span>
             <Money amount={tax} class="text-ink" />
           </li>
         )}
@@ -42,8 +47,20 @@ export function OrderLines(props: OrderLinesProps) {
         <Money amount={total} class="text-xl font-semibold text-ink" />
       </p>
       <p class="mt-1.5 text-right text-sm text-muted">
-        {tax.minor > 0 ? "Then, before tax, " : "Then "}
-        <Money amount={renewal} /> {every}
+        {isTaxed && !isAdded && (
+          <span class="block">
+            {`Includes ${taxText(taxRule)}: `}
+            <Money amount={tax} />
+          </span>
+        )}
+        {isAdded ? "Then, before tax, " : "Then "}
+        <Money amount={nextTerm} /> {every}
+        {nextTerm.minor < renewal.minor && (
+          <span class="block">
+            {"After the promotion, "}
+            <Money amount={renewal} />
+          </span>
+        )}
       </p>
     </div>
   );

@@ -1,12 +1,15 @@
 /** The running sum beside the order wizard. */
 import type { PlanView, Quote } from "@/domain/catalog/view.ts";
+import type { TaxRule } from "@/domain/tax/view.ts";
 import { everyText } from "../catalog/cycles.ts";
 import { formatMoney } from "../ui/Money.tsx";
 import { OrderLines } from "./OrderLines.tsx";
 import { shortSpecs } from "./PlanStep.tsx";
 
 /** What is chosen so far and what it costs; read out when the sum changes. */
-export function OrderSummary({ plan, quote }: { plan: PlanView | null; quote: Quote | null }) {
+export function OrderSummary(
+  { plan, quote, tax }: { plan: PlanView | null; quote: Quote | null; tax: TaxRule },
+) {
   return (
     <section
       aria-labelledby="summary-title"
@@ -18,8 +21,9 @@ export function OrderSummary({ plan, quote }: { plan: PlanView | null; quote: Qu
           <>
             <p class="mt-1 text-sm text-muted">{shortSpecs(plan)}</p>
             <div class="mt-5">
-              <OrderLines {...quote} every={everyText(quote.configuration.cycle)} />
+              <OrderLines {...quote} taxRule={tax} every={everyText(quote.configuration.cycle)} />
             </div>
+            {tax.note && <p class="mt-3 text-sm text-muted">{tax.note}</p>}
           </>
         )
         : <p class="mt-2 text-sm text-muted">Choose a plan to see what it costs.</p>}

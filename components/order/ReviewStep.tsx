@@ -1,6 +1,7 @@
 /** The last step of an order: everything once more, how to pay, and the terms. */
 import type { Quote } from "@/domain/catalog/view.ts";
 import { everyText } from "../catalog/cycles.ts";
+import { Button } from "../ui/Button.tsx";
 import { Checkbox } from "../ui/Checkbox.tsx";
 import { ChoiceCards } from "../ui/ChoiceCards.tsx";
 import { DescriptionList } from "../ui/DescriptionList.tsx";
@@ -8,7 +9,7 @@ import { Input } from "../ui/Input.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
 import { OrderLines } from "./OrderLines.tsx";
 import type { StepProps } from "./PlanStep.tsx";
-import type { WizardRules } from "./wizard.ts";
+import type { WizardCheck, WizardRules } from "./wizard.ts";
 
 const BANK = {
   value: "bank_transfer",
@@ -23,7 +24,10 @@ const CRYPTO = {
 
 /** What was chosen with its price, and the fields that are left. */
 export function ReviewStep(
-  { form, rules, problems, quote }: StepProps & { quote: Quote | null },
+  { form, rules, problems, quote, isApplied, isCurrent }: StepProps & WizardCheck & {
+    /** Only then is there a button for the code: Enter in another step's field takes the first button of the form. */
+    isCurrent: boolean;
+  },
 ) {
   return (
     <div class="flex flex-col gap-8">
@@ -37,16 +41,29 @@ export function ReviewStep(
         error={problems.payment_method}
         options={rules.takesCrypto ? [BANK, CRYPTO] : [BANK]}
       />
-      <Input
-        name="promo"
-        label="Promotion code"
-        hint="If you have one."
-        value={form.promo}
-        error={problems.promo}
-        maxLength={40}
-        autocomplete="off"
-        class="sm:max-w-xs"
-      />
+      <div class="flex flex-wrap items-start gap-3">
+        <Input
+          name="promo"
+          label="Promotion code"
+          hint={isApplied ? "Applied to the price." : "If you have one."}
+          value={form.promo}
+          error={problems.promo}
+          maxLength={40}
+          autocomplete="off"
+          class="w-full sm:max-w-xs"
+        />
+        {isCurrent && (
+          <Button
+            formMethod="get"
+            name="step"
+            value="review"
+            variant="secondary"
+            class="sm:mt-[1.625rem]"
+          >
+            Apply code
+          </Button>
+        )}
+      </div>
       <Checkbox
         name="accept_terms"
         value="yes"
@@ -83,7 +100,7 @@ function Chosen({ quote, rules }: { quote: Quote; rules: WizardRules }) {
         ]}
       />
       <div class="mt-5 border-t border-line pt-5">
-        <OrderLines {...quote} every={everyText(configuration.cycle)} />
+        <OrderLines {...quote} taxRule={rules.tax} every={everyText(configuration.cycle)} />
       </div>
     </div>
   );

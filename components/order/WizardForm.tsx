@@ -65,14 +65,14 @@ export function WizardForm(props: WizardFormProps) {
               : <CarriedConfiguration form={form} />}
           </StepSection>
           <StepSection step="review" visible={visible}>
-            <ReviewStep {...step} quote={check.quote} />
+            <ReviewStep {...check} {...step} isCurrent={current === "review"} />
           </StepSection>
         </div>
         {check.quote && <TotalLine quote={check.quote} />}
         <Actions current={current} isSending={isSending} />
       </div>
       <div class={current === "review" ? "hidden lg:block" : "lg:sticky lg:top-6"}>
-        <OrderSummary plan={plan} quote={check.quote} />
+        <OrderSummary plan={plan} quote={check.quote} tax={rules.tax} />
       </div>
     </div>
   );

@@ -5,6 +5,7 @@
 import { assess } from "@/domain/catalog/quote.ts";
 import type { CatalogView, Quote } from "@/domain/catalog/view.ts";
 import { paymentProblems } from "@/domain/order/check_payment.ts";
+import type { TaxRule } from "@/domain/tax/view.ts";
 
 /** The steps in their order. */
 export const STEPS = ["plan", "configuration", "review"] as const;
@@ -43,7 +44,10 @@ export interface WizardRules {
   catalog: CatalogView;
   /** What is left, by plan and data center. */
   stock: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  taxRateBasisPoints: number;
+  /** The tax of whoever orders. */
+  tax: TaxRule;
+  /** The price with a code, which only the server knows: of the order that `for` names, see `pricedAs()`. */
+  withCode: { for: string; quote: Quote } | null;
   takesCrypto: boolean;
 }
 
@@ -51,6 +55,8 @@ export interface WizardRules {
 export interface WizardCheck {
   problems: Record<string, string>;
   quote: Quote | null;
+  /** Whether the price is the one with the code. */
+  isApplied: boolean;
 }
 
 /** What is chosen before anybody chooses. */
@@ -108,13 +114,21 @@ export function wizardHref(form: WizardForm, step: Step): string {
 
 /** Looks at the whole form with the same rules as the server; what is sold out stands beside its data center. */
 export function checkWizard(rules: WizardRules, form: WizardForm): WizardCheck {
-  const { taxRateBasisPoints } = rules;
-  const { fields, quote } = assess(rules.catalog, form, { taxRateBasisPoints });
+  const { catalog, tax } = rules;
+  const { fields, quote: plain } = assess(catalog, form, { tax });
+  const isApplied = rules.withCode?.for === pricedAs(plain, form);
+  const quote = isApplied ? rules.withCode!.quote : plain;
   const problems = { ...fields, ...paymentProblems(form, rules) };
   if (quote && !problems.datacenter && !rules.stock[form.plan]?.[form.datacenter]) {
     problems.datacenter = SOLD_OUT;
   }
-  return { problems, quote };
+  return { problems, quote, isApplied };
+}
+
+/** What the price of an order with a code depends on: its price without it, and the code. */
+export function pricedAs(plain: Quote | null, { promo, cycle }: WizardForm): string {
+  const lines = plain?.lines.map(({ slug, amount }) => slug + amount.minor);
+  return [promo.trim().toUpperCase(), cycle, lines].join();
 }
 
 /** What is said where nothing is left. */

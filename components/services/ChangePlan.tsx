@@ -84,7 +84,10 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
           <div class="mt-5">
             <DescriptionList
               items={[
-                { label: "Each further term, before tax", value: <Money amount={renewal} /> },
+                {
+                  label: `Each further term, ${taxWords(now)}`,
+                  value: <Money amount={renewal} />,
+                },
                 { label: "Next due", value: <DateTime value={now.nextDueOn} /> },
                 { label: "This price holds until", value: <DateTime value={now.validUntil} /> },
               ]}
@@ -106,9 +109,9 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
       <Card title={`${title}: with the next term`}>
         <p class="text-sm text-ink-soft">
           Nothing is to be paid now. From <DateTime value={nextTermOn} /> on, each term costs{" "}
-          <Money amount={renewal} />{" "}
-          before tax. An invoice for that term that is open already is replaced by one for the new
-          plan.
+          <Money amount={renewal} />
+          {now ? `, ${taxWords(now)}` : ""}. An invoice for that term that is open already is
+          replaced by one for the new plan.
         </p>
         {!now && (
           <p class="mt-3 text-sm text-muted">
@@ -126,6 +129,10 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
       </Card>
     </div>
   );
+}
+
+function taxWords({ taxLabel, pricesIncludeTax }: ChangePriceView): string {
+  return `${pricesIncludeTax ? "incl." : "plus"} ${taxLabel}`;
 }
 
 function RequestForm(
@@ -168,7 +175,7 @@ function PriceTable({ price }: { price: ChangePriceView }) {
         ))}
       </tbody>
       <tfoot class="border-t border-line-strong">
-        <Sum label="Subtotal" amount={price.subtotal} />
+        <Sum label={price.pricesIncludeTax ? "Net" : "Subtotal"} amount={price.subtotal} />
         <Sum label={price.taxLabel} amount={price.tax} />
         <Sum label="To pay now" amount={price.total} isStrong />
       </tfoot>

@@ -1,6 +1,7 @@
 /** What the page of a service says besides its access. */
 import { Alert, DateTime, Money, TextLink } from "../ui/mod.ts";
 import { CYCLE_LABELS } from "@/domain/catalog/quote.ts";
+import type { TaxRule } from "@/domain/tax/view.ts";
 import type { ServiceView } from "@/domain/service/view.ts";
 
 /** Why there is no access yet, or any more. */
@@ -49,11 +50,14 @@ export function machineItems(service: ServiceView) {
 }
 
 /** Term, price and due day. */
-export function billingItems(service: ServiceView, { seesOrder }: { seesOrder: boolean }) {
+export function billingItems(
+  service: ServiceView,
+  { seesOrder, tax }: { seesOrder: boolean; tax: TaxRule },
+) {
   const { id, status, cycle, renewal, nextDueOn, anchorOn, orderId, orderNumber } = service;
   return [
     { label: "Term", value: CYCLE_LABELS[cycle] },
-    ...(renewal ? [{ label: "Renewal, before tax", value: <Money amount={renewal} /> }] : []),
+    ...(renewal ? [{ label: `Renewal${taxWords(tax)}`, value: <Money amount={renewal} /> }] : []),
     { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "—" },
     ...(renewal && status === "active"
       ? [{
@@ -69,4 +73,9 @@ export function billingItems(service: ServiceView, { seesOrder }: { seesOrder: b
         : orderNumber,
     },
   ];
+}
+
+function taxWords({ treatment, isInclusive, label }: TaxRule): string {
+  if (treatment !== "standard") return "";
+  return isInclusive ? `, incl. ${label}` : `, plus ${label}`;
 }

@@ -10,7 +10,8 @@ export {
 } from "./price_lists.ts";
 export { hostnameProblem, normalizeHostname } from "./hostname.ts";
 export { monthlyShare, saving } from "./pricing.ts";
-export { assess, type Assessment, CYCLE_LABELS, quote, type QuoteOptions } from "./quote.ts";
+export { assess, type Assessment, CYCLE_LABELS, type QuoteOptions } from "./quote.ts";
+export { assessOrder, type OrderQuoteOptions, quote } from "./quote_order.ts";
 export { seedCatalog } from "./seed_catalog.ts";
 export {
   type OutOfStock,

@@ -2,9 +2,9 @@
  * Checks a selection against the catalogue and prices it. Pure and without dependencies, so that the server and the
  * order wizard in the browser have the same sum from the same lines of code.
  */
-import { add, share, sum, times } from "../shared/money.ts";
+import { add, sum, times } from "../shared/money.ts";
 import { type Cycle, CYCLES } from "../shared/period.ts";
-import { invalid, ok, type Result, type ValidationError } from "../shared/result.ts";
+import { type TaxArithmetic, taxed } from "../shared/tax_arithmetic.ts";
 import {
   checkAddons,
   checkDatacenter,
@@ -26,9 +26,11 @@ export const CYCLE_LABELS: Readonly<Record<Cycle, string>> = {
 
 /** What isn't in the catalogue but in the sum. */
 export interface QuoteOptions {
-  /** Hundredths of a percent, for example 1900 for 19 %. */
-  taxRateBasisPoints?: number;
+  /** The tax of whoever orders; none unless told. */
+  tax?: TaxArithmetic;
 }
+
+const UNTAXED: TaxArithmetic = { rateBasisPoints: 0, isInclusive: false };
 
 /** What is wrong with a selection by field name, and the price of what is right; `null` without plan and cycle. */
 export interface Assessment {
@@ -36,19 +38,9 @@ export interface Assessment {
   quote: Quote | null;
 }
 
-/** The price of a selection, or a sentence beside each field that doesn't fit. */
-export function quote(
-  catalog: CatalogView,
-  selection: Selection,
-  options: QuoteOptions = {},
-): Result<Quote, ValidationError> {
-  const { fields, quote } = assess(catalog, selection, options);
-  return quote && Object.keys(fields).length === 0 ? ok(quote) : invalid(fields);
-}
-
 /**
- * Like `quote()`, but prices what is already right while somebody is still choosing. Never throws, whatever the
- * selection holds.
+ * Prices what is already right while somebody is still choosing, without promotions, which only the server knows. Never
+ * throws, whatever the selection holds.
  */
 export function assess(
   catalog: CatalogView,
@@ -65,8 +57,8 @@ export function assess(
     fields.cycle = `${plan.name} can't be ordered for this term. Choose another one.`;
   }
   const hostname = text(selection.hostname);
-  const problem = hostnameProblem(hostname);
-  if (problem) fields.hostname = problem;
+  const wrongName = hostnameProblem(hostname);
+  if (wrongName) fields.hostname = wrongName;
   if (!plan || !cycle || !planPrice) return { fields, quote: null };
 
   const chosen: Chosen = { catalog, plan, cycle, selection };
@@ -106,14 +98,12 @@ export function assess(
     hostname: normalizeHostname(hostname),
     addons: addons.map(({ addon, quantity }) => ({ slug: addon.slug, quantity })),
   };
-  return { fields, quote: { configuration, ...totals(plan, recurring, options) } };
+  const renewal = sum(recurring.map(({ amount }) => amount), planPrice.currency);
+  const sums = sumLines(withSetup(plan, recurring), options);
+  return { fields, quote: { configuration, ...sums, renewal, nextTerm: renewal } };
 }
 
-function totals(
-  plan: PlanView,
-  recurring: QuoteLine[],
-  options: QuoteOptions,
-): Omit<Quote, "configuration"> {
+function withSetup(plan: PlanView, recurring: QuoteLine[]): QuoteLine[] {
   const setup = line({
     kind: "setup",
     slug: plan.slug,
@@ -121,18 +111,19 @@ function totals(
     quantity: 1,
     unit: plan.setupFee,
   });
-  const lines = setup.amount.minor > 0 ? [...recurring, setup] : recurring;
-  const { currency } = setup.amount;
-  const rate = { numerator: BigInt(options.taxRateBasisPoints ?? 0), denominator: 10_000n };
-  const subtotal = sum(lines.map((each) => each.amount), currency);
-  const tax = sum(lines.map((each) => share(each.amount, rate)), currency);
-  return {
-    lines,
-    subtotal,
-    tax,
-    total: add(subtotal, tax),
-    renewal: sum(recurring.map((each) => each.amount), currency),
-  };
+  return setup.amount.minor > 0 ? [...recurring, setup] : recurring;
+}
+
+/** Lines of one currency with their sums, each line's tax rounded once, as on the invoice. */
+export function sumLines(
+  lines: readonly QuoteLine[],
+  { tax: rule = UNTAXED }: QuoteOptions,
+): Pick<Quote, "lines" | "subtotal" | "tax" | "total"> {
+  const { currency } = lines[0]!.amount;
+  const parts = lines.map(({ amount }) => taxed(amount, rule));
+  const subtotal = sum(parts.map(({ net }) => net), currency);
+  const tax = sum(parts.map(({ tax }) => tax), currency);
+  return { lines, subtotal, tax, total: add(subtotal, tax) };
 }
 
 function line(given: Omit<QuoteLine, "amount">): QuoteLine {

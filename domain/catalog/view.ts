@@ -2,6 +2,7 @@
  * The catalogue as pages and islands see it: plain data, active entries only. Everything refers to everything else
  * by slug. `null` as a price means that it can't be ordered for that term.
  */
+import type { DiscountBasis } from "../promotion/view.ts";
 import type { Money } from "../shared/money.ts";
 import type { Cycle } from "../shared/period.ts";
 
@@ -136,12 +137,15 @@ export interface Selection {
 
 /** One line of a quote, an order or its invoice. */
 export interface QuoteLine {
-  kind: "plan" | "panel" | "addon" | "setup";
+  /** A discount's amounts are below zero, and its slug is that of what it is taken off. */
+  kind: "plan" | "panel" | "addon" | "setup" | "discount";
   slug: string;
   label: string;
   quantity: number;
   unit: Money;
   amount: Money;
+  /** How a discount's amount came about; prices have none. */
+  basis?: DiscountBasis;
 }
 
 /** A checked selection: what will be built, by slug. `panel` is `"none"` where there is none. */
@@ -159,10 +163,13 @@ export interface Configuration {
 export interface Quote {
   configuration: Configuration;
   lines: readonly QuoteLine[];
+  /** Without tax. */
   subtotal: Money;
   tax: Money;
   /** Due for the first term, with setup and tax. */
   total: Money;
-  /** Due for each further term, before tax: everything but the setup. */
+  /** The price of each further term, as prices are: everything but the setup, without discounts. */
   renewal: Money;
+  /** What the second term costs, as prices are: less than `renewal` while a promotion lasts. */
+  nextTerm: Money;
 }

@@ -158,6 +158,7 @@ function toPrice(proposal: Proposal, invoice: Invoice): ChangePriceView {
     subtotal,
     tax,
     taxLabel: taxRule.label,
+    pricesIncludeTax: taxRule.isInclusive,
     total,
     seen: toDecimal(total),
     validUntil: dueOn,

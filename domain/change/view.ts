@@ -29,6 +29,8 @@ export interface ChangePriceView {
   subtotal: Money;
   tax: Money;
   taxLabel: string;
+  /** Whether the amounts of lines and renewal have the tax in them. */
+  pricesIncludeTax: boolean;
   total: Money;
   /** What the request has to name as seen. */
   seen: string;

@@ -1,6 +1,7 @@
 /** An invoice computed again from what was frozen on it: each line from its basis, the sums from the lines. Pure. */
 import { add, type Money, sum, times } from "@/domain/shared/money.ts";
-import { type InvoiceLine, replayUnit, taxed } from "./line.ts";
+import { taxed } from "@/domain/shared/tax_arithmetic.ts";
+import { type InvoiceLine, replayUnit } from "./line.ts";
 import type { Invoice } from "./model.ts";
 
 /** A line with what its inputs give. */

@@ -6,6 +6,7 @@ import type { Tx } from "@/domain/shared/kv.ts";
 import { zero } from "@/domain/shared/money.ts";
 import { accountKey, parseAccount } from "@/domain/customer/mod.ts";
 import { getSettings, type SettingsOf } from "@/domain/settings/mod.ts";
+import { customerTax } from "@/domain/tax/mod.ts";
 import { type InvoiceLineInput, totals } from "./line.ts";
 import {
   type Chase,
@@ -56,7 +57,8 @@ export interface IssueInput {
 
 /**
  * Issues an open invoice on the caller's commit. One check, on the counter of its year: run the commit in
- * `INVOICE_LANE`. The tax rule, seller and due date are those of the settings. One that costs nothing, or is to be paid from
+ * `INVOICE_LANE`. The tax rule is that of the customer and the settings, seller
+ * and due date are those of the settings. One that costs nothing, or is to be paid from
  * the wallet, is settled by a job: a check more.
  */
 export async function stageIssueInvoice(
@@ -65,14 +67,13 @@ export async function stageIssueInvoice(
   input: IssueInput,
 ): Promise<Invoice> {
   const currency = input.lines[0]!.unit.currency;
-  const [company, moneySettings, orders] = await Promise.all([
+  const [company, orders, taxRule] = await Promise.all([
     getSettings(deps, "company"),
-    getSettings(deps, "money"),
     getSettings(deps, "orders"),
+    input.taxRule ?? taxRuleOf(tx, deps, input),
   ]);
   const issuedOn = Temporal.PlainDate.from(dayOf(input.at));
   const number = invoiceNumber(issuedOn.year, await takeNumber(tx, "INV", issuedOn.year));
-  const taxRule = input.taxRule ?? taxRuleOf(input.kind, { company, money: moneySettings });
   const invoice: Invoice = {
     schemaVersion: 2,
     id: deps.ids.next("inv"),
@@ -123,19 +124,13 @@ export async function stageSettleJob(tx: Tx, deps: Deps, invoiceId: string): Pro
 }
 
 /** A top-up is no sale: the tax is on what the money is spent for. */
-function taxRuleOf(
-  kind: InvoiceKind,
-  { company, money }: { company: SettingsOf<"company">; money: SettingsOf<"money"> },
-): TaxRule {
-  const rateBasisPoints = kind === "top_up" ? 0 : money.taxRateBasisPoints;
-  return {
-    label: money.taxLabel,
-    rateBasisPoints,
-    country: /^[A-Z]{2}$/.test(company.country) ? company.country : null,
-    treatment: kind === "top_up" ? "outside_scope" : rateBasisPoints > 0 ? "standard" : "none",
-    isInclusive: false,
-    note: "",
-  };
+async function taxRuleOf(tx: Tx, deps: Deps, { kind, customer }: IssueInput): Promise<TaxRule> {
+  const { rule } = await customerTax(deps, {
+    customerId: customer.id,
+    peek: (key) => tx.peek(key),
+  });
+  if (kind !== "top_up") return rule;
+  return { ...rule, rateBasisPoints: 0, treatment: "outside_scope", note: "" };
 }
 
 function sellerOf(company: SettingsOf<"company">): InvoiceParty {

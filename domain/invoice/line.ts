@@ -3,8 +3,9 @@
  * words years later. An amount is rounded once, where its basis says so; sums are sums of lines, never rounded again.
  */
 import { z } from "zod";
-import { add, type Money, money, share, subtract, sum, times } from "@/domain/shared/money.ts";
+import { add, type Money, money, share, sum, times } from "@/domain/shared/money.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
+import { type TaxArithmetic, taxed } from "@/domain/shared/tax_arithmetic.ts";
 
 /** What a line is for. */
 export const LINE_KINDS = [
@@ -70,22 +71,6 @@ export type InvoiceLine = z.infer<typeof lineSchema>;
 export type InvoiceLineInput =
   & Pick<InvoiceLine, "kind" | "slug" | "label" | "quantity" | "unit" | "amount">
   & Partial<Pick<InvoiceLine, "basis" | "period" | "serviceId">>;
-
-/** How a tax is reckoned: a rate, and whether prices hold it already. */
-export interface TaxArithmetic {
-  /** Hundredths of a percent: 1900 is 19 %. */
-  rateBasisPoints: number;
-  isInclusive: boolean;
-}
-
-/** What a line comes to without and with tax: the tax is rounded once, halves away from zero. */
-export function taxed(amount: Money, rule: TaxArithmetic): { net: Money; tax: Money } {
-  const rate = BigInt(rule.rateBasisPoints);
-  const tax = rule.isInclusive
-    ? share(amount, { numerator: rate, denominator: 10_000n + rate })
-    : share(amount, { numerator: rate, denominator: 10_000n });
-  return { net: rule.isInclusive ? subtract(amount, tax) : amount, tax };
-}
 
 /** A unit price from its basis; `null` where the basis is the price itself. */
 export function replayUnit(basis: LineBasis): Money | null {

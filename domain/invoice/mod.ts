@@ -7,10 +7,9 @@ export {
   type LineBasis,
   oneLine,
   replayUnit,
-  type TaxArithmetic,
-  taxed,
   totals,
 } from "./line.ts";
+export { type TaxArithmetic, taxed } from "@/domain/shared/tax_arithmetic.ts";
 export {
   amountDue,
   type Chase,

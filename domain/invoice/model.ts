@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { add, type Money, subtract, zero } from "@/domain/shared/money.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
+import { TAX_TREATMENTS } from "@/domain/tax/view.ts";
 import { lineSchema } from "./line.ts";
 
 /** The states of an invoice. */
@@ -42,19 +43,6 @@ export const partySchema = z.strictObject({
 
 /** A buyer or seller as printed on the invoice. */
 export type InvoiceParty = z.infer<typeof partySchema>;
-
-/** Why a tax is as it is. */
-export const TAX_TREATMENTS = [
-  "standard",
-  /** The buyer owes the tax. */
-  "reverse_charge",
-  /** The buyer owes none, as staff have noted. */
-  "exempt",
-  /** The sale isn't taxed where the seller is. */
-  "outside_scope",
-  /** The seller charges no tax. */
-  "none",
-] as const;
 
 export const taxRuleSchema = z.strictObject({
   label: z.string(),

@@ -6,6 +6,7 @@ import type { Money } from "../shared/money.ts";
 import { fail, type Failure, type NotFound, notFound, ok, type Result } from "../shared/result.ts";
 import { stageReturnStock } from "../catalog/mod.ts";
 import { stageVoidInvoice } from "../invoice/mod.ts";
+import { stageGiveBackUse } from "../promotion/mod.ts";
 import { getSettings } from "../settings/mod.ts";
 import type { Order } from "./model.ts";
 import { getOrderRecord, replaceOrder } from "./repo.ts";
@@ -79,8 +80,8 @@ export interface ClosedOrder {
 }
 
 /**
- * Ends an unpaid order: its stock is given back and its invoice voided. Three checks, and one more if a part was paid,
- * which goes back to the wallet.
+ * Ends an unpaid order: its stock and the use of its code are given back, its invoice is voided. Three checks, one more for a
+ * code, and one more if a part was paid, which goes back to the wallet.
  */
 export async function stageOrderClosed(
   tx: Tx,
@@ -93,6 +94,7 @@ export async function stageOrderClosed(
   // Paid between the two reads: the order that was read is out of date.
   if (!voided.ok) return fail({ code: "wrong_state", status: "paid" });
   await stageReturnStock(tx, deps, { planId: order.planId, datacenterId: order.datacenterId });
+  await stageGiveBackUse(tx, deps, { orderId: order.id });
   const closedAt = toIso(deps.clock.now());
   const after: Order = { ...order, status, closedAt, closeReason: reason };
   replaceOrder(tx, order, after);

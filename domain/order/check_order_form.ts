@@ -1,11 +1,15 @@
 /** What somebody sends to place an order, against the catalogue and the settings. Nothing in it carries a price. */
 import { type Catalog, type Quote, quote, type Selection } from "../catalog/mod.ts";
+import type { PromotionOffer } from "../promotion/mod.ts";
 import { invalid, ok, type Result, type ValidationError } from "../shared/result.ts";
+import type { TaxArithmetic } from "../shared/tax_arithmetic.ts";
 import { type PaymentForm, paymentProblems } from "./check_payment.ts";
 import { PAYMENT_METHODS, type PaymentMethod } from "./view.ts";
 
 /** The order form, field by field. */
-export interface OrderForm extends Selection, PaymentForm {}
+export interface OrderForm extends Selection, PaymentForm {
+  promo?: string;
+}
 
 /** What an order is made from. */
 export interface CheckedOrder {
@@ -16,7 +20,10 @@ export interface CheckedOrder {
 /** What the check looks at besides the form. */
 export interface OrderRules {
   catalog: Catalog;
-  taxRateBasisPoints: number;
+  /** The tax of whoever orders. */
+  tax: TaxArithmetic;
+  /** The promotion of the code that was typed; `null` without one. */
+  promotion: PromotionOffer | null;
   /** Whether there is an address to pay cryptocurrency to. */
   takesCrypto: boolean;
 }
@@ -26,8 +33,8 @@ export function checkOrderForm(
   rules: OrderRules,
   form: OrderForm,
 ): Result<CheckedOrder, ValidationError> {
-  const { catalog, taxRateBasisPoints } = rules;
-  const priced = quote(catalog, form, { taxRateBasisPoints });
+  const { catalog, tax, promotion } = rules;
+  const priced = quote(catalog, form, { tax, promotion });
   const fields = {
     ...(priced.ok ? {} : priced.error.fields),
     ...paymentProblems(form, rules),

@@ -1,9 +1,8 @@
-/** The last part of the order form: payment, code and terms. Pure, for the server and the order wizard alike. */
+/** The last part of the order form: payment and terms. Pure, for the server and the order wizard alike. */
 import { PAYMENT_METHODS } from "./view.ts";
 
 /** What is looked at. */
 export interface PaymentForm {
-  promo?: string;
   payment_method: string;
   /** Ticked when it is `true`, `on`, `yes` or `1`. */
   accept_terms: string | boolean;
@@ -19,9 +18,6 @@ export function paymentProblems(
   if (!method) fields.payment_method = "Choose how you want to pay.";
   else if (method === "crypto" && !rules.takesCrypto) {
     fields.payment_method = "We don't take cryptocurrency at the moment. Pay by bank transfer.";
-  }
-  if ((form.promo ?? "").trim() !== "") {
-    fields.promo = "This code isn't valid. Check it, or leave the field empty.";
   }
   if (![true, "true", "on", "yes", "1"].includes(form.accept_terms)) {
     fields.accept_terms = "Accept the terms to place the order.";

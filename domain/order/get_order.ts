@@ -2,10 +2,12 @@
  * Reading orders: whoever may use the orders of a customer's account sees those, staff with `orders.view` all. Amounts are
  * for those who may see prices.
  */
+import { discountFor } from "../promotion/mod.ts";
 import { type CustomerActor, mayUse, type StaffActor, type Viewer } from "../shared/actor.ts";
 import type { Deps } from "../shared/deps.ts";
 import { isId } from "../shared/ids.ts";
 import type { Page, PageRequest } from "../shared/kv.ts";
+import { add, type Money, sum } from "../shared/money.ts";
 import { type NotFound, notFound, ok, type Result } from "../shared/result.ts";
 import type { Order } from "./model.ts";
 import { pageOrders, readOrder } from "./repo.ts";
@@ -93,7 +95,14 @@ function maySee(viewer: Viewer, order: Order): boolean {
     : viewer.id === order.customerId && mayUse(viewer, "orders");
 }
 
-const NO_AMOUNTS = { lines: [], subtotal: null, tax: null, total: null, renewal: null };
+const NO_AMOUNTS = {
+  lines: [],
+  subtotal: null,
+  tax: null,
+  total: null,
+  renewal: null,
+  nextTerm: null,
+};
 
 function hideTotal(order: OrderSummaryView, seesPrices: boolean): OrderSummaryView {
   return seesPrices ? order : { ...order, total: null };
@@ -109,7 +118,17 @@ function toStaffSummary(order: Order): StaffOrderSummaryView {
   return { ...toSummary(order), customerId, customerName, customerEmail };
 }
 
-function toView(order: Order): OrderView & Pick<Order, "total" | "subtotal" | "tax" | "renewal"> {
+/** An order with all its amounts. */
+type PricedOrder =
+  & OrderView
+  & Pick<StaffOrderView, "total" | "subtotal" | "tax" | "renewal" | "nextTerm">;
+
+function nextTermOf({ promotion, lines, renewal }: Order): Money {
+  const later = promotion ? discountFor(promotion, lines, { period: 1 }) : [];
+  return add(renewal, sum(later.map(({ amount }) => amount), renewal.currency));
+}
+
+function toView(order: Order): PricedOrder {
   return {
     ...toSummary(order),
     plan: order.plan,
@@ -120,7 +139,10 @@ function toView(order: Order): OrderView & Pick<Order, "total" | "subtotal" | "t
     lines: order.lines,
     subtotal: order.subtotal,
     tax: order.tax,
+    taxRule: order.taxRule,
+    promoCode: order.promotion?.code ?? null,
     renewal: order.renewal,
+    nextTerm: nextTermOf(order),
     invoiceId: order.invoiceId,
     invoiceNumber: order.invoiceNumber,
     serviceId: order.serviceId,

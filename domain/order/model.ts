@@ -3,18 +3,24 @@
  * pending_payment → paid → active; cancelled and expired end it before it is paid.
  */
 import { z } from "zod";
+import { discountBasisSchema, termsSchema } from "../promotion/mod.ts";
 import { moneySchema } from "../shared/money_schema.ts";
 import { cycleSchema } from "../shared/period_schema.ts";
 import { ORDER_STATUSES, PAYMENT_METHODS } from "./view.ts";
 
 const lineSchema = z.strictObject({
-  kind: z.enum(["plan", "panel", "addon", "setup"]),
+  kind: z.enum(["plan", "panel", "addon", "setup", "discount"]),
   slug: z.string(),
   label: z.string(),
   quantity: z.int().positive(),
   unit: moneySchema,
   amount: moneySchema,
+  /** Of discounts. */
+  basis: discountBasisSchema.optional(),
 });
+
+/** The tax of orders from before they kept it: nobody's prices held any. */
+const UNNAMED_TAX = { label: "Tax", rateBasisPoints: 0, isInclusive: false };
 
 export const orderSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -45,7 +51,15 @@ export const orderSchema = z.strictObject({
   subtotal: moneySchema,
   tax: moneySchema,
   total: moneySchema,
-  /** Price of each further term, without tax. */
+  /** How the tax was reckoned, as frozen on the invoice. */
+  taxRule: z.strictObject({
+    label: z.string(),
+    rateBasisPoints: z.int(),
+    isInclusive: z.boolean(),
+  }).default(UNNAMED_TAX),
+  /** What was agreed by a code. */
+  promotion: termsSchema.nullable().default(null),
+  /** Price of each further term, as prices are, without discounts. */
   renewal: moneySchema,
   invoiceId: z.string(),
   invoiceNumber: z.string(),

@@ -3,20 +3,22 @@
  * again while it waits for its payment is answered with the first one.
  */
 import { stageAudit } from "../audit/mod.ts";
-import { type Catalog, getCatalog, type OutOfStock, stageTakeStock } from "../catalog/mod.ts";
-import { type AccountView, getAccount } from "../customer/mod.ts";
-import { type Invoice, INVOICE_LANE, stageIssueInvoice } from "../invoice/mod.ts";
-import { getSettings, payableAddresses, type SettingsOf } from "../settings/mod.ts";
-import { type CustomerActor, mayUse } from "../shared/actor.ts";
-import { toIso } from "../shared/clock.ts";
+import { getCatalog, type OutOfStock, stageTakeStock } from "../catalog/mod.ts";
+import { getAccount } from "../customer/mod.ts";
+import { INVOICE_LANE, stageIssueInvoice } from "../invoice/mod.ts";
+import { getSettings, payableAddresses } from "../settings/mod.ts";
+import { mayUse } from "../shared/actor.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact, type Tx } from "../shared/kv.ts";
 import { type Conflict, invalid, ok, type Result, type ValidationError } from "../shared/result.ts";
 import { stageDayCount } from "../stats/mod.ts";
-import { type CheckedOrder, checkOrderForm, type OrderForm } from "./check_order_form.ts";
+import { customerTax } from "../tax/mod.ts";
+import { type CheckedOrder, checkOrderForm } from "./check_order_form.ts";
+import { bySlug, makeOrder, type Placing } from "./make_order.ts";
 import type { Order } from "./model.ts";
 import { stageOrderMails } from "./order_mails.ts";
 import { addOrder, getOrderByFingerprint, hasUnpaid } from "./repo.ts";
+import { lookUpCode, type PlaceInput, stageUseCode } from "./use_code.ts";
 
 /** How long the same content counts as the same order. */
 const REPEAT_WINDOW_MS = 10 * 60 * 1000;
@@ -29,43 +31,45 @@ export interface PlacedOrder {
   isRepeat: boolean;
 }
 
-/** Everything that the commit needs and that was read before it. */
-interface Placing {
-  customer: AccountView;
-  checked: CheckedOrder;
-  catalog: Catalog;
-  settings: { orders: SettingsOf<"orders">; company: SettingsOf<"company"> };
-  fingerprint: string;
-}
-
 /**
- * Places an order for the signed-in customer and issues its invoice. Prices come from the catalogue alone.
- * `out_of_stock` when the last one has just gone.
+ * Places an order for the signed-in customer and issues its invoice. Prices come from the catalogue alone, the tax is the
+ * customer's. `out_of_stock` when the last one has just gone.
  */
 export async function placeOrder(
   deps: Deps,
-  input: { actor: CustomerActor; form: OrderForm; requestId?: string },
+  input: PlaceInput,
 ): Promise<Result<PlacedOrder, ValidationError | OutOfStock | Conflict>> {
-  const [customer, catalog, orders, company, money, crypto] = await Promise.all([
+  const [customer, catalog, orders, company, { rule: tax }, crypto] = await Promise.all([
     getAccount(deps, input.actor.id),
     getCatalog(deps),
     getSettings(deps, "orders"),
     getSettings(deps, "company"),
-    getSettings(deps, "money"),
+    customerTax(deps, { customerId: input.actor.id }),
     getSettings(deps, "crypto"),
   ]);
   if (!customer || customer.status !== "active" || !mayUse(input.actor, "orders")) {
     return invalid({ "": "Your account can't place orders. Please write to us." });
   }
+  const code = await lookUpCode(deps, input);
   const checked = checkOrderForm({
     catalog,
-    taxRateBasisPoints: money.taxRateBasisPoints,
+    tax,
+    promotion: code.ok ? code.value : null,
     takesCrypto: payableAddresses(deps.config, crypto.addresses).length > 0,
   }, input.form);
-  if (!checked.ok) return checked;
-  const fingerprint = await fingerprintOf(checked.value);
-  const settings = { orders, company };
-  const placing: Placing = { customer, checked: checked.value, catalog, settings, fingerprint };
+  const problems = {
+    ...(checked.ok ? {} : checked.error.fields),
+    ...(code.ok ? {} : code.error.fields),
+  };
+  if (!checked.ok || !code.ok) return invalid(problems);
+  const placing: Placing = {
+    customer,
+    checked: checked.value,
+    catalog,
+    settings: { orders, company },
+    promotion: code.value,
+    fingerprint: await fingerprintOf(checked.value),
+  };
   return await transact(deps, (tx) => stagePlacing(tx, deps, { ...input, placing }), {
     lane: INVOICE_LANE,
   });
@@ -78,7 +82,7 @@ export async function placeOrder(
 async function stagePlacing(
   tx: Tx,
   deps: Deps,
-  input: { actor: CustomerActor; requestId?: string; placing: Placing },
+  input: PlaceInput & { placing: Placing },
 ): Promise<Result<PlacedOrder, ValidationError | OutOfStock>> {
   const { actor, placing, requestId } = input;
   const now = deps.clock.now();
@@ -115,6 +119,8 @@ async function stagePlacing(
       "": `You have ${maxUnpaidOrders} unpaid orders. Pay or cancel one of them first.`,
     });
   }
+  const used = await stageUseCode(tx, deps, { placing, orderId });
+  if (!used.ok) return used;
   const order = makeOrder(placing, {
     id: orderId,
     number: `O-${deps.ids.code(8)}`,
@@ -133,6 +139,7 @@ async function stagePlacing(
       plan: order.plan,
       cycle: order.cycle,
       total: order.total,
+      promo: order.promotion?.code ?? null,
       invoice: invoice.number,
       termsVersion: order.termsVersion,
     },
@@ -145,66 +152,6 @@ async function stagePlacing(
 function isRepeat(order: Order, now: Temporal.Instant): boolean {
   const age = now.epochMilliseconds - Temporal.Instant.from(order.placedAt).epochMilliseconds;
   return order.status === "pending_payment" && age < REPEAT_WINDOW_MS;
-}
-
-function makeOrder(
-  { customer, checked, catalog, settings, fingerprint }: Placing,
-  given: {
-    id: string;
-    number: string;
-    invoice: Invoice;
-    placedAt: Temporal.Instant;
-    payBy: Temporal.Instant;
-  },
-): Order {
-  const { configuration, lines, renewal } = checked.quote;
-  const plan = bySlug(catalog.plans, configuration.plan);
-  const datacenter = bySlug(catalog.datacenters, configuration.datacenter);
-  const os = bySlug(catalog.osImages, configuration.os);
-  const panel = catalog.panels.find((known) => known.slug === configuration.panel);
-  const { orders } = settings;
-  return {
-    ...configuration,
-    schemaVersion: 1,
-    id: given.id,
-    number: given.number,
-    customerId: customer.id,
-    customerName: customer.name,
-    customerEmail: customer.email,
-    status: "pending_payment",
-    planId: plan.id,
-    planName: plan.name,
-    datacenterId: datacenter.id,
-    datacenterName: `${datacenter.city}, ${datacenter.country}`,
-    osName: `${os.name} ${os.version}`,
-    panelName: panel?.name ?? "",
-    addons: [...configuration.addons],
-    highlights: [...plan.highlights],
-    lines: [...lines],
-    subtotal: given.invoice.subtotal,
-    tax: given.invoice.tax,
-    total: given.invoice.total,
-    renewal,
-    invoiceId: given.invoice.id,
-    invoiceNumber: given.invoice.number,
-    serviceId: null,
-    paymentMethod: checked.paymentMethod,
-    termsVersion: orders.termsVersion,
-    fingerprint,
-    placedAt: toIso(given.placedAt),
-    expiresAt: toIso(given.payBy),
-    paidAt: null,
-    activatedAt: null,
-    closedAt: null,
-    closeReason: null,
-  };
-}
-
-/** An entry that the quote has found before. */
-function bySlug<T extends { slug: string }>(list: readonly T[], slug: string): T {
-  const found = list.find((each) => each.slug === slug);
-  if (!found) throw new Error(`the quote named ${slug}, which isn't in the catalogue`);
-  return found;
 }
 
 /** A hash of what was ordered and how it is to be paid, without what changes between two clicks. */

@@ -12,6 +12,9 @@ import { stageStatusChange } from "../stats/mod.ts";
 import { type Order, orderSchema } from "./model.ts";
 import type { OrderStatus } from "./view.ts";
 
+/** States that an order has come to nothing in are the others. */
+const LIVING = ["pending_payment", "paid", "active"] as const satisfies readonly OrderStatus[];
+
 const orderKey = (id: string): Deno.KvKey => ["orders", id];
 const fingerprintKey = (order: Pick<Order, "customerId" | "fingerprint">): Deno.KvKey => [
   "order_fingerprints",
@@ -123,6 +126,15 @@ export async function hasUnpaid(
   const prefix = ["orders_by_customer_status", customerId, "pending_payment"];
   const found = await Array.fromAsync(kv.list({ prefix }, { limit: count }));
   return found.length >= count;
+}
+
+/** Whether a customer has an order that waits for its payment, is paid or active. Costs three reads. */
+export async function hasLivingOrders(kv: Deno.Kv, customerId: string): Promise<boolean> {
+  const found = await Promise.all(LIVING.map((status) => {
+    const prefix = ["orders_by_customer_status", customerId, status];
+    return Array.fromAsync(kv.list({ prefix }, { limit: 1 }));
+  }));
+  return found.flat().length > 0;
 }
 
 /** What a list is narrowed to. */

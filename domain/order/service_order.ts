@@ -1,4 +1,5 @@
 /** What a service takes over from its order. */
+import type { PromotionTerms } from "../promotion/mod.ts";
 import { type Money, sum } from "../shared/money.ts";
 import type { Cycle } from "../shared/period.ts";
 import type { Order } from "./model.ts";
@@ -30,6 +31,8 @@ export interface OrderForService {
   renewal: Money;
   /** What the first term cost without the setup, after discounts. */
   lastPaid: Money;
+  /** What was agreed by a code, for further terms too. */
+  promotion: PromotionTerms | null;
 }
 
 /** The part of an order that its service keeps. */
@@ -39,14 +42,17 @@ export function serviceOrderOf(order: Order): OrderForService {
     value: String(line.quantity),
   }));
   const items = order.lines.flatMap(({ kind, slug, label, quantity, unit }) =>
-    kind === "setup" ? [] : [{ kind, slug, label, quantity, unit }]
+    kind === "setup" || kind === "discount" ? [] : [{ kind, slug, label, quantity, unit }]
   );
   const { id, number, customerId, planId, datacenterId, hostname, cycle, renewal } = order;
   const { plan, planName, datacenterName, osName, panelName, highlights } = order;
   const names = { plan, planName, datacenterName, osName, panelName };
   const place = { planId, datacenterId };
-  const paid = order.lines.filter(({ kind }) => kind !== "setup").map(({ amount }) => amount);
+  // A discount on the setup is none on the term.
+  const isOfSetup = order.promotion?.benefit.kind === "free_setup";
+  const paid = order.lines.filter(({ kind }) => kind === "discount" ? !isOfSetup : kind !== "setup")
+    .map(({ amount }) => amount);
   const lastPaid = sum(paid, order.total.currency);
-  const billing = { cycle, items, renewal, lastPaid };
+  const billing = { cycle, items, renewal, lastPaid, promotion: order.promotion };
   return { id, number, customerId, ...place, ...names, addons, highlights, hostname, ...billing };
 }

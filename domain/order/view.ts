@@ -55,7 +55,13 @@ export interface OrderView extends OrderSummaryView {
   lines: QuoteLine[];
   subtotal: Money | null;
   tax: Money | null;
+  /** How the tax was reckoned. */
+  taxRule: { label: string; rateBasisPoints: number; isInclusive: boolean };
+  /** The code that was used. */
+  promoCode: string | null;
   renewal: Money | null;
+  /** What the second term costs: less than `renewal` while a promotion lasts. */
+  nextTerm: Money | null;
   invoiceId: string;
   invoiceNumber: string;
   serviceId: string | null;
@@ -72,6 +78,7 @@ export interface StaffOrderView extends OrderView {
   subtotal: Money;
   tax: Money;
   renewal: Money;
+  nextTerm: Money;
   customerId: string;
   customerName: string;
   customerEmail: string;

@@ -15,6 +15,7 @@ import { getSecondFactor } from "@/domain/second_factor/mod.ts";
 import { getService, listServices } from "@/domain/service/mod.ts";
 import { listSessions, readKnownDevices, readPendingEmail } from "@/domain/session/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
+import { readExemption } from "@/domain/tax/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { type Failure, type Result, unwrap } from "@/domain/shared/result.ts";
@@ -35,6 +36,7 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
   const invoices = () => idsOf((page) => listInvoices(deps, { viewer, page }));
   return [
     { name: "account", title: "Account", rows: () => accountRows(deps, viewer) },
+    { name: "tax_exemption", title: "Tax exemption", rows: () => exemptionRows(deps, accountId) },
     { name: "security", title: "Two-factor authentication", rows: () => factorRows(deps, viewer) },
     { name: "sessions", title: "Sessions", rows: () => sessionRows(deps, accountId) },
     { name: "devices", title: "Known browsers", rows: () => deviceRows(deps, accountId) },
@@ -104,6 +106,12 @@ export function proofsOf(deps: Deps, accountId: string): AsyncIterable<ProofView
 async function* accountRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
   const profile = unwrap(await getProfile(deps, { viewer }));
   yield { ...profile, pendingEmail: await readPendingEmail(deps, viewer.id) };
+}
+
+async function* exemptionRows(deps: Deps, accountId: string): AsyncIterable<object> {
+  const exemption = await readExemption(deps.kv, accountId);
+  // Who granted it is a member of staff.
+  if (exemption) yield { reason: exemption.reason, grantedAt: exemption.grantedAt };
 }
 
 async function* factorRows(deps: Deps, { id }: CustomerActor): AsyncIterable<object> {

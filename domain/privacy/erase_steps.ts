@@ -16,6 +16,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { forgetRateLimits } from "@/domain/shared/rate_limit.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
+import { setExemption } from "@/domain/tax/mod.ts";
 import { eraseTeams } from "@/domain/team/mod.ts";
 import { type Erasure, keptUntil } from "./erasure_model.ts";
 import { noteRetained } from "./erasure_repo.ts";
@@ -87,6 +88,7 @@ async function eraseAccess(
   const copy = await readExport(deps.kv, accountId);
   unwrap(
     await transact(deps, (tx) => {
+      setExemption(tx, accountId, null);
       stageNoExport(tx, accountId);
       return Promise.resolve(ok(undefined));
     }),

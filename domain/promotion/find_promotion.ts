@@ -50,6 +50,13 @@ export async function previewPromotion(
   return problem === null ? ok(offerOf(found.value)) : invalid({ promo: problem });
 }
 
+/** What an order form says beside the code. */
+export function codeProblem(error: ValidationError | RateLimited): string {
+  if (error.code === "validation") return error.fields.promo ?? UNKNOWN_CODE;
+  const minutes = Math.ceil(error.retryAfterSeconds / 60);
+  return `That were too many codes. Wait ${minutes} minutes, or leave the field empty.`;
+}
+
 async function lookUp(deps: Deps, { code, personId, ip }: CodeGuess) {
   const limits = limitsFor(personId, networkOf(ip));
   const taken = await takeRateLimits(deps, limits);

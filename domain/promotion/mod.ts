@@ -1,5 +1,5 @@
 /** Promotions: codes that take something off an order, as often as they may be used. */
-export { type CodeGuess, findPromotion, previewPromotion } from "./find_promotion.ts";
+export { type CodeGuess, codeProblem, findPromotion, previewPromotion } from "./find_promotion.ts";
 export {
   changePromotion,
   createPromotion,
@@ -8,7 +8,13 @@ export {
   type PromotionEnded,
   setPromotionStatus,
 } from "./manage.ts";
-export { normaliseCode, PROMOTION_STATUSES, type PromotionStatus, termsSchema } from "./model.ts";
+export {
+  discountBasisSchema,
+  normaliseCode,
+  PROMOTION_STATUSES,
+  type PromotionStatus,
+  termsSchema,
+} from "./model.ts";
 export { getPromotion, listPromotions, listPromotionUses } from "./read_promotions.ts";
 export {
   type PromotionUser,

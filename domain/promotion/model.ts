@@ -19,6 +19,12 @@ export const benefitSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("free_setup") }),
 ]);
 
+/** How a discount came about, as an order keeps it. */
+export const discountBasisSchema = z.discriminatedUnion("rule", [
+  z.strictObject({ rule: z.literal("price") }),
+  z.strictObject({ rule: z.literal("percent"), of: moneySchema, basisPoints: z.int() }),
+]);
+
 /** What an order keeps of the promotion that it was placed with. */
 export const termsSchema = z.strictObject({
   promotionId: z.string(),

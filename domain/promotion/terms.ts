@@ -10,7 +10,7 @@ export type Benefit =
   /** Hundredths of a percent off what is paid for a term. */
   | { kind: "percent"; basisPoints: number }
   /** So much off what is paid for a term, by currency, and never more than that. */
-  | { kind: "fixed"; amounts: readonly Money[] }
+  | { kind: "fixed"; amounts: Money[] }
   /** No setup fee. */
   | { kind: "free_setup" };
 

@@ -4,6 +4,7 @@
  * order, further ones by renewal invoices.
  */
 import { z } from "zod";
+import { termsSchema } from "@/domain/promotion/mod.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
 import { cycleSchema } from "@/domain/shared/period_schema.ts";
 
@@ -108,6 +109,8 @@ export const serviceSchema = z.strictObject({
   renewal: moneySchema,
   /** What the last paid period cost as priced, after discounts: what time that isn't used is worth. */
   lastPaid: moneySchema,
+  /** What was agreed by a code, counted in periods from the first. */
+  promotion: termsSchema.nullable().default(null),
   /** First day of period 0; `null` until active. */
   anchorOn: z.string().nullable(),
   /** Periods from the anchor that are paid, and those for which there is an invoice. */

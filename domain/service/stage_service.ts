@@ -29,6 +29,7 @@ export interface ServiceOrder {
   renewal: Money;
   /** What the first period cost, after discounts. */
   lastPaid: Money;
+  promotion: Service["promotion"];
 }
 
 /** Makes the pending service of an order whose record the caller's commit checks; costs no check. */
@@ -59,6 +60,7 @@ export function stageService(
     items: [...order.items],
     renewal: order.renewal,
     lastPaid: order.lastPaid,
+    promotion: order.promotion,
     anchorOn: null,
     paidPeriods: 1,
     billedPeriods: 1,

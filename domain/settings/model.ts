@@ -30,9 +30,6 @@ const money = z.strictObject({
   currency,
   /** In which prices can be set besides. */
   furtherCurrencies: z.array(currency).max(10, "Use at most ten currencies.").default([]),
-  taxRateBasisPoints: z.int("Enter a whole number.").min(0, "Enter 0 or more.")
-    .max(10_000, "Enter at most 10000 (100 %)."),
-  taxLabel: required(20),
 });
 
 const bankAccount = z.strictObject({
@@ -137,7 +134,7 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
       supportEmail: config.adminEmail,
       billingEmail: config.adminEmail,
     },
-    money: { currency: "EUR", furtherCurrencies: [], taxRateBasisPoints: 0, taxLabel: "VAT" },
+    money: { currency: "EUR", furtherCurrencies: [] },
     bank: { accounts: [] },
     crypto: { addresses: [] },
     ...CRYPTO_DEFAULTS,

@@ -1,4 +1,5 @@
 /** Keys of settings: `["settings", section]`, one record a section; absent until staff change it. */
+import { legacyTax, withoutLegacy } from "./legacy_tax.ts";
 import type { Deps } from "../shared/deps.ts";
 import type { Tx } from "../shared/kv.ts";
 import {
@@ -19,8 +20,8 @@ export async function readSection<S extends Section>(
   deps: ReadDeps & Pick<Deps, "kv">,
   section: S,
 ): Promise<SettingsOf<S>> {
-  const entry = await deps.kv.get<unknown>(sectionKey(section));
-  return parseSection(deps, section, entry.value);
+  const read = async (name: Section) => (await deps.kv.get<unknown>(sectionKey(name))).value;
+  return await parseSection(deps, section, read);
 }
 
 /** A section under check, or its defaults. */
@@ -29,7 +30,7 @@ export async function readSectionChecked<S extends Section>(
   deps: ReadDeps,
   section: S,
 ): Promise<SettingsOf<S>> {
-  return parseSection(deps, section, await tx.get<unknown>(sectionKey(section)));
+  return await parseSection(deps, section, (name) => tx.get<unknown>(sectionKey(name)));
 }
 
 /** Stages a section that the commit has read under check; `values` are sealed already. */
@@ -42,12 +43,25 @@ export async function isSectionStored(tx: Tx, section: Section): Promise<boolean
   return await tx.get<unknown>(sectionKey(section)) !== null;
 }
 
+/**
+ * Writes the tax section that an old money section, read under check, comes to, unless there is one: before the money section
+ * is written anew.
+ */
+export async function moveLegacyTax(tx: Tx, updatedAt: string): Promise<void> {
+  const moved = legacyTax(await tx.get(sectionKey("money")));
+  if (moved && !await isSectionStored(tx, "tax")) writeSection(tx, "tax", moved, updatedAt);
+}
+
 async function parseSection<S extends Section>(
   deps: ReadDeps,
   section: S,
-  stored: unknown,
+  read: (section: Section) => Promise<unknown>,
 ): Promise<SettingsOf<S>> {
-  if (stored === null) return defaultSettings(deps.config)[section] as SettingsOf<S>;
+  const stored = await read(section);
+  if (stored === null) {
+    const moved = section === "tax" ? legacyTax(await read("money")) : null;
+    return (moved ?? defaultSettings(deps.config)[section]) as SettingsOf<S>;
+  }
   const values = await openValues(deps, section, storedSectionSchema.parse(stored).values);
-  return sectionSchemas[section].parse(values) as SettingsOf<S>;
+  return sectionSchemas[section].parse(withoutLegacy(section, values)) as SettingsOf<S>;
 }

@@ -9,6 +9,8 @@ const basisPoints = z.int("Enter a percentage, such as 19 or 7.5.").min(0, "Ente
 const countryCode = z.string().trim().toUpperCase().regex(/^[A-Z]{2}$/, "Use a code such as DE.");
 const text = (max: number) => z.string().trim().max(max, `Use at most ${max} characters.`);
 
+const ONE_A_LINE = "Write one country a line with its rate in percent, such as DE 19 or FI 25.5.";
+
 /** The section's schema. */
 export const taxSection = z.strictObject({
   /**
@@ -30,7 +32,10 @@ export const taxSection = z.strictObject({
   registrations: z.array(z.strictObject({ country: countryCode, number: text(40) }))
     .max(10, "Use at most ten registrations."),
   /** Standard rates by country. */
-  rates: z.array(z.strictObject({ country: countryCode, rateBasisPoints: basisPoints }))
+  rates: z.array(z.strictObject({
+    country: z.string().trim().toUpperCase().regex(/^[A-Z]{2}$/, ONE_A_LINE),
+    rateBasisPoints: z.int(ONE_A_LINE).min(0, ONE_A_LINE).max(10_000, ONE_A_LINE),
+  }))
     .max(80, "Use at most 80 countries.")
     .superRefine((rates, context) => {
       rates.forEach(({ country }, at) => {

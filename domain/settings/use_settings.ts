@@ -20,7 +20,13 @@ import { checkCountry, checkTax } from "./check_tax.ts";
 import { isExampleAccount, isExampleAddress, mayShowExamples } from "./examples.ts";
 import { type Section, sectionSchemas, type SettingsOf } from "./model.ts";
 import { checkServerUrls, maskValues, sealValues } from "./server_urls.ts";
-import { isSectionStored, readSection, readSectionChecked, writeSection } from "./repo.ts";
+import {
+  isSectionStored,
+  moveLegacyTax,
+  readSection,
+  readSectionChecked,
+  writeSection,
+} from "./repo.ts";
 
 /** Where money goes to, and what it counts for: when one of these changes, the owner is told by mail. */
 const WATCHED: readonly Section[] = ["bank", "crypto", "chains", "confirmations", "rates"];
@@ -135,6 +141,7 @@ async function stageSection<S extends Section>(
     sealValues(deps, section, input.values),
   ]);
   const updatedAt = isoNow(deps.clock);
+  if (section === "money") await moveLegacyTax(tx, updatedAt);
   writeSection(tx, section, sealed, updatedAt);
   stageAudit(tx, deps, {
     actor: input.actor,

@@ -98,7 +98,8 @@ export function rateOf(settings: TaxSettings, country: string): number {
 function decide(sale: Sale, exemptReason: string | null): Decision {
   const { settings, home, place } = sale;
   const { label } = settings;
-  if (settings.mode === "none") {
+  const isUntaxed = settings.mode === "flat" && settings.rateBasisPoints === 0;
+  if (settings.mode === "none" || isUntaxed) {
     return { treatment: "none", country: home, why: `The seller charges no ${label}.` };
   }
   if (exemptReason !== null) {

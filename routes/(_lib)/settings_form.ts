@@ -103,22 +103,45 @@ function toText(kind: FieldKind, value: unknown): string {
   if (value === undefined || value === null) return "";
   if (kind === "lines") return (value as string[]).join("\n");
   if (kind === "flag") return value === true ? "on" : "";
+  if (kind === "rates") {
+    return (value as CountryRate[]).map(({ country, rateBasisPoints }) =>
+      `${country} ${rateBasisPoints / 100}`
+    ).join("\n");
+  }
   return kind === "percent" ? String(Number(value) / 100) : String(value);
 }
 
 function toValue(kind: FieldKind, text = ""): unknown {
   switch (kind) {
     case "lines":
-      return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+      return linesOf(text);
     case "flag":
       return text === "on";
     case "number":
       return /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
-    case "percent": {
-      const match = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(text.trim());
-      return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : Number.NaN;
-    }
+    case "percent":
+      return toBasisPoints(text);
+    case "rates":
+      return linesOf(text).map((line): CountryRate => {
+        const [country = "", ...percent] = line.split(/[\s:=]+/);
+        return { country, rateBasisPoints: toBasisPoints(percent.join(" ").replace(/ ?%$/, "")) };
+      });
     default:
       return text;
   }
+}
+
+interface CountryRate {
+  country: string;
+  rateBasisPoints: number;
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+}
+
+/** Hundredths of a percent; not a number if the text isn't a percentage. */
+function toBasisPoints(text: string): number {
+  const match = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(text.trim());
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : Number.NaN;
 }

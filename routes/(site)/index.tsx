@@ -12,20 +12,27 @@ import {
   PlanPreview,
   Questions,
 } from "@/components/marketing/mod.ts";
+import { priceNote } from "@/components/catalog/price_note.ts";
 import { FAMILIES, getCatalog, type PlanView } from "@/domain/catalog/mod.ts";
+import { visitorTax } from "@/domain/tax/mod.ts";
 import { define } from "../(_lib)/state.ts";
 
 const BADGES = { vps: "VPS", shared: "Shared hosting", dedicated: "VDS" } as const;
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { plans, datacenters, osImages } = await getCatalog(ctx.state.deps);
+    const { deps } = ctx.state;
+    const [{ plans, datacenters, osImages }, { rule: tax }] = await Promise.all([
+      getCatalog(deps),
+      visitorTax(deps),
+    ]);
     const leading = FAMILIES.flatMap((family) =>
       plans.find((plan) => plan.family === family && plan.isFeatured) ?? []
     );
     return page({
-      url: `${ctx.state.deps.config.appUrl}/`,
+      url: `${deps.config.appUrl}/`,
       plans: leading.map(toCard),
+      note: `Paid by the month, or for longer terms at a lower price. ${priceNote(tax)}`,
       locations: datacenters.map(({ city, country, slug }) => ({ city, country, code: slug })),
       facts: [
         { value: String(plans.length), label: "plans" },
@@ -46,7 +53,7 @@ export default define.page<typeof handler>(function Home({ data }) {
       />
       <Hero facts={data.facts} />
       <FeatureGrid />
-      <PlanPreview plans={data.plans} />
+      <PlanPreview plans={data.plans} description={data.note} />
       <Locations locations={data.locations} />
       <Questions />
       <CallToAction />

@@ -14,13 +14,9 @@ import {
   STEPS,
   withDefaults,
   type WizardForm,
-  type WizardRules,
 } from "@/components/order/wizard.ts";
-import { getCatalog, getStock } from "@/domain/catalog/mod.ts";
 import { placeOrder } from "@/domain/order/mod.ts";
-import { getSettings, payableAddresses } from "@/domain/settings/mod.ts";
 import { mayUse } from "@/domain/shared/actor.ts";
-import type { Deps } from "@/domain/shared/deps.ts";
 import { OrderWizard, type OrderWizardProps } from "@/islands/OrderWizard.tsx";
 import { seeOther } from "../(_lib)/flash.ts";
 import { readForm, type Typed } from "../(_lib)/forms.ts";
@@ -28,6 +24,7 @@ import { frameOf } from "../(_lib)/frame.ts";
 import { requireCustomer } from "../(_lib)/guards.ts";
 import { formStatus, problem } from "../(_lib)/problems.ts";
 import { type Ctx, define } from "../(_lib)/state.ts";
+import { readCode, readRules, UNTYPED } from "../(_lib)/wizard.ts";
 
 const text = z.string().max(300, "This is too long.").default("");
 const orderSchema = z.strictObject({
@@ -46,19 +43,21 @@ const orderSchema = z.strictObject({
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const rules = await readRules(ctx.state.deps);
+    const rules = await readRules(ctx);
     const params = ctx.url.searchParams;
     const form = fitToPlan(rules, withDefaults(readWizard(params)));
     const { problems } = checkWizard(rules, form);
     const { step, isRefused } = placeInWizard(problems, readStep(params.get("step")));
+    const code = step === "review" ? await readCode(ctx, { rules, form }) : UNTYPED;
+    const isWrong = isRefused || Object.keys(code.problems).length > 0;
     const wizard: OrderWizardProps = {
-      rules,
+      rules: { ...rules, withCode: code.withCode },
       form,
       visible: [step],
       checked: isRefused || step === "plan" && form.plan !== "" ? [step] : [],
-      refused: {},
+      refused: code.problems,
     };
-    return page(wizard, { status: isRefused ? 422 : 200 });
+    return page(wizard, { status: isWrong ? 422 : 200 });
   },
 
   async POST(ctx) {
@@ -67,6 +66,7 @@ export const handler = define.handlers({
     const placed = await placeOrder(ctx.state.deps, {
       actor: requireCustomer(ctx),
       form: form.value,
+      ip: ctx.state.client.ip,
       requestId: ctx.state.requestId,
     });
     if (placed.ok) {
@@ -111,34 +111,20 @@ export default define.page<typeof handler>(function OrderPage(props) {
   );
 });
 
-async function readRules(deps: Deps): Promise<WizardRules> {
-  const [catalog, money, crypto] = await Promise.all([
-    getCatalog(deps),
-    getSettings(deps, "money"),
-    getSettings(deps, "crypto"),
-  ]);
-  const stock = await Promise.all(
-    catalog.plans.map(async ({ slug }) => [slug, await getStock(deps, slug)] as const),
-  );
-  return {
-    catalog,
-    stock: Object.fromEntries(stock),
-    taxRateBasisPoints: money.taxRateBasisPoints,
-    takesCrypto: payableAddresses(deps.config, crypto.addresses).length > 0,
-  };
-}
-
 /** Shows all that was typed again: the last step, and every step that has something wrong. */
 async function refuse(
   ctx: Ctx,
   typed: Typed,
   error: { code: string; fields: Readonly<Record<string, string>> },
 ) {
-  const rules = await readRules(ctx.state.deps);
   const form: WizardForm = readWizard({
     getAll: (name) =>
       name === "addons[]" ? typed.lists.addons ?? [] : [typed.texts[name]].filter(Boolean),
   });
+  // A code that was refused isn't looked up again: that would count as another try.
+  const known = await readRules(ctx);
+  const code = error.fields.promo ? UNTYPED : await readCode(ctx, { rules: known, form });
+  const rules = { ...known, withCode: code.withCode };
   const { problems } = checkWizard(rules, form);
   const all = { ...problems, ...error.fields };
   const visible = STEPS.filter((step) =>

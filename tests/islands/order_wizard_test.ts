@@ -3,12 +3,13 @@ import { expect } from "expect";
 import type { Page } from "playwright-core";
 import { seedCatalog } from "@/domain/catalog/mod.ts";
 import { getOrder, listOrders } from "@/domain/order/mod.ts";
+import { createPromotion } from "@/domain/promotion/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "@/tests/helpers/accessible.ts";
 import { makeApp, sessionCookie } from "@/tests/helpers/app.ts";
 import { type OpenPage, type PageOptions, withPage } from "@/tests/helpers/browser.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
-import { mustPlace } from "@/tests/domain/order/fixtures.ts";
+import { makeStaff, mustPlace } from "@/tests/domain/order/fixtures.ts";
 import { makePerson, type Person } from "@/tests/helpers/people.ts";
 
 async function withWizard(
@@ -151,18 +152,72 @@ Deno.test("an order that was refused shows what is wrong until it is put right",
     await page.goto(
       "/dashboard/order?plan=web-start&cycle=annual&datacenter=fra1&hostname=example.com&step=review",
     );
-    await page.getByLabel("Promotion code").fill("FREE");
     await page.getByRole("button", { name: "Place order" }).click();
-    expect(await page.locator("#f-promo-error").textContent()).toContain("isn't valid");
     expect(await page.locator("#f-accept_terms-error").textContent()).toContain("Accept the terms");
+    await page.getByLabel("Promotion code").fill("FREE");
+    await page.getByLabel(/I accept the/).check();
+    await page.getByRole("button", { name: "Place order" }).click();
+    await page.locator("#f-promo-error").waitFor();
+    expect(await page.locator("#f-promo-error").textContent()).toContain("isn't valid");
     expect((await listOrders(deps, { viewer: ada.customer })).items).toEqual([]);
 
     await page.getByLabel("Promotion code").fill("");
-    await page.getByLabel(/I accept the/).check();
+    expect(await page.locator("#f-promo-error").count()).toBe(0);
     await page.getByRole("button", { name: "Place order" }).click();
     await page.waitForURL(/\/dashboard\/invoices\/inv_/, { waitUntil: "commit" });
   });
 });
+
+for (const javaScript of [true, false]) {
+  Deno.test(`a code shows its price before the order is placed, ${javaScript ? "with" : "without"} scripts`, async () => {
+    await withWizard({ javaScript }, async ({ page, deps, ada }) => {
+      const form = {
+        code: "SUMMER20",
+        name: "Summer",
+        benefit: "percent",
+        percent: "20",
+        plans: ["web-start"],
+      };
+      unwrap(await createPromotion(deps, { actor: makeStaff(), form }));
+      // What is typed before the script runs is the form's, but the test isn't to race with it.
+      const live = () =>
+        javaScript
+          ? page.getByText(/^Step 3 of 3/).waitFor({ state: "attached" })
+          : Promise.resolve();
+      const apply = async (code: string) => {
+        await live();
+        await page.getByLabel("Promotion code").fill(code);
+        await page.getByRole("button", { name: "Apply code" }).click();
+      };
+      const start = "/dashboard/order?cycle=annual&datacenter=fra1&hostname=example.com";
+      await page.goto(`${start}&plan=web-start&step=review`);
+      await apply("WINTER");
+      await page.locator("#f-promo-error").waitFor();
+      expect(await page.locator("#f-promo-error").textContent()).toContain("isn't valid");
+
+      await apply("summer20");
+      await page.getByText("Applied to the price.").waitFor();
+      expect(await sum(page).textContent()).toBe("€32.00");
+      await live();
+      if (javaScript) {
+        await page.getByLabel("Promotion code").fill("summer2");
+        expect(await sum(page).textContent()).toBe("€40.00");
+        await page.getByLabel("Promotion code").fill("SUMMER20");
+        expect(await sum(page).textContent()).toBe("€32.00");
+        await expectAccessible(page);
+      }
+      await page.getByLabel(/I accept the/).check();
+      await page.getByRole("button", { name: "Place order" }).click();
+      await page.waitForURL(/\/dashboard\/invoices\/inv_/, { waitUntil: "commit" });
+      const { items } = await listOrders(deps, { viewer: ada.customer });
+      expect(items.map((order) => order.total?.minor)).toEqual([3_200]);
+
+      const others = `${start}&plan=web-business&promo=SUMMER20&step=review`;
+      await page.goto(others);
+      expect(await page.locator("#f-promo-error").textContent()).toContain("other plans");
+    });
+  });
+}
 
 Deno.test("the whole wizard works without scripts, with its errors and nothing lost", async () => {
   await withWizard({ javaScript: false }, async ({ page, deps, ada }) => {

@@ -119,23 +119,54 @@ Deno.test("POST /admin/settings/bank keeps what is right and names what is wrong
   expect(await read("/admin/settings/bank")).toContain("DE89370400440532013000");
 });
 
-const MONEY: Fields = { currency: "EUR", taxRateBasisPoints: "7.5", taxLabel: "VAT" };
+const TAX: Fields = {
+  mode: "flat",
+  label: "GST",
+  rateBasisPoints: "7.5",
+  pricesIncludeTax: "on",
+  rates: "DE 19\r\n\r\nfi: 25,5 %\nCH 8.1",
+  reverseChargeText: "Reverse charge.",
+  outsideText: "",
+  exemptText: "",
+  noneText: "",
+  "registrations.0.country": "CH",
+  "registrations.0.number": "CHE-107.787.577 MWST",
+};
 
-Deno.test("POST /admin/settings/money stores percents in basis points, and refuses nonsense", async () => {
+Deno.test("POST /admin/settings/tax stores percents in basis points, and refuses nonsense", async () => {
   await using deps = await makeDeps();
   const { app, session, read } = await openOffice(deps);
 
-  const saved = await app.post("/admin/settings/money", MONEY, session);
+  const saved = await app.post("/admin/settings/tax", TAX, session);
   const statuses: number[] = [];
   for (const typed of ["", "-1", "7.555", "1e3", "abc", "101"]) {
-    const form = { ...MONEY, taxRateBasisPoints: typed };
-    statuses.push((await app.post("/admin/settings/money", form, session)).status);
+    const form = { ...TAX, rateBasisPoints: typed };
+    statuses.push((await app.post("/admin/settings/tax", form, session)).status);
+  }
+  for (const rates of ["DE", "19", "Germany 19", "DE 19\nDE 20", "DE 101", "DE nineteen"]) {
+    const refused = await app.post("/admin/settings/tax", { ...TAX, rates }, session);
+    statuses.push(refused.status);
+    expect(await refused.text()).toContain('href="#f-rates"');
   }
 
   expect(saved.status).toBe(303);
-  expect((await getSettings(deps, "money")).taxRateBasisPoints).toBe(750);
-  expect(await read("/admin/settings/money")).toContain('value="7.5"');
-  expect(statuses).toEqual([422, 422, 422, 422, 422, 422]);
+  expect(await getSettings(deps, "tax")).toMatchObject({
+    mode: "flat",
+    label: "GST",
+    rateBasisPoints: 750,
+    pricesIncludeTax: true,
+    usesDestinationRates: false,
+    registrations: [{ country: "CH", number: "CHE-107.787.577 MWST" }],
+    rates: [
+      { country: "DE", rateBasisPoints: 1900 },
+      { country: "FI", rateBasisPoints: 2550 },
+      { country: "CH", rateBasisPoints: 810 },
+    ],
+  });
+  const shown = await read("/admin/settings/tax");
+  expect(shown).toContain('value="7.5"');
+  expect(shown).toContain("DE 19\nFI 25.5\nCH 8.1");
+  expect(statuses).toEqual(Array(12).fill(422));
 });
 
 Deno.test("POST /admin/settings/money refuses a currency in which nothing has a price", async () => {
@@ -143,7 +174,7 @@ Deno.test("POST /admin/settings/money refuses a currency in which nothing has a 
   const { app, session } = await openOffice(deps);
   const before = await dumpKv(deps.kv);
 
-  const refused = await app.post("/admin/settings/money", { ...MONEY, currency: "JPY" }, session);
+  const refused = await app.post("/admin/settings/money", { currency: "JPY" }, session);
 
   expect(refused.status).toBe(422);
   expect(await refused.text()).toContain("No plan has a price in JPY");
@@ -188,7 +219,7 @@ Deno.test("settings are closed to staff without the right to them", async () => 
 
   const answers = [
     await app.get("/admin/settings/bank", session),
-    await app.post("/admin/settings/money", MONEY, session),
+    await app.post("/admin/settings/money", { currency: "EUR" }, session),
     await app.get("/admin/settings/__proto__", session),
   ];
 

@@ -47,7 +47,8 @@ const ALLOWED: Record<string, string> = {
   orders: `${prefixed("data[].", SUMMARY.orders)} next`,
   order: `${SUMMARY.orders} plan datacenter_name os_name panel_name highlights[].label ` +
     `highlights[].value ${prefixed("lines[].", LINE)} subtotal.amount subtotal.currency ` +
-    "tax.amount tax.currency renewal.amount renewal.currency invoice_id invoice_number service_id " +
+    "tax.amount tax.currency tax_label prices_include_tax promo_code renewal.amount " +
+    "renewal.currency invoice_id invoice_number service_id " +
     "payment_method paid_at activated_at closed_at close_reason",
   services: `${prefixed("data[].", SUMMARY.services)} next`,
   service: `${SUMMARY.services} os_name panel_name highlights[].label highlights[].value ` +
@@ -61,7 +62,8 @@ const ALLOWED: Record<string, string> = {
     "credited.amount credited.currency notes " +
     "subtotal.amount subtotal.currency tax.amount tax.currency paid.amount paid.currency " +
     `${prefixed("buyer.", PARTY)} ${prefixed("seller.", PARTY)} buyer.address_lines[] ` +
-    "seller.address_lines[] tax_label tax_rate_basis_points reference voided_at",
+    "seller.address_lines[] tax_label tax_rate_basis_points tax_treatment tax_note " +
+    "prices_include_tax reference voided_at",
   grant: "access_token token_type expires_in refresh_token session_ends_at",
 };
 

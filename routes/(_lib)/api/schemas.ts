@@ -5,6 +5,7 @@ import { INVOICE_KINDS, INVOICE_STATUSES, LINE_KINDS } from "@/domain/invoice/mo
 import { ORDER_STATUSES, PAYMENT_METHODS } from "@/domain/order/mod.ts";
 import { SERVICE_STATUSES } from "@/domain/service/mod.ts";
 import { CYCLES } from "@/domain/shared/period.ts";
+import { TAX_TREATMENTS } from "@/domain/tax/mod.ts";
 
 const text = z.string();
 const instant = z.iso.datetime().describe("An instant in UTC.");
@@ -23,7 +24,7 @@ export const moneySchema = z.object({
 }).describe("An amount of money. Read `amount` as a decimal, never as a float.");
 
 const line = z.object({
-  kind: z.enum(["plan", "panel", "addon", "setup"]),
+  kind: z.enum(["plan", "panel", "addon", "setup", "discount"]),
   label: text,
   quantity: count,
   unit: moneySchema,
@@ -65,7 +66,12 @@ export const orderSchema = orderSummarySchema.extend({
   lines: z.array(line),
   subtotal: moneySchema,
   tax: moneySchema,
-  renewal: moneySchema.describe("Due for each further term, before tax."),
+  tax_label: text,
+  prices_include_tax: z.boolean().describe(
+    "Whether the amounts of lines and renewals have the tax in them.",
+  ),
+  promo_code: text.nullable(),
+  renewal: moneySchema.describe("Price of each further term, as prices are, without discounts."),
   invoice_id: id("inv", "its invoice"),
   invoice_number: text,
   service_id: id("svc", "its service").nullable(),
@@ -138,6 +144,9 @@ export const invoiceSchema = invoiceSummarySchema.extend({
   seller: party,
   tax_label: text,
   tax_rate_basis_points: z.int().describe("Hundredths of a percent: 1900 is 19 %."),
+  tax_treatment: z.enum(TAX_TREATMENTS).describe("Why there is tax, or why there is none."),
+  tax_note: text.describe("What the law wants printed; empty for nothing."),
+  prices_include_tax: z.boolean().describe("Whether the amounts of lines have the tax in them."),
   reference: text.describe("To be given with the payment (ISO 11649)."),
   voided_at: instant.nullable(),
 }).describe("An invoice.");

@@ -3,6 +3,7 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { getRenewal, type RenewalView } from "@/domain/billing/mod.ts";
 import { getService, revealCredentials, type ServiceView } from "@/domain/service/mod.ts";
+import { customerTax, type TaxRule } from "@/domain/tax/mod.ts";
 import type { Failure } from "@/domain/shared/result.ts";
 import { DashboardLayout } from "@/components/layouts/mod.ts";
 import { AccessCard } from "@/components/services/AccessCard.tsx";
@@ -23,6 +24,7 @@ import { type Ctx, define } from "../../(_lib)/state.ts";
 interface Data {
   service: ServiceView;
   renewal: RenewalView;
+  tax: TaxRule;
   password: string | null;
   /** Why the password isn't shown. */
   problem: string | null;
@@ -62,15 +64,17 @@ async function reveal(ctx: Ctx) {
   return page<Data>({ ...await load(ctx), password, problem: message, sent: null }, init);
 }
 
-async function load(ctx: Ctx): Promise<Pick<Data, "service" | "renewal">> {
+async function load(ctx: Ctx): Promise<Pick<Data, "service" | "renewal" | "tax">> {
   const { deps } = ctx.state;
   const viewer = requireCustomer(ctx);
-  const [service, renewal] = await Promise.all([
+  const [service, renewal, { rule: tax }] = await Promise.all([
     getService(deps, { viewer, id: ctx.params.id! }),
     getRenewal(deps, { viewer, serviceId: ctx.params.id! }),
+    customerTax(deps, { customerId: viewer.id }),
   ]);
   if (!service.ok) return problem(service.error);
-  return renewal.ok ? { service: service.value, renewal: renewal.value } : problem(renewal.error);
+  if (!renewal.ok) return problem(renewal.error);
+  return { service: service.value, renewal: renewal.value, tax };
 }
 
 function explain(error: Failure): string {
@@ -82,7 +86,7 @@ function explain(error: Failure): string {
 }
 
 export default define.page<typeof handler>(function ServicePage(props) {
-  const { service, renewal, password, problem: why, sent } = props.data;
+  const { service, renewal, tax, password, problem: why, sent } = props.data;
   const seesOrder = mayUse(props.state.signedIn!.customer, "orders");
   const path = `/dashboard/services/${service.id}`;
   return (
@@ -119,7 +123,7 @@ export default define.page<typeof handler>(function ServicePage(props) {
         </div>
         <div class="flex min-w-0 flex-col gap-6">
           <Card title="Billing">
-            <DescriptionList items={billingItems(service, { seesOrder })} />
+            <DescriptionList items={billingItems(service, { seesOrder, tax })} />
           </Card>
           <RenewalCard service={service} renewal={renewal} />
           {renewal.cancel && (

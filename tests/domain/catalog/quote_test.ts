@@ -2,6 +2,7 @@ import { expect } from "expect";
 import fc from "fast-check";
 import {
   assess,
+  assessOrder,
   type Catalog,
   getCatalog,
   quote,
@@ -9,7 +10,10 @@ import {
   type Selection,
 } from "@/domain/catalog/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
-import { CYCLES } from "@/domain/shared/period.ts";
+import { totals } from "@/domain/invoice/mod.ts";
+import type { Benefit, PromotionOffer } from "@/domain/promotion/mod.ts";
+import { money } from "@/domain/shared/money.ts";
+import { type Cycle, CYCLES } from "@/domain/shared/period.ts";
 import { anyText } from "@/tests/helpers/any_text.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 
@@ -71,13 +75,71 @@ Deno.test("quote() bills a setup fee once and leaves it out of the renewal", () 
 Deno.test("quote() rounds tax once a line", () => {
   const priced = unwrap(
     quote(catalog, selection({ addons: ["ssl"], cycle: "quarterly" }), {
-      taxRateBasisPoints: 1925,
+      tax: { rateBasisPoints: 1925, isInclusive: false },
     }),
   );
 
   expect(priced.lines.map((line) => line.amount.minor)).toEqual([3420, 570]);
   expect(priced.tax.minor).toBe(658 + 110);
   expect(priced.total.minor).toBe(3990 + 768);
+});
+
+const TWENTY: PromotionOffer = {
+  promotionId: "prm_1",
+  code: "SUMMER20",
+  benefit: { kind: "percent", basisPoints: 2000 },
+  periods: 1,
+  plans: [],
+  cycles: [],
+};
+
+Deno.test("quote() takes a promotion off each line of the term, and off its tax", () => {
+  const priced = unwrap(
+    quote(catalog, selection({ plan: "dedicated-core", cycle: "monthly", addons: [] }), {
+      tax: { rateBasisPoints: 1900, isInclusive: false },
+      promotion: TWENTY,
+    }),
+  );
+
+  expect(priced.lines.map(({ kind, amount }) => [kind, amount.minor])).toEqual([
+    ["plan", 13_800],
+    ["setup", 4_900],
+    ["discount", -2_760],
+  ]);
+  expect(priced.subtotal.minor).toBe(15_940);
+  expect(priced.tax.minor).toBe(2_622 + 931 - 524);
+  expect([priced.renewal.minor, priced.nextTerm.minor]).toEqual([13_800, 13_800]);
+});
+
+Deno.test("quote() says what the next term costs while a promotion lasts", () => {
+  const nextTerm = (change: Partial<PromotionOffer>) => {
+    const promotion = { ...TWENTY, ...change };
+    return unwrap(quote(catalog, selection(), { promotion })).nextTerm.minor;
+  };
+  expect(nextTerm({})).toBe(12_000);
+  expect(nextTerm({ periods: 2 })).toBe(9_600);
+  expect(nextTerm({ periods: null })).toBe(9_600);
+});
+
+Deno.test("quote() says beside promo what a code isn't for, and prices without it", () => {
+  for (const change of [{ plans: ["web-start"] }, { cycles: ["monthly" as const] }]) {
+    const { fields, quote: priced } = assessOrder(catalog, selection(), {
+      promotion: { ...TWENTY, ...change },
+    });
+    expect(fields).toEqual({ promo: expect.stringMatching(/^This code is for other .*\.$/) });
+    expect(priced!.total.minor).toBe(12_000);
+  }
+});
+
+Deno.test("quote() with the tax in the prices comes to the prices", () => {
+  const priced = unwrap(
+    quote(catalog, selection({ addons: ["ssl"] }), {
+      tax: { rateBasisPoints: 1900, isInclusive: true },
+    }),
+  );
+  expect(priced.total.minor).toBe(12_000 + 2_000);
+  expect(priced.tax.minor).toBe(1_916 + 319);
+  expect(priced.subtotal.minor).toBe(14_000 - 1_916 - 319);
 });
 
 Deno.test("quote() of shared hosting takes system and panel from the platform, for nothing", () => {
@@ -184,19 +246,51 @@ const anySelection = fc.record({
   addons: fc.array(anyEntry, { maxLength: 30 }),
 });
 
+const anyTax = fc.record({
+  rateBasisPoints: fc.oneof(fc.constantFrom(0, 810, 1900, 2550, 2700), fc.nat(10_000)),
+  isInclusive: fc.boolean(),
+});
+const anyBenefit: fc.Arbitrary<Benefit> = fc.oneof(
+  fc.integer({ min: 1, max: 10_000 }).map((basisPoints): Benefit => ({
+    kind: "percent",
+    basisPoints,
+  })),
+  fc.integer({ min: 1, max: 100_000 }).map((minor): Benefit => ({
+    kind: "fixed",
+    amounts: [money(minor, "EUR")],
+  })),
+  fc.constant<Benefit>({ kind: "free_setup" }),
+);
+const anyPromotion = fc.record({
+  promotionId: fc.constant("prm_1"),
+  code: fc.constant("CODE"),
+  benefit: anyBenefit,
+  periods: fc.constantFrom(1, 3, null),
+  plans: fc.constantFrom<string[]>([], ["vps-grow", "dedicated-core"]),
+  cycles: fc.constantFrom<Cycle[]>([], ["annual"]),
+});
+
 Deno.test("quote() answers any selection with a price whose lines add up, or with validation errors", () => {
   fc.assert(
-    fc.property(anySelection, fc.nat(3000), (selection, taxRateBasisPoints) => {
-      const { fields, quote: priced } = assess(catalog, selection, { taxRateBasisPoints });
-      const result = quote(catalog, selection, { taxRateBasisPoints });
+    fc.property(anySelection, anyTax, fc.option(anyPromotion), (selection, tax, promotion) => {
+      const { fields, quote: priced } = assessOrder(catalog, selection, { tax, promotion });
+      const result = quote(catalog, selection, { tax, promotion });
       expect(result.ok).toBe(priced !== null && Object.keys(fields).length === 0);
       if (!priced) return;
       const sum = priced.lines.reduce((total, line) => total + line.amount.minor, 0);
-      expect(priced.subtotal.minor).toBe(sum);
-      expect(priced.total.minor).toBe(sum + priced.tax.minor);
+      expect((tax.isInclusive ? priced.total : priced.subtotal).minor).toBe(sum);
+      expect(priced.total.minor).toBe(priced.subtotal.minor + priced.tax.minor);
+      expect(priced.total.minor).toBeGreaterThanOrEqual(0);
+      expect(priced.nextTerm.minor).toBeGreaterThanOrEqual(0);
+      expect(priced.nextTerm.minor).toBeLessThanOrEqual(priced.renewal.minor);
+      // An invoice of the same lines comes to the same.
+      const { subtotal, tax: taxSum, total } = totals(priced.lines, tax, "EUR");
+      expect([subtotal, taxSum, total]).toEqual([priced.subtotal, priced.tax, priced.total]);
       expect(priced.lines.every((line) => line.amount.minor === line.unit.minor * line.quantity))
         .toBe(true);
-      expect(priced.lines.every((line) => line.amount.minor > 0)).toBe(true);
+      expect(
+        priced.lines.every(({ kind, amount }) => (kind === "discount") === (amount.minor < 0)),
+      ).toBe(true);
     }),
     { numRuns: 500 },
   );

@@ -7,7 +7,13 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
-import { getSettings, stageFirstSettings } from "@/domain/settings/mod.ts";
+import {
+  DEFAULT_TAX,
+  getSettings,
+  stageFirstSettings,
+  type TaxSettings,
+  updateSettings,
+} from "@/domain/settings/mod.ts";
 
 /** An order form that can be placed, with changes. */
 export function orderForm(change: Partial<OrderForm> = {}): OrderForm {
@@ -63,6 +69,19 @@ export async function allowUnpaidOrders(deps: Deps, maxUnpaidOrders: number): Pr
       return ok(undefined);
     }),
   );
+}
+
+/** Sets the tax of new invoices. */
+export async function setTax(
+  deps: Deps,
+  change: Partial<TaxSettings>,
+  company: { country: string } = { country: "" },
+): Promise<void> {
+  const values = { ...await getSettings(deps, "company"), ...company };
+  const actor = makeStaff();
+  unwrap(await updateSettings(deps, { actor, section: "company", values }));
+  const tax = { ...DEFAULT_TAX, ...change };
+  unwrap(await updateSettings(deps, { actor, section: "tax", values: tax }));
 }
 
 /** Places an order that must succeed. */

@@ -4,13 +4,12 @@ import fc from "fast-check";
 import { type Catalog, getCatalog, getStock, quote } from "@/domain/catalog/mod.ts";
 import { getInvoice } from "@/domain/invoice/mod.ts";
 import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
-import { updateSettings } from "@/domain/settings/mod.ts";
 import { CYCLES } from "@/domain/shared/period.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { anyText } from "@/tests/helpers/any_text.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 import { countKeys } from "@/tests/helpers/dump.ts";
-import { makeStaff, openShop, orderForm } from "./fixtures.ts";
+import { openShop, orderForm, setTax } from "./fixtures.ts";
 
 /** Orders of any plan with a system, panel and add-ons that fit it, in a place that has it. */
 function validForms(catalog: Catalog, stock: Record<string, Record<string, number>>) {
@@ -41,13 +40,7 @@ function validForms(catalog: Catalog, stock: Record<string, Record<string, numbe
 Deno.test("any order that fits is billed line by line as it was quoted, with tax", async () => {
   await using deps = await makeDeps();
   const ada = await openShop(deps);
-  unwrap(
-    await updateSettings(deps, {
-      actor: makeStaff(),
-      section: "money",
-      values: { currency: "EUR", taxRateBasisPoints: 1900, taxLabel: "VAT" },
-    }),
-  );
+  await setTax(deps, { mode: "flat", rateBasisPoints: 1900 });
   const catalog = await getCatalog(deps);
   const stock = Object.fromEntries(
     await Promise.all(
@@ -58,7 +51,9 @@ Deno.test("any order that fits is billed line by line as it was quoted, with tax
   await fc.assert(
     fc.asyncProperty(validForms(catalog, stock), async (form) => {
       deps.clock.advance({ minutes: 15 });
-      const quoted = unwrap(quote(catalog, form, { taxRateBasisPoints: 1900 }));
+      const quoted = unwrap(quote(catalog, form, {
+        tax: { rateBasisPoints: 1900, isInclusive: false },
+      }));
       const result = await placeOrder(deps, { actor: ada, form });
       if (!result.ok && result.error.code === "out_of_stock") return;
       const { orderId, invoiceId } = unwrap(result);

@@ -19,7 +19,7 @@ import { unwrap } from "@/domain/shared/result.ts";
 import { updateSettings } from "@/domain/settings/mod.ts";
 import { makeDeps } from "../../helpers/deps.ts";
 import { dumpKv } from "../../helpers/dump.ts";
-import { counted, makeCustomer, makeStaff } from "../order/fixtures.ts";
+import { counted, makeCustomer, makeStaff, setTax } from "../order/fixtures.ts";
 import { type Debt, makeDebt, pay, paymentForm, placeDebt, PNG } from "./fixtures.ts";
 
 const OWNER = makeStaff();
@@ -89,13 +89,7 @@ Deno.test("recordPayment() settles invoice and order, makes the service, accepts
 
 Deno.test("recordPayment() books tax apart from revenue, by the seller's country", async () => {
   await using deps = await makeDeps();
-  unwrap(
-    await updateSettings(deps, {
-      actor: OWNER,
-      section: "money",
-      values: { currency: "EUR", taxRateBasisPoints: 1900, taxLabel: "VAT" },
-    }),
-  );
+  await setTax(deps, { mode: "flat", rateBasisPoints: 1900 });
   unwrap(
     await updateSettings(deps, {
       actor: OWNER,

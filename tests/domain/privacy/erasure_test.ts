@@ -20,6 +20,7 @@ import { logIn, resolveSession, signUp } from "@/domain/session/mod.ts";
 import { addJob } from "@/tests/domain/job/helpers.ts";
 import { stageLink } from "@/domain/link/mod.ts";
 import { stageNewInvitation } from "@/domain/invitation/repo.ts";
+import { setTaxExemption } from "@/domain/tax/mod.ts";
 import { stageMember } from "@/domain/team/mod.ts";
 import { namesAddress } from "@/domain/shared/erasing.ts";
 import { transact } from "@/domain/shared/kv.ts";
@@ -97,6 +98,9 @@ async function makeGreta(deps: TestDeps, world: World): Promise<Greta> {
       },
     }),
   );
+  const exempter = world.people.owner.staff!;
+  const reason = "Member of the Zylinderkopf embassy.";
+  unwrap(await setTaxExemption(deps, { actor: exempter, accountId: id, reason }));
   await logIn(deps, { email: GRETA.email, password: "wrong password", ...CLIENT });
   const form = await orderFormOf(deps, GRETA.hostname);
   const cancelled = unwrap(await placeOrder(deps, { actor, form }));

@@ -19,6 +19,7 @@ import { money } from "@/domain/shared/money.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { stageMember } from "@/domain/team/mod.ts";
 import { sendContactMessage } from "@/domain/ticket/mod.ts";
+import { setTaxExemption } from "@/domain/tax/mod.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
 import { readPdf } from "@/tests/helpers/pdf_text.ts";
@@ -67,7 +68,10 @@ const ALLOWED: Record<string, string> = {
   orders: "activatedAt closeReason closedAt cycle datacenterName expiresAt highlights " +
     "highlights.label highlights.value hostname id invoiceId invoiceNumber lines lines.amount " +
     "lines.kind lines.label lines.quantity lines.slug lines.unit number osName paidAt panelName " +
-    "paymentMethod placedAt plan planName renewal serviceId status subtotal tax total",
+    "paymentMethod placedAt plan planName renewal serviceId status subtotal tax total nextTerm " +
+    "promoCode taxRule taxRule.isInclusive taxRule.label taxRule.rateBasisPoints lines.basis " +
+    "lines.basis.rule lines.basis.of lines.basis.basisPoints",
+  tax_exemption: "grantedAt reason",
   services: "access access.ip access.panelUrl access.port access.sshCommand access.username " +
     "activatedAt addons anchorOn createdAt credentialsChangedAt cycle datacenterName " +
     "deletedAt endsOn hasCredentials highlights highlights.label highlights.value hostname id nextDueOn orderId " +
@@ -102,6 +106,8 @@ function fieldsOf(value: unknown, prefix = ""): string[] {
 Deno.test("a copy has every noun as JSON and as a page, with nothing outside the lists", async () => {
   await using deps = await makeDeps();
   const { people, orders } = await makeWorld(deps);
+  const exemption = { accountId: people.customer.id, reason: "Embassy." };
+  unwrap(await setTaxExemption(deps, { actor: people.owner.staff!, ...exemption }));
 
   unwrap(await ask(deps, people.customer));
   await runDueJobs(deps, { handlers: jobHandlers });
@@ -131,6 +137,7 @@ Deno.test("a copy has every noun as JSON and as a page, with nothing outside the
   expect(JSON.parse(files["data/services.json"]!)).toHaveLength(2);
   expect(JSON.parse(files["data/payments.json"]!)).toHaveLength(2);
   expect(JSON.parse(files["data/account.json"]!)).toMatchObject([{ email: "ada@example.com" }]);
+  expect(JSON.parse(files["data/tax_exemption.json"]!)).toMatchObject([{ reason: "Embassy." }]);
   expect(JSON.parse(files["data/mails.json"]!).length).toBeGreaterThan(5);
   const zipped = unzipSync(await download(deps, people.customer));
   expect(zipped[proof]).toEqual(PROOF_PNG);

@@ -84,8 +84,7 @@ const BAD: Array<[Section, unknown, string]> = [
   ["orders", { unpaidExpiryHours: 0, invoiceDueDays: 7, termsVersion: "1" }, "unpaidExpiryHours"],
   ["orders", { unpaidExpiryHours: 1.5, invoiceDueDays: 7, termsVersion: "1" }, "unpaidExpiryHours"],
   ["orders", { unpaidExpiryHours: 72, invoiceDueDays: -1, termsVersion: "1" }, "invoiceDueDays"],
-  ["money", { currency: "EUR", taxRateBasisPoints: 20_000, taxLabel: "VAT" }, "taxRateBasisPoints"],
-  ["money", { currency: "XXY", taxRateBasisPoints: 0, taxLabel: "VAT" }, "currency"],
+  ["money", { currency: "XXY" }, "currency"],
   ["tax", { ...tax, rateBasisPoints: 10_001 }, "rateBasisPoints"],
   ["tax", { ...tax, mode: "by_magic" }, "mode"],
   ["tax", { ...tax, rates: [...tax.rates, tax.rates[0]] }, "rates.30.country"],
@@ -175,4 +174,31 @@ Deno.test("tax by country wants a country of its own, with a rate, and keeps bot
   }
   expect((await getSettings(deps, "company")).country).toBe("DE");
   unwrap(await save("company", { ...company, country: "AT" }));
+});
+
+Deno.test("the tax of an old money section holds until tax is set, and moves with the next change", async () => {
+  await using deps = await makeDeps();
+  const old = { currency: "EUR", taxRateBasisPoints: 1900, taxLabel: "MwSt." };
+  const stored = { schemaVersion: 1, values: old, updatedAt: "2026-01-01T00:00:00.000Z" };
+  await deps.kv.set(["settings", "money"], stored);
+  const flat = { ...tax, mode: "flat", label: "MwSt.", rateBasisPoints: 1900 };
+
+  expect(await getSettings(deps, "money")).toEqual({ currency: "EUR", furtherCurrencies: [] });
+  expect(await getSettings(deps, "tax")).toEqual(flat);
+  const values = { currency: "EUR" };
+  unwrap(await updateSettings(deps, { actor: owner, section: "money", values }));
+  expect(await getSettings(deps, "tax")).toEqual(flat);
+
+  unwrap(await updateSettings(deps, { actor: owner, section: "tax", values: tax }));
+  await deps.kv.set(["settings", "money"], stored);
+  unwrap(await updateSettings(deps, { actor: owner, section: "money", values }));
+  expect(await getSettings(deps, "tax")).toEqual(tax);
+});
+
+Deno.test("an old money section without tax charges nobody", async () => {
+  await using deps = await makeDeps();
+  const values = { currency: "EUR", taxRateBasisPoints: 0, taxLabel: "VAT" };
+  const updatedAt = "2026-01-01T00:00:00.000Z";
+  await deps.kv.set(["settings", "money"], { schemaVersion: 1, values, updatedAt });
+  expect(await getSettings(deps, "tax")).toEqual(tax);
 });

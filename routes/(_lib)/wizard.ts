@@ -1,0 +1,54 @@
+/** What the order wizard knows besides its form: the catalogue, what is left, the customer's tax, the code that was typed. */
+import { pricedAs, type WizardForm, type WizardRules } from "@/components/order/wizard.ts";
+import { assess, assessOrder, getCatalog, getStock } from "@/domain/catalog/mod.ts";
+import { previewCode } from "@/domain/order/mod.ts";
+import { getSettings, payableAddresses } from "@/domain/settings/mod.ts";
+import { customerTax } from "@/domain/tax/mod.ts";
+import { requireCustomer } from "./guards.ts";
+import type { Ctx } from "./state.ts";
+
+/** The rules for whoever orders, without a promotion. */
+export async function readRules(ctx: Ctx): Promise<WizardRules> {
+  const { deps } = ctx.state;
+  const [catalog, { rule: tax }, crypto] = await Promise.all([
+    getCatalog(deps),
+    customerTax(deps, { customerId: requireCustomer(ctx).id }),
+    getSettings(deps, "crypto"),
+  ]);
+  const stock = await Promise.all(
+    catalog.plans.map(async ({ slug }) => [slug, await getStock(deps, slug)] as const),
+  );
+  return {
+    catalog,
+    stock: Object.fromEntries(stock),
+    tax,
+    withCode: null,
+    takesCrypto: payableAddresses(deps.config, crypto.addresses).length > 0,
+  };
+}
+
+/** What became of the code in the form: the price with it, or what is wrong with it. */
+export interface Code {
+  withCode: WizardRules["withCode"];
+  problems: Record<string, string>;
+}
+
+/** Nothing was typed, or it isn't asked for yet. */
+export const UNTYPED: Code = { withCode: null, problems: {} };
+
+/** Looks the code up for this person and this order. */
+export async function readCode(
+  ctx: Ctx,
+  { rules, form }: { rules: WizardRules; form: WizardForm },
+): Promise<Code> {
+  const { deps, client } = ctx.state;
+  const actor = requireCustomer(ctx);
+  const found = await previewCode(deps, { actor, code: form.promo, ip: client.ip });
+  if (!found.ok) return { withCode: null, problems: { ...found.error.fields } };
+  if (!found.value) return UNTYPED;
+  const { catalog, tax } = rules;
+  const { fields, quote } = assessOrder(catalog, form, { tax, promotion: found.value });
+  if (fields.promo) return { withCode: null, problems: { promo: fields.promo } };
+  const plain = assess(catalog, form, { tax }).quote;
+  return { withCode: quote && { for: pricedAs(plain, form), quote }, problems: {} };
+}
