@@ -59,7 +59,7 @@ export interface IssueInput {
  * Issues an open invoice on the caller's commit. One check, on the counter of its year: run the commit in
  * `INVOICE_LANE`. The tax rule is that of the customer and the settings, seller
  * and due date are those of the settings. One that costs nothing, or is to be paid from
- * the wallet, is settled by a job: a check more.
+ * the wallet, is settled by a job.
  */
 export async function stageIssueInvoice(
   tx: Tx,
@@ -110,16 +110,24 @@ export async function stageIssueInvoice(
   };
   addInvoice(tx, invoice);
   await stageSeal(tx, deps, invoice);
-  if (input.fromWallet || invoice.total.minor === 0) await stageSettleJob(tx, deps, invoice.id);
+  if (input.fromWallet || invoice.total.minor === 0) {
+    await stageSettleJob(tx, deps, invoice.id, { isOwned: true });
+  }
   return invoice;
 }
 
-/** Stages the job that settles an invoice from the wallet, once; one check. */
-export async function stageSettleJob(tx: Tx, deps: Deps, invoiceId: string): Promise<void> {
+/** Stages the job that settles an invoice from the wallet, once; one check, or none for an invoice of the same commit. */
+export async function stageSettleJob(
+  tx: Tx,
+  deps: Deps,
+  invoiceId: string,
+  { isOwned = false }: { isOwned?: boolean } = {},
+): Promise<void> {
   await stageJob(tx, deps, {
     id: `${SETTLE_JOB}:${invoiceId}`,
     kind: SETTLE_JOB,
     payload: { invoiceId },
+    isOwned,
   });
 }
 

@@ -35,6 +35,12 @@ export async function readJob(tx: Tx, id: string): Promise<Job | null> {
   return stored === null ? null : jobSchema.parse(stored);
 }
 
+/** The same without a check: for a job that a record of the same commit owns. */
+export async function peekJob(tx: Tx, id: string): Promise<Job | null> {
+  const stored = await tx.peek<unknown>(jobKey(id));
+  return stored === null ? null : jobSchema.parse(stored);
+}
+
 /** Stages `job` in the place of `before` (`null`: it is new), which the commit has read under check. */
 export function writeJob(tx: Tx, before: Job | null, job: Job): void {
   if (before) {

@@ -22,6 +22,8 @@ export interface MailInput<T extends MailTemplateId> {
   template: T;
   /** Ready texts; `link` is a path of the site. Never a secret. */
   variables: MailVariables<T>;
+  /** A record that the commit checks owns the fact: then it costs no check. */
+  isOwned?: boolean;
 }
 
 /**
@@ -60,7 +62,7 @@ async function stage<T extends MailTemplateId>(
   checkVariables(input.template, variables);
   const id = deps.ids.next("mal");
   const job = { id: mailJobId(input.fact), kind: "mail.send", payload: { mailId: id } };
-  if (!await stageJob(tx, deps, job)) return;
+  if (!await stageJob(tx, deps, { ...job, isOwned: input.isOwned })) return;
   writeMail(tx, null, {
     schemaVersion: 1,
     id,

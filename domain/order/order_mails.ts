@@ -16,7 +16,7 @@ const METHOD_NAMES: Readonly<Record<PaymentMethod, string>> = {
   crypto: "Cryptocurrency",
 };
 
-/** Tells the customer and the staff of a new order; two checks. */
+/** Tells the customer and the staff of an order that the commit makes; no check. */
 export async function stageOrderMails(
   tx: Tx,
   deps: Deps,
@@ -26,6 +26,7 @@ export async function stageOrderMails(
   const total = moneyText(order.total);
   await stageMail(tx, deps, {
     fact: `order_placed:${order.id}`,
+    isOwned: true,
     to: addressee(order),
     accountId: order.customerId,
     template: "order_placed",
@@ -43,6 +44,7 @@ export async function stageOrderMails(
   });
   await stageMail(tx, deps, {
     fact: `order_received_staff:${order.id}`,
+    isOwned: true,
     to: { email: company.billingEmail, name: company.name },
     template: "order_received_staff",
     variables: {

@@ -34,13 +34,15 @@ export async function readOrder(kv: Deno.Kv, id: string): Promise<Order | null> 
   return stored === null ? null : orderSchema.parse(stored);
 }
 
-/** The order that has this content, under check; `null` if there is none, or none lately. */
+/** The order that has this content, which the commit checks; `null` if there is none, or none lately. One check. */
 export async function getOrderByFingerprint(
   tx: Tx,
   key: Pick<Order, "customerId" | "fingerprint">,
 ): Promise<Order | null> {
   const id = await tx.get<string>(fingerprintKey(key));
-  return id === null ? null : await getOrderRecord(tx, id);
+  if (id === null) return null;
+  const stored = await tx.peek(orderKey(id));
+  return stored === null ? null : orderSchema.parse(stored);
 }
 
 /** Writes a new order: three checks, on the order, its number, and its fingerprint if that wasn't read before. */

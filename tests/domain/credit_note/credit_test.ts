@@ -16,14 +16,13 @@ import {
   stageVoidInvoice,
 } from "@/domain/invoice/mod.ts";
 import { stageTransfers } from "@/domain/ledger/mod.ts";
-import { updateSettings } from "@/domain/settings/mod.ts";
 import { verifyLedger } from "@/domain/ledger/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { add, money, sum } from "@/domain/shared/money.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { makeDeps } from "../../helpers/deps.ts";
-import { makeCustomer, makeStaff } from "../order/fixtures.ts";
+import { makeCustomer, setTax } from "../order/fixtures.ts";
 import { fill } from "../wallet/fixtures.ts";
 
 const prices = fc.array(fc.integer({ min: 1, max: 9_999 }), { minLength: 1, maxLength: 4 });
@@ -50,11 +49,6 @@ async function issue(deps: Deps, customerId: string, units: readonly number[]): 
     { lane: INVOICE_LANE },
   );
   return unwrap(issued);
-}
-
-async function setTax(deps: Deps, taxRateBasisPoints: number): Promise<void> {
-  const values = { currency: "EUR", taxRateBasisPoints, taxLabel: "VAT" };
-  unwrap(await updateSettings(deps, { actor: makeStaff(), section: "money", values }));
 }
 
 function settle(deps: Deps, invoice: Invoice, minor: number): Promise<Invoice> {
@@ -101,7 +95,7 @@ Deno.test("payments and credits in any order end at exactly the net and tax that
       fc.array(step, { maxLength: 8 }),
       async (units, rate, hasDiscount, steps) => {
         await using deps = await makeDeps();
-        await setTax(deps, rate);
+        await setTax(deps, { mode: "flat", rateBasisPoints: rate });
         const { id } = await makeCustomer(deps);
         const discount = hasDiscount ? [-Math.floor(units[0]! / 3)].filter((each) => each < 0) : [];
         let invoice = await issue(deps, id, [...units, ...discount]);
@@ -149,7 +143,7 @@ Deno.test("payments and credits in any order end at exactly the net and tax that
 
 Deno.test("what was paid of an invoice with a credit note is given back whole when it is voided", async () => {
   await using deps = await makeDeps();
-  await setTax(deps, 1_900);
+  await setTax(deps, { mode: "flat", rateBasisPoints: 1_900 });
   const { id } = await makeCustomer(deps);
   await fill(deps, id, 50_000);
   let invoice = await issue(deps, id, [9_999, 3_333]);
@@ -168,7 +162,7 @@ Deno.test("what was paid of an invoice with a credit note is given back whole wh
 
 Deno.test("creditParts() gives back a line's own tax, in one part or in many, and refuses more than there is", async () => {
   await using deps = await makeDeps();
-  await setTax(deps, 1_900);
+  await setTax(deps, { mode: "flat", rateBasisPoints: 1_900 });
   const { id } = await makeCustomer(deps);
   const invoice = await issue(deps, id, [1_001, 2_002, -500]);
   const gross = (line: number, minor: number) => ({ line, gross: money(minor, "EUR") });
