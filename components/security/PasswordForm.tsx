@@ -1,8 +1,15 @@
 /** A new password, by whoever knows the old one. */
 import { Button, ErrorSummary, Input } from "../ui/mod.ts";
+import { TokensChoice } from "./TokensChoice.tsx";
+
+export interface PasswordFormProps {
+  errors: Readonly<Record<string, string>>;
+  /** API tokens that the account has. */
+  tokens: number;
+}
 
 /** The form; it posts to its own page, which shows the errors. */
-export function PasswordForm({ errors }: { errors: Readonly<Record<string, string>> }) {
+export function PasswordForm({ errors, tokens }: PasswordFormProps) {
   return (
     <form
       method="post"
@@ -33,6 +40,7 @@ export function PasswordForm({ errors }: { errors: Readonly<Record<string, strin
           required
         />
       </div>
+      <TokensChoice tokens={tokens} id="f-revoke_tokens" />
       <div>
         <Button variant="secondary">Change the password</Button>
       </div>

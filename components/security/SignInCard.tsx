@@ -8,10 +8,12 @@ export interface SignInCardProps {
   isVerified: boolean;
   /** The address that the account is to have, once it is confirmed. */
   pendingEmail: string | null;
+  /** API tokens that the account has. */
+  tokens: number;
 }
 
 /** The card, with the form for a new password. */
-export function SignInCard({ email, isVerified, pendingEmail }: SignInCardProps) {
+export function SignInCard({ email, isVerified, pendingEmail, tokens }: SignInCardProps) {
   return (
     <Card
       id="sign-in"
@@ -39,7 +41,7 @@ export function SignInCard({ email, isVerified, pendingEmail }: SignInCardProps)
           }]}
         />
         {pendingEmail !== null && <PendingEmail email={pendingEmail} />}
-        <PasswordForm errors={{}} />
+        <PasswordForm errors={{}} tokens={tokens} />
       </div>
     </Card>
   );

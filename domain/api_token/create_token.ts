@@ -4,6 +4,7 @@ import { loadAccount } from "@/domain/customer/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
 import { type CustomerActor, isOwner } from "@/domain/shared/actor.ts";
 import { dayOf, toIso } from "@/domain/shared/clock.ts";
+import { isSessionThere } from "@/domain/session/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { digestOf } from "@/domain/shared/digest.ts";
 import { transact } from "@/domain/shared/kv.ts";
@@ -28,16 +29,16 @@ export interface EmailNotVerified {
 }
 
 /**
- * Makes a token for the actor's own account.
+ * Makes a token for the actor's own account, as long as the session is there that asks for it.
  *
  * Errors: `validation` by field (`""` when there are 20 tokens already); `email_not_verified`; `not_found` for anyone but
  * the account's owner; `conflict`.
  */
 export async function createApiToken(
   deps: Deps,
-  input: { actor: CustomerActor; form: TokenForm; requestId?: string },
+  input: { actor: CustomerActor; form: TokenForm; sessionId?: string; requestId?: string },
 ): Promise<Result<NewApiTokenView, ValidationError | EmailNotVerified | NotFound | Conflict>> {
-  const { actor, requestId } = input;
+  const { actor, sessionId, requestId } = input;
   if (!isOwner(actor)) return notFound();
   const checked = checkTokenForm(input.form);
   if (!checked.ok) return checked;
@@ -46,6 +47,7 @@ export async function createApiToken(
   return await transact(deps, async (tx) => {
     const account = await loadAccount(tx, actor.id);
     if (!account || account.status !== "active") return notFound();
+    if (!await isSessionThere(tx, { sessionId, accountId: account.id })) return notFound();
     if (account.emailVerifiedAt === null) return fail({ code: "email_not_verified" });
     const list = await loadTokenList(tx, actor.id);
     const refusal = refuse(list, token.name);

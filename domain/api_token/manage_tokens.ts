@@ -20,6 +20,14 @@ export async function listApiTokens(
   return tokens.map((token) => toView(token, now)).reverse();
 }
 
+/** How many of them still open anything. */
+export async function countApiTokens(
+  deps: Pick<Deps, "kv" | "clock">,
+  viewer: CustomerActor,
+): Promise<number> {
+  return (await listApiTokens(deps, { viewer })).filter(({ isExpired }) => !isExpired).length;
+}
+
 /** Revokes one of the actor's own tokens; the value names it. `not_found` for any other. */
 export async function revokeApiToken(
   deps: Deps,

@@ -4,6 +4,7 @@ import { getAccount, loadAccount, normaliseEmail, readStaff } from "@/domain/cus
 import { stageLink } from "@/domain/link/mod.ts";
 import { stageLinkMail } from "@/domain/mail/mod.ts";
 import { getRoleNames } from "@/domain/role/mod.ts";
+import { isSessionThere } from "@/domain/session/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import { type CustomerActor, isOwner, type StaffActor } from "@/domain/shared/actor.ts";
 import { toIso } from "@/domain/shared/clock.ts";
@@ -96,10 +97,12 @@ export async function inviteMember(
   input: {
     actor: CustomerActor;
     form: { email: string; rights: readonly string[] };
+    /** The session that asks: nobody is invited after its end. */
+    sessionId?: string;
     requestId?: string;
   },
 ): Promise<Result<{ invitationId: string }, InviteError | InviterNotVerified>> {
-  const { actor, form, requestId } = input;
+  const { actor, form, sessionId, requestId } = input;
   if (!isOwner(actor)) return notFound();
   const email = addressOf(form.email);
   const rights = rightsField.safeParse(form.rights);
@@ -118,6 +121,7 @@ export async function inviteMember(
     async (tx): Promise<Result<{ invitationId: string }, InviteError | InviterNotVerified>> => {
       const customer = await loadAccount(tx, actor.id);
       if (customer?.status !== "active") return notFound();
+      if (!await isSessionThere(tx, { sessionId, accountId: customer.id })) return notFound();
       if (customer.emailVerifiedAt === null) return fail({ code: "email_not_verified" });
       const invitation = newInvitation(deps, {
         kind: "member",

@@ -23,16 +23,22 @@ import { provePassword } from "./prove.ts";
 import type { Client } from "./start_session.ts";
 
 /**
- * Changes the password.
+ * Changes the password, and with `revokesTokens` ends the account's API tokens in the same commit.
  *
  * Errors: `validation` beside `current_password` or `password`; `rate_limited`; `not_found`; `conflict`, also if the
  * password was changed in between.
  */
 export async function changePassword(
   deps: Deps,
-  input: { signedIn: SignedIn; client: Client; currentPassword: string; password: string },
+  input: {
+    signedIn: SignedIn;
+    client: Client;
+    currentPassword: string;
+    password: string;
+    revokesTokens?: boolean;
+  },
 ): Promise<Result<void, ValidationError | RateLimited | NotFound | Conflict>> {
-  const { signedIn, client, currentPassword } = input;
+  const { signedIn, client, currentPassword, revokesTokens = false } = input;
   const accountId = signedIn.account.id;
   const proven = await provePassword(deps, {
     accountId,
@@ -53,6 +59,7 @@ export async function changePassword(
       client,
       how: "changed",
       keep: signedIn.sessionId,
+      revokesTokens,
     });
     return ok(undefined);
   });

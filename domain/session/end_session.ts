@@ -35,6 +35,17 @@ export async function endSession(
 }
 
 /**
+ * Whether a session is there on this commit, as it was when the request began: what opens an account to others must not come
+ * true after the session has ended that asked for it. One check. Where no session asks, there is none to miss.
+ */
+export async function isSessionThere(
+  tx: Tx,
+  { sessionId, accountId }: { sessionId: string | undefined; accountId: string },
+): Promise<boolean> {
+  return sessionId === undefined || (await loadSession(tx, sessionId))?.accountId === accountId;
+}
+
+/**
  * Stages the end of all sessions of an account, but for the one to keep; no checks. There are far fewer of them than one
  * commit ends. One that begins at this very moment is held to what the account may do now, like every other.
  */

@@ -14,7 +14,12 @@ export {
   requestEmailChange,
 } from "./change_email.ts";
 export { cancelEmailChange, readPendingEmail } from "./pending_email.ts";
-export { endSession, stageEndOfSessions, stageStaffSession } from "./end_session.ts";
+export {
+  endSession,
+  isSessionThere,
+  stageEndOfSessions,
+  stageStaffSession,
+} from "./end_session.ts";
 export {
   beginPasskeyStep,
   type FinishedLogIn,

@@ -1,8 +1,10 @@
 /**
  * What a new password brings with it, whichever way it comes: all other sessions end, and links and remembered devices
- * that rest on the old one are dead.
+ * that rest on the old one are dead. API tokens rest on no password: they go on, so that a new one breaks no program, unless
+ * their owner wants them revoked as well. Whoever reports a theft loses them in any case.
  */
 import { type Account, stageAccountChange, stageAccountLink } from "@/domain/customer/mod.ts";
+import { stageRevokeApiTokens } from "@/domain/api_token/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageLinkMail } from "@/domain/mail/mod.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
@@ -17,7 +19,7 @@ import { actorOf, type Client } from "./start_session.ts";
 /** How the new password came. */
 export type PasswordChange = "changed" | "reset";
 
-/** Stages a new password of an account that was loaded on this commit; one check, for the mail. */
+/** Stages a new password of an account that was loaded on this commit; two checks, for the mail and the tokens. */
 export async function stageNewPassword(
   tx: Tx,
   deps: Deps,
@@ -28,13 +30,20 @@ export async function stageNewPassword(
     how: PasswordChange;
     /** The session that goes on. */
     keep?: string;
+    /** Whether the account's API tokens end. */
+    revokesTokens: boolean;
   },
 ): Promise<void> {
-  const { client, how, keep } = input;
+  const { client, how, keep, revokesTokens } = input;
   const at = isoNow(deps.clock);
   const account = { ...input.account, passwordHash: input.passwordHash, passwordChangedAt: at };
   stageAccountChange(tx, account);
   await stageEndOfSessions(tx, deps, { accountId: account.id, keep });
+  if (revokesTokens) {
+    const { requestId } = client;
+    const actor = actorOf(account);
+    await stageRevokeApiTokens(tx, deps, { accountId: account.id, actor, requestId });
+  }
   stageAudit(tx, deps, {
     actor: actorOf(account),
     action: `password.${how}`,

@@ -3,6 +3,7 @@
  * one job is stored, and what becomes of it is decided behind the page. The link is good for 15 minutes, once, and dies
  * with the password. It signs nobody in: that is the log-in's, which asks for the second factor.
  */
+import { countApiTokens } from "@/domain/api_token/mod.ts";
 import {
   hashPassword,
   linkMinutes,
@@ -94,25 +95,28 @@ async function mailLink(deps: Deps, job: JobRun): ReturnType<JobHandler> {
   return result.ok ? ok(undefined) : fail({ code: result.error.code });
 }
 
-/** Whether a link would let somebody set a password; it stays good. */
+/** Whose password a link would let somebody set, and how many API tokens the account has; the link stays good. */
 export async function readPasswordReset(
   deps: Pick<Deps, "kv" | "clock">,
   token: unknown,
-): Promise<Result<{ email: string }, LinkExpired>> {
+): Promise<Result<{ email: string; tokens: number }, LinkExpired>> {
   const link = await openAccountLink(deps, { purpose: "reset_password", token });
-  return link.ok ? ok({ email: link.value.account.email }) : link;
+  if (!link.ok) return link;
+  const { id, email } = link.value.account;
+  return ok({ email, tokens: await countApiTokens(deps, { kind: "customer", id }) });
 }
 
 /**
- * Sets a new password by a link, and ends all sessions. The mail has come, so the address is proven too.
+ * Sets a new password by a link, and ends all sessions, with `revokesTokens` also all API tokens. The mail has come, so the
+ * address is proven too.
  *
  * Errors: `link_expired`; `validation` beside `password`; `conflict`.
  */
 export async function resetPassword(
   deps: Deps,
-  input: { token: unknown; password: string; client: Client },
+  input: { token: unknown; password: string; client: Client; revokesTokens?: boolean },
 ): Promise<Result<void, LinkExpired | ValidationError | Conflict>> {
-  const { token, client } = input;
+  const { token, client, revokesTokens = false } = input;
   const link = await openAccountLink(deps, { purpose: "reset_password", token });
   if (!link.ok) return link;
   const fitting = await fitPassword(input.password, link.value.account);
@@ -123,7 +127,8 @@ export async function resetPassword(
     if (!used.ok) return used;
     const emailVerifiedAt = used.value.account.emailVerifiedAt ?? isoNow(deps.clock);
     const account = { ...used.value.account, emailVerifiedAt };
-    await stageNewPassword(tx, deps, { account, passwordHash, client, how: "reset" });
+    const change = { passwordHash, client, how: "reset", revokesTokens } as const;
+    await stageNewPassword(tx, deps, { account, ...change });
     return ok(account.id);
   });
   if (!stored.ok) return stored;

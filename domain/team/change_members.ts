@@ -1,5 +1,6 @@
 /** Changing what members may do, and ending memberships. Both count from the next request on. */
 import { stageAudit } from "@/domain/audit/mod.ts";
+import { isSessionThere } from "@/domain/session/mod.ts";
 import { type CustomerActor, isOwner } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -23,14 +24,17 @@ export async function changeMember(
     actor: CustomerActor;
     personId: string;
     rights: readonly string[];
+    /** The session that asks: nothing is changed after its end. */
+    sessionId?: string;
     requestId?: string;
   },
 ): Promise<Result<void, ValidationError | NotFound | Conflict>> {
-  const { actor, personId, requestId } = input;
+  const { actor, personId, sessionId, requestId } = input;
   if (!isOwner(actor) || !isId("cus", personId)) return notFound();
   const rights = rightsField.safeParse(input.rights);
   if (!rights.success) return invalid({ rights: rights.error.issues[0]!.message });
   return await transact(deps, async (tx) => {
+    if (!await isSessionThere(tx, { sessionId, accountId: actor.id })) return notFound();
     const member = await loadMember(tx, actor.id, personId);
     if (!member) return notFound();
     stageMember(tx, { ...member, rights: rights.data });

@@ -4,6 +4,7 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { LinkExpired, LinkForm } from "@/components/auth/LinkForms.tsx";
 import { AuthLayout } from "@/components/layouts/mod.ts";
+import { TokensChoice } from "@/components/security/TokensChoice.tsx";
 import { ErrorSummary, Input } from "@/components/ui/mod.ts";
 import { readPasswordReset, resetPassword } from "@/domain/session/mod.ts";
 import type { Failure } from "@/domain/shared/result.ts";
@@ -14,7 +15,11 @@ import { removeSessionCookie } from "../(_lib)/session.ts";
 import { type Ctx, define } from "../(_lib)/state.ts";
 import { linkStatus, tokenOf } from "../(_lib)/links.ts";
 
-const form = z.strictObject({ token: z.string().default(""), password: z.string().default("") });
+const form = z.strictObject({
+  token: z.string().default(""),
+  password: z.string().default(""),
+  revoke_tokens: z.literal("on").optional(),
+});
 
 const DONE = {
   tone: "ok",
@@ -25,37 +30,45 @@ interface Data {
   token: string;
   /** Whose password it is; `null` if the link opens nothing. */
   email: string | null;
+  /** API tokens that the account has. */
+  tokens: number;
   errors: Readonly<Record<string, string>>;
 }
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const token = tokenOf(ctx);
-    const link = await readPasswordReset(ctx.state.deps, token);
-    if (!link.ok) return page<Data>({ token: "", email: null, errors: {} }, linkStatus(ctx));
-    return page<Data>({ token, email: link.value.email, errors: {} });
+    const data = await shown(ctx, tokenOf(ctx), {});
+    return page<Data>(data, data.email === null ? linkStatus(ctx) : {});
   },
   async POST(ctx) {
     const { deps, client } = ctx.state;
     const read = await readForm(ctx, form);
     if (!read.ok) return await refuse(ctx, read.typed.texts.token, read.error);
-    const set = await resetPassword(deps, { ...read.value, client });
-    if (!set.ok) return await refuse(ctx, read.value.token, set.error);
+    const { token, password, revoke_tokens: revoke } = read.value;
+    const revokesTokens = revoke === "on";
+    const set = await resetPassword(deps, { token, password, client, revokesTokens });
+    if (!set.ok) return await refuse(ctx, token, set.error);
     return removeSessionCookie(ctx, await seeOther(ctx, "/login", DONE));
   },
 });
 
 async function refuse(ctx: Ctx, token: string | undefined, error: Failure) {
+  return page<Data>(await shown(ctx, token, formErrors(error)), formStatus(error));
+}
+
+async function shown(
+  ctx: Ctx,
+  token: string | undefined,
+  errors: Data["errors"],
+): Promise<Data> {
   const link = await readPasswordReset(ctx.state.deps, token);
-  const email = link.ok ? link.value.email : null;
-  return page<Data>(
-    { token: link.ok ? token! : "", email, errors: link.ok ? formErrors(error) : {} },
-    formStatus(error),
-  );
+  return link.ok
+    ? { token: token!, ...link.value, errors }
+    : { token: "", email: null, tokens: 0, errors: {} };
 }
 
 export default define.page<typeof handler>(function ResetPasswordPage({ data, state }) {
-  const { token, email, errors } = data;
+  const { token, email, tokens, errors } = data;
   return (
     <AuthLayout
       title="Set a new password"
@@ -86,6 +99,7 @@ export default define.page<typeof handler>(function ResetPasswordPage({ data, st
               minlength={10}
               required
             />
+            <TokensChoice tokens={tokens} id="f-revoke_tokens" />
           </LinkForm>
         )}
     </AuthLayout>

@@ -69,15 +69,16 @@ export const handler = define.handlers({
 
 function act(ctx: Ctx, sent: z.output<typeof form>): Promise<Result<unknown, Failure>> {
   const { deps, requestId } = ctx.state;
+  const { sessionId } = ctx.state.signedIn!;
   const actor: CustomerActor = requireCustomer(ctx);
   const { email, rights, person: personId, account: customerId } = sent;
   switch (sent.action) {
     case "invite":
-      return inviteMember(deps, { actor, form: { email, rights }, requestId });
+      return inviteMember(deps, { actor, form: { email, rights }, sessionId, requestId });
     case "revoke":
       return revokeInvitation(deps, { actor, id: sent.invitation, requestId });
     case "change":
-      return changeMember(deps, { actor, personId, rights, requestId });
+      return changeMember(deps, { actor, personId, rights, sessionId, requestId });
     case "remove":
       return removeMember(deps, { actor, personId, requestId });
     case "leave":

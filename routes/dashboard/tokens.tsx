@@ -61,11 +61,13 @@ export const handler = define.handlers({
 
 async function create(ctx: Ctx, values: z.output<typeof form>, typed: Typed) {
   const { deps, requestId } = ctx.state;
+  const { sessionId } = ctx.state.signedIn!;
   const { name, scopes, days, ranges } = values;
   const actor = requireCustomer(ctx);
   const made = await createApiToken(deps, {
     actor,
     form: { name, scopes, days, ranges },
+    sessionId,
     requestId,
   });
   if (made.ok) {

@@ -1,11 +1,14 @@
 import { expect } from "expect";
+import { listApiTokens } from "@/domain/api_token/mod.ts";
 import { readAccountByEmail } from "@/domain/customer/mod.ts";
 import { resolveSession } from "@/domain/session/mod.ts";
 import { getSettings, updateSettings } from "@/domain/settings/mod.ts";
 import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
 import { unwrap } from "@/domain/shared/result.ts";
+import { readFlash } from "@/routes/(_lib)/flash.ts";
+import { tokenOf as apiTokenOf } from "@/tests/helpers/api.ts";
 import { makeApp } from "@/tests/helpers/app.ts";
-import { makeDeps } from "@/tests/helpers/deps.ts";
+import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { templatesTo, tokenOf } from "@/tests/helpers/mails.ts";
 import { makePerson, PASSWORD, signIn } from "@/tests/helpers/people.ts";
 import { codeAt, turnOnTotp } from "@/tests/helpers/second_factor.ts";
@@ -55,6 +58,33 @@ Deno.test("what was wrong with a form far down the security page is said at its 
   expect(alert).toMatch(/This isn.{1,6}t your password/);
   expect(alert).toContain('href="#codes"');
   expect(await (await app.get(path, { session })).text()).not.toContain('role="alert"');
+});
+
+Deno.test("the pages of a new password say what becomes of API tokens, and end them if that is ticked", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const person = await makePerson(deps, ada);
+  const { session } = person;
+  const path = "/dashboard/security/password";
+  const pages = [path, "/dashboard/security"];
+  for (const page of pages) {
+    expect(await (await app.get(page, { session })).text()).not.toContain("revoke_tokens");
+  }
+  await apiTokenOf(deps, person);
+  for (const page of pages) {
+    expect(await (await app.get(page, { session })).text()).toMatch(
+      /Revoke my API token, too.*goes on working/s,
+    );
+  }
+
+  const change = (current_password: string, password: string, more = {}) =>
+    app.post(path, { current_password, password, ...more }, { session });
+  expect(await flashOf(deps, await change(PASSWORD, NEW_PASSWORD)))
+    .toContain("API tokens go on working");
+  const revoked = await change(NEW_PASSWORD, "copper river song", { revoke_tokens: "on" });
+  expect(await flashOf(deps, revoked)).not.toContain("go on working");
+  expect(await listApiTokens(deps, { viewer: person.customer })).toEqual([]);
+  expect((await change("copper river song", "x", { revoke_tokens: "yes" })).status).toBe(422);
 });
 
 Deno.test("the address is changed with password and code, and each is asked for", async () => {
@@ -177,3 +207,9 @@ Deno.test("new terms are asked for, and the version and the time of the answer a
   expect((await readAccountByEmail(deps.kv, ada.email))?.acceptedTerms)
     .toEqual({ version: "2027-01", at: "2026-03-01T12:05:00.000Z" });
 });
+
+/** What the next page will say. */
+async function flashOf(deps: TestDeps, response: Response): Promise<string> {
+  const cookie = response.headers.getSetCookie().map((each) => each.split(";")[0]!).join("; ");
+  return (await readFlash(deps, new Headers({ cookie })))?.text ?? "";
+}

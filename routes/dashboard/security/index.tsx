@@ -13,6 +13,7 @@ import { SentErrors } from "@/components/security/SentErrors.tsx";
 import { SessionList } from "@/components/security/SessionList.tsx";
 import { SignInCard } from "@/components/security/SignInCard.tsx";
 import { Alert, Card } from "@/components/ui/mod.ts";
+import { countApiTokens } from "@/domain/api_token/mod.ts";
 import { getSecondFactor, type SecondFactorView } from "@/domain/second_factor/mod.ts";
 import { listSessions, readPendingEmail, type SessionView } from "@/domain/session/mod.ts";
 import { readForm } from "../../(_lib)/forms.ts";
@@ -42,6 +43,7 @@ interface Data {
   recoveryCodes: string[] | null;
   sessions: SessionView[];
   pendingEmail: string | null;
+  tokens: number;
   /** They proved who they are a short while ago. */
   isConfirmed: boolean;
 }
@@ -59,20 +61,22 @@ export const handler = define.handlers({
   },
 });
 
-async function load(
-  ctx: Ctx,
-): Promise<Pick<Data, "factor" | "sessions" | "pendingEmail" | "isConfirmed">> {
-  const { deps, signedIn } = ctx.state;
-  const [factor, sessions, pendingEmail] = await Promise.all([
-    getSecondFactor(deps, signedIn!.account.id),
-    listSessions(deps, signedIn!),
-    readPendingEmail(deps, signedIn!.account.id),
+async function load(ctx: Ctx): Promise<Omit<Data, "form" | "recoveryCodes">> {
+  const { deps } = ctx.state;
+  const signedIn = ctx.state.signedIn!;
+  const { id } = signedIn.account;
+  const [factor, sessions, pendingEmail, tokens] = await Promise.all([
+    getSecondFactor(deps, id),
+    listSessions(deps, signedIn),
+    readPendingEmail(deps, id),
+    countApiTokens(deps, signedIn.customer),
   ]);
-  return { factor, sessions, pendingEmail, isConfirmed: isConfirmed(ctx) };
+  return { factor, sessions, pendingEmail, tokens, isConfirmed: isConfirmed(ctx) };
 }
 
 export default define.page<typeof handler>(function SecurityPage(props) {
-  const { factor, form, recoveryCodes, sessions, pendingEmail, isConfirmed } = props.data;
+  const { factor, form, recoveryCodes, sessions, isConfirmed } = props.data;
+  const { pendingEmail, tokens } = props.data;
   const { account, owesSecondFactor: owes } = props.state.signedIn!;
   const isOn = factor.totpSince !== null || factor.passkeys.length > 0;
   return (
@@ -103,6 +107,7 @@ export default define.page<typeof handler>(function SecurityPage(props) {
             email={account.email}
             isVerified={account.isVerified}
             pendingEmail={pendingEmail}
+            tokens={tokens}
           />
         )}
         <AppCard factor={factor} form={form} path={PATH} asksPassword={!isConfirmed} />
