@@ -4,6 +4,7 @@
  */
 import {
   getByReceipt,
+  peekPayment,
   type ReceiptMethod,
   stageBookedReceipt,
   stageReceiptAlias,
@@ -87,11 +88,16 @@ async function stageBooking(
   const method = RECEIPT_METHOD[sighting.asset];
   // By the transaction alone, as staff may have typed it.
   const known = await getByReceipt(tx, { method, currency, reference: sighting.txid });
-  const isByHand = known !== null &&
-    !payment.sightings.some(({ booking }) => booking?.paymentId === known);
-  const paymentId = isByHand ? known : await stageReceipt();
+  const paymentId = known !== null && await isByHand(known) ? known : await stageReceipt();
   const booking = { paymentId, amount, at: isoNow(deps.clock) };
   replaceSighting(tx, deps, payment, { ...sighting, booking });
+
+  // The same transaction may have paid others as well: what was booked for them isn't this one's.
+  async function isByHand(paymentId: string): Promise<boolean> {
+    const recorded = await peekPayment(tx, paymentId);
+    return recorded?.source === "staff" && recorded.customerId === customerId &&
+      !payment.sightings.some(({ booking }) => booking?.paymentId === paymentId);
+  }
 
   async function stageReceipt(): Promise<string> {
     const booked = await stageBookedReceipt(tx, deps, {

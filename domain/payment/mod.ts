@@ -53,5 +53,5 @@ export {
   stageKeepUpload,
   writeUpload,
 } from "./uploads.ts";
-export { getByReceipt, scanPayments, stageReceiptAlias } from "./repo.ts";
+export { getByReceipt, peekPayment, scanPayments, stageReceiptAlias } from "./repo.ts";
 export * from "./view.ts";

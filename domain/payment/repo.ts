@@ -27,6 +27,12 @@ export function getByReceipt(
   return tx.get<string>(receiptKey(receipt));
 }
 
+/** A payment, without a check: it never changes but for the reference of one that was erased. */
+export async function peekPayment(tx: Tx, id: string): Promise<Payment | null> {
+  const stored = await tx.peek(paymentKey(id));
+  return stored === null ? null : paymentSchema.parse(stored);
+}
+
 /** Names a receipt otherwise as well, unless it is so named already: nobody can record it again under that name. One check. */
 export async function stageReceiptAlias(
   tx: Tx,

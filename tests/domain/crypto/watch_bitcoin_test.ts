@@ -9,13 +9,14 @@ import { listMails } from "@/domain/mail/mod.ts";
 import { expireOrders } from "@/domain/order/mod.ts";
 import { listPayments, recordPayment } from "@/domain/payment/mod.ts";
 import type { SettingsOf } from "@/domain/settings/mod.ts";
+import { money } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { FakeClock } from "@/tests/helpers/clock.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 import { countKeys } from "@/tests/helpers/dump.ts";
 import { type EsploraPeer, serveEsplora } from "@/tests/helpers/esplora_peer.ts";
-import { makeStaff } from "../order/fixtures.ts";
-import { paymentForm } from "../payment/fixtures.ts";
+import { makeCustomer, makeStaff } from "../order/fixtures.ts";
+import { type Debt, paymentForm, placeDebt } from "../payment/fixtures.ts";
 import { BITCOIN_ADDRESSES, type CryptoShop, openCryptoShop, setChains } from "./shop.ts";
 
 interface BitcoinShop extends CryptoShop {
@@ -382,6 +383,41 @@ Deno.test("a transaction that staff have recorded by hand isn't booked again, no
   const again = await byHand(second);
   expect(again).toMatchObject({ ok: false, error: { code: "validation" } });
   expect(await shop.received()).toHaveLength(2);
+});
+
+Deno.test("one transaction that pays two customers is booked for both, also where staff have recorded it for one", async () => {
+  await using shop = await openBitcoinShop();
+  const { deps, chain, debt } = shop;
+  const other = await placeDebt(deps, await makeCustomer(deps, "eve"), "b.example.com");
+  const [one, two] = [await shop.quote("BTC"), await shop.quote("BTC", other)];
+  const outcomes = async ({ invoice }: Debt) =>
+    (await listPayments(deps, { viewer: makeStaff(), invoiceId: invoice.id }))
+      .map(({ outcome }) => outcome);
+  const send = () =>
+    chain.pay([one, two].map((payment) => ({ address: payment.address, value: 10_000 })));
+  send();
+  chain.mine(2);
+  await shop.watch();
+  expect(await outcomes(debt)).toEqual(["underpaid"]);
+  expect(await outcomes(other)).toEqual(["underpaid"]);
+
+  const reference = send();
+  unwrap(
+    await recordPayment(deps, {
+      actor: makeStaff(),
+      invoiceId: debt.invoice.id,
+      form: paymentForm(money(500, "EUR"), {
+        method: "crypto_btc",
+        reference,
+        accept_difference: "on",
+      }),
+    }),
+  );
+  chain.mine(2);
+  await shop.watch();
+  expect(await outcomes(debt)).toEqual(["underpaid", "underpaid"]);
+  expect(await outcomes(other)).toEqual(["underpaid", "underpaid"]);
+  expect(await booksAreRight(shop)).toBe(true);
 });
 
 Deno.test("a void invoice's payment is the customer's credit", async () => {
