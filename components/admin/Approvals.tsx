@@ -21,6 +21,7 @@ export const APPROVAL_LABELS: Readonly<Record<ApprovalKind, string>> = {
   adjustment: "Credit or debit of a wallet",
   refund: "Payout from a wallet",
   receipt: "Receipt to book",
+  manual_receipt: "Payment recorded by hand",
   chain_receipt: "Crypto payment to book",
 };
 

@@ -9,6 +9,8 @@ export const APPROVAL_KINDS = [
   "refund",
   /** Money that is said to have arrived. */
   "receipt",
+  /** The same, as staff say it without a statement. */
+  "manual_receipt",
   /** The same on a chain, where no node could tell or the settings leave it to staff. */
   "chain_receipt",
 ] as const;

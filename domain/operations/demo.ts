@@ -7,14 +7,13 @@ import { getInvoice } from "../invoice/mod.ts";
 import { countJobs, runDueJobs } from "../job/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { cancelOrder, expireOrders, listOrdersForStaff, placeOrder } from "../order/mod.ts";
-import { recordPayment, submitProof } from "../payment/mod.ts";
+import { bookReceipt, submitProof } from "../payment/mod.ts";
 import { activateService } from "../provisioning/mod.ts";
 import type { StaffActor } from "../shared/actor.ts";
 import { dayOf, isoNow } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { systemIds } from "../shared/ids.ts";
 import { transact } from "../shared/kv.ts";
-import { toDecimal } from "../shared/money.ts";
 import { ROLE_PERMISSIONS } from "../shared/permissions.ts";
 import { fail, ok, unwrap } from "../shared/result.ts";
 import { DEMO_CUSTOMERS, DEMO_ORDERS, type DemoOrder, demoProof } from "./demo_data.ts";
@@ -140,14 +139,16 @@ async function pay(
   { staff, order, invoiceId }: { staff: StaffActor; order: DemoOrder; invoiceId: string },
 ): Promise<void> {
   const invoice = unwrap(await getInvoice(deps, { viewer: staff, id: invoiceId }));
-  const form = {
-    amount: toDecimal(invoice.total),
-    currency: invoice.total.currency,
-    method: order.method === "crypto" ? "crypto_btc" : "bank_transfer",
+  const receipt = {
+    amount: invoice.total,
+    method: order.method === "crypto" ? "crypto_btc" as const : "bank_transfer" as const,
     reference: `DEMO-${invoiceId.slice(-10)}`,
-    received_on: dayOf(deps.clock.now()),
+    receivedOn: dayOf(deps.clock.now()),
   };
-  unwrap(await recordPayment(deps, { actor: staff, invoiceId, form }));
+  const { customerId } = invoice;
+  unwrap(
+    await bookReceipt(deps, { actor: staff, customerId, invoiceId, receipt, source: "staff" }),
+  );
 }
 
 async function handOver(

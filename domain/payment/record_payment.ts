@@ -1,4 +1,5 @@
 /** Recording a payment: staff say what they saw arrive for an invoice. */
+import { needsApproval } from "@/domain/approval/mod.ts";
 import { amountDue, checkInvoice, type Invoice, readInvoice } from "@/domain/invoice/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -23,8 +24,13 @@ export interface AlreadyPaid extends Failure {
   readonly code: "already_paid";
 }
 
+/** Nobody records so much alone: see `submitPayment()`. */
+export interface AboveLimit extends Failure {
+  readonly code: "above_limit";
+}
+
 /** Why a payment isn't recorded. */
-export type RecordPaymentError = ValidationError | NotFound | AlreadyPaid | Conflict;
+export type RecordPaymentError = ValidationError | NotFound | AlreadyPaid | AboveLimit | Conflict;
 
 /** What staff send. */
 export interface RecordPaymentInput {
@@ -37,7 +43,7 @@ export interface RecordPaymentInput {
 /**
  * Records money that was received for an invoice; needs `payments.record`. One receipt (method, currency and
  * reference) is booked once. Another amount than what is due needs `accept_difference`, and so does a second receipt
- * for an invoice that is paid: it becomes credit.
+ * for an invoice that is paid: it becomes credit. Above the limit of the settings nothing is recorded.
  */
 export async function recordPayment(
   deps: Deps,
@@ -50,17 +56,19 @@ export async function recordPayment(
   if (!invoice) return notFound();
   const receipt = checkPaymentForm(deps, { form: input.form, currency: invoice.currency });
   if (!receipt.ok) return receipt;
+  if (await needsApproval(deps, receipt.value.amount)) return fail({ code: "above_limit" });
   return await transact(
     deps,
     (tx) => stageRecorded(tx, deps, { ...input, receipt: receipt.value }),
   );
 }
 
-async function stageRecorded(
+/** Stages a receipt that makes sense by itself, if it makes sense for its invoice, too; at most eight checks. */
+export async function stageRecorded(
   tx: Tx,
   deps: Deps,
-  input: RecordPaymentInput & { receipt: TypedReceipt },
-): Promise<Result<BookedReceipt, RecordPaymentError>> {
+  input: Omit<RecordPaymentInput, "form"> & { receipt: TypedReceipt },
+): Promise<Result<BookedReceipt, ValidationError | NotFound | AlreadyPaid>> {
   const { actor, invoiceId, receipt, requestId } = input;
   const invoice = await checkInvoice(tx, invoiceId);
   if (!invoice) return notFound();

@@ -46,6 +46,7 @@ export type IdPrefix =
   | "pln"
   | "prf"
   | "prm"
+  | "rcp"
   | "req"
   | "rfd"
   | "rol"

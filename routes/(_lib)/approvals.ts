@@ -1,5 +1,6 @@
 /** What approvals lead to, by kind: each noun says what its own do. */
 import type { ApprovalEffects } from "@/domain/approval/mod.ts";
+import { manualReceiptEffect } from "@/domain/payment/mod.ts";
 import { receiptEffect } from "@/domain/statement/mod.ts";
 import { chainReceiptApproval } from "@/domain/crypto/mod.ts";
 import { adjustmentEffect, refundEffect } from "@/domain/wallet/mod.ts";
@@ -9,5 +10,6 @@ export const APPROVAL_EFFECTS: ApprovalEffects = {
   adjustment: adjustmentEffect,
   refund: refundEffect,
   receipt: receiptEffect,
+  manual_receipt: manualReceiptEffect,
   chain_receipt: chainReceiptApproval,
 };

@@ -3,6 +3,7 @@ import { expect } from "expect";
 import { readInvoice } from "@/domain/invoice/mod.ts";
 import { bookReceipt } from "@/domain/payment/mod.ts";
 import { money, toDecimal } from "@/domain/shared/money.ts";
+import { updateSettings } from "@/domain/settings/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { getLine } from "@/domain/statement/mod.ts";
 import { text } from "@/tests/components/render.tsx";
@@ -12,7 +13,7 @@ import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 import { PASSWORD } from "@/tests/helpers/people.ts";
 import { camtFile, csvFile } from "@/tests/helpers/statements.ts";
-import { makeWorld, type World } from "@/tests/helpers/world.ts";
+import { makeWorld, paymentFormOf, type World } from "@/tests/helpers/world.ts";
 
 const IGNORE = { ignore: ["sessions", "rate_limits"] };
 
@@ -186,6 +187,31 @@ Deno.test("a line above the limit is decided on the page of its approval, by som
   const approved = await app.post(path, { action: "approve", note: "" }, owner);
 
   expect([approved.status, (await line()).status]).toEqual([303, "booked"]);
+});
+
+Deno.test("a payment that is recorded by hand above the limit is proposed, and booked by somebody else", async () => {
+  await using desk = await openDesk();
+  const { app, deps, world } = desk;
+  const { billing, owner } = world.people;
+  const { id, invoiceId } = world.orders.waiting;
+  const limit = { currency: "EUR", topUpMin: "1", topUpMax: "9", approveAbove: "1.00" };
+  const values = { limits: [limit] };
+  unwrap(await updateSettings(deps, { actor: owner.staff!, section: "limits", values }));
+  const fields = await paymentFormOf(deps, invoiceId, "TX BY HAND");
+
+  const sent = await app.post(
+    `/admin/orders/${id}`,
+    { action: "record_payment", ...fields },
+    billing,
+  );
+  const status = async () => (await readInvoice(deps.kv, invoiceId))?.status;
+  expect([sent.status, await status()]).toEqual([303, "open"]);
+  const list = await (await app.get("/admin/approvals?status=proposed", owner)).text();
+  const path = /href="(\/admin\/approvals\/apr_\w+)"[^>]*>Payment recorded by hand/.exec(list)![1]!;
+  await app.post("/admin/confirm", { password: PASSWORD }, owner);
+  const approved = await app.post(path, { action: "approve", note: "" }, owner);
+
+  expect([approved.status, await status()]).toEqual([303, "paid"]);
 });
 
 Deno.test("payments are saved as CSV in which no text is a formula", async () => {

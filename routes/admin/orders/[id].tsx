@@ -12,8 +12,9 @@ import {
   type BookedReceipt,
   listPayments,
   listProofs,
-  recordPayment,
+  type ProposedPayment,
   rejectProof,
+  submitPayment,
 } from "@/domain/payment/mod.ts";
 import { activateService } from "@/domain/provisioning/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
@@ -83,7 +84,7 @@ async function act(
   });
   switch (action) {
     case "record_payment": {
-      const paid = await recordPayment(deps, { actor, invoiceId, form: fields, requestId });
+      const paid = await submitPayment(deps, { actor, invoiceId, form: fields, requestId });
       return paid.ok ? ok(...outcomeText(paid.value)) : paid;
     }
     case "reject_proof": {
@@ -103,9 +104,11 @@ async function act(
   }
 }
 
-function outcomeText(paid: BookedReceipt): [string, "ok" | "warn"] {
+function outcomeText(paid: BookedReceipt | ProposedPayment): [string, "ok" | "warn"] {
   const received = formatMoney(paid.received);
   switch (paid.outcome) {
+    case "proposed":
+      return [`${received} are above the limit: another member of staff has to approve.`, "warn"];
     case "settled":
       return [`${received} recorded. The invoice is paid: set up the machine next.`, "ok"];
     case "overpaid":

@@ -120,7 +120,7 @@ Deno.test("recordPayment() books tax apart from revenue, by the seller's country
 
 const BAD_FORMS: Array<{ what: string; field: string; change: PaymentForm }> = [
   { what: "an amount below what is due", field: "amount", change: { amount: "1.00" } },
-  { what: "an amount above what is due", field: "amount", change: { amount: "9999.00" } },
+  { what: "an amount above what is due", field: "amount", change: { amount: "499.00" } },
   { what: "no amount", field: "amount", change: { amount: undefined } },
   { what: "an empty amount", field: "amount", change: { amount: "" } },
   { what: "a negative amount", field: "amount", change: { amount: "-5.00" } },
