@@ -1,6 +1,7 @@
 /** What the page of a service says besides its access. */
 import { Alert, DateTime, Money, TextLink } from "../ui/mod.ts";
 import { CYCLE_LABELS } from "@/domain/catalog/quote.ts";
+import type { Money as Amount } from "@/domain/shared/money.ts";
 import type { TaxRule } from "@/domain/tax/view.ts";
 import type { ServiceView } from "@/domain/service/view.ts";
 
@@ -52,12 +53,20 @@ export function machineItems(service: ServiceView) {
 /** Term, price and due day. */
 export function billingItems(
   service: ServiceView,
-  { seesOrder, tax }: { seesOrder: boolean; tax: TaxRule },
+  { seesOrder, tax, discounted }: {
+    seesOrder: boolean;
+    tax: TaxRule;
+    /** What the next term costs while a promotion lasts. */
+    discounted: Amount | null;
+  },
 ) {
   const { id, status, cycle, renewal, nextDueOn, anchorOn, orderId, orderNumber } = service;
   return [
     { label: "Term", value: CYCLE_LABELS[cycle] },
     ...(renewal ? [{ label: `Renewal${taxWords(tax)}`, value: <Money amount={renewal} /> }] : []),
+    ...(discounted
+      ? [{ label: "Next term, with your code", value: <Money amount={discounted} /> }]
+      : []),
     { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "—" },
     ...(renewal && status === "active"
       ? [{

@@ -8,6 +8,7 @@ import { isId } from "@/domain/shared/ids.ts";
 import { type Conflict, type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { readTerms } from "@/domain/terms/mod.ts";
 import { issueRenewal, type NotDue } from "./issue_renewal.ts";
+import { discountedTerm } from "./renewal_lines.ts";
 import type { RenewalView } from "./view.ts";
 
 /** How far ahead a term may begin that is paid early. */
@@ -51,6 +52,7 @@ export async function getRenewal(
   const paidUntil = nextDueOn !== null && nextDueOn > today ? nextDueOn : null;
   return ok({
     invoice: open && { id: open.id, number: open.number, due: amountDue(open), dueOn: open.dueOn },
+    discounted: seesBills ? discountedTerm(service) : null,
     mayPayEarly: seesBills && !open && mayBill(deps, service),
     paysFromWallet: seesBills ? terms.paysFromWallet : null,
     cancel: mayEnd && isRunning && !isEnding

@@ -1,20 +1,38 @@
 /** What a further period of a service costs, as lines of an invoice. */
 import type { InvoiceLineInput } from "@/domain/invoice/mod.ts";
-import type { Service } from "@/domain/service/mod.ts";
-import { times } from "@/domain/shared/money.ts";
+import { discountFor } from "@/domain/promotion/mod.ts";
+import { nextPeriod, type Service } from "@/domain/service/mod.ts";
+import { type Money, sum, times } from "@/domain/shared/money.ts";
 import type { Period } from "@/domain/shared/period.ts";
 
-/** One line for each thing that the service is billed for, at the price that was agreed for the period. */
+/**
+ * One line for each thing that the service is billed for, at the price that was agreed for the period, and what the code of
+ * its order takes off that.
+ */
 export function renewalLines(service: Service, { startsOn, endsOn }: Period): InvoiceLineInput[] {
   const { items } = service.next ?? service;
-  return items.map(({ kind, slug, label, quantity, unit }) => ({
+  const priced = items.map(({ kind, slug, label, quantity, unit }) => ({
     kind,
     slug,
     label,
     quantity,
     unit,
     amount: times(unit, quantity),
+  }));
+  const { promotion, billedPeriods } = service;
+  const discount = promotion ? discountFor(promotion, priced, { period: billedPeriods }) : [];
+  return [...priced, ...discount].map((line) => ({
+    ...line,
     period: { startsOn, endsOn },
     serviceId: service.id,
   }));
+}
+
+/** What the next term costs by the code of the service's order, as prices are; `null` where the code takes nothing off. */
+export function discountedTerm(service: Service): Money | null {
+  const period = nextPeriod(service);
+  const lines = period ? renewalLines(service, period) : [];
+  return lines.some(({ kind }) => kind === "discount")
+    ? sum(lines.map(({ amount }) => amount), service.renewal.currency)
+    : null;
 }

@@ -14,6 +14,8 @@ export interface PromiseView {
 export interface RenewalView {
   /** The open invoice for a further term. */
   invoice: { id: string; number: string; due: Money; dueOn: string } | null;
+  /** What the next term costs while a promotion lasts; `null` where none does, and for those who may not see bills. */
+  discounted: Money | null;
   /** A further term can be billed now, before its time. */
   mayPayEarly: boolean;
   /** Whether renewals are paid from the wallet; `null` for those who may not see bills. */

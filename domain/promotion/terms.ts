@@ -97,6 +97,13 @@ export function reaches({ benefit, periods }: PromotionTerms, period: number): b
   return periods === null || period < periods;
 }
 
+/** What is left of the terms after `used` periods, for periods that are counted anew; `null` if nothing is. */
+export function remaining(terms: PromotionTerms, used: number): PromotionTerms | null {
+  if (terms.benefit.kind === "free_setup") return null;
+  if (terms.periods === null) return terms;
+  return terms.periods > used ? { ...terms, periods: terms.periods - used } : null;
+}
+
 /** What a promotion gives, in a few words: `20 % off, the first 3 terms`. */
 export function benefitText({ benefit, periods }: PromotionTerms, currency: string): string {
   if (benefit.kind === "free_setup") return "free setup";

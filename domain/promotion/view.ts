@@ -12,6 +12,7 @@ export {
   offerProblem,
   type PromotionOffer,
   type PromotionTerms,
+  remaining,
 } from "./terms.ts";
 
 /** Where a promotion stands today. */

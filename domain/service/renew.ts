@@ -3,6 +3,7 @@
  * pays it. Payments count from the oldest period on, whichever invoice they came for.
  */
 import { dayOf } from "@/domain/shared/clock.ts";
+import { remaining } from "@/domain/promotion/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import type { Money } from "@/domain/shared/money.ts";
@@ -92,9 +93,12 @@ function countPaid({ service, periods, plan, period }: Renewal): Service {
   if (!next || !isNext) return { ...service, paidPeriods, billedPeriods };
   const { changeId: _, ...terms } = next;
   const isSameCycle = next.cycle === service.cycle;
-  const counts = isSameCycle
-    ? { paidPeriods, billedPeriods }
-    : { anchorOn: period.startsOn, paidPeriods: 1, billedPeriods: 1 };
+  const counts = isSameCycle ? { paidPeriods, billedPeriods } : {
+    anchorOn: period.startsOn,
+    promotion: service.promotion && remaining(service.promotion, paidPeriods - 1),
+    paidPeriods: 1,
+    billedPeriods: 1,
+  };
   return { ...service, ...terms, ...counts, next: null };
 }
 

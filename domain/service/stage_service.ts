@@ -1,5 +1,6 @@
 /** The life of a service, each step staged on the commit of its cause. */
 import { dayOf, isoNow, toIso } from "@/domain/shared/clock.ts";
+import { remaining } from "@/domain/promotion/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import type { Money } from "@/domain/shared/money.ts";
@@ -135,6 +136,7 @@ export function stageTerms(
   const { service, terms, newAnchorOn } = input;
   const period = newAnchorOn === null ? {} : {
     anchorOn: newAnchorOn,
+    promotion: service.promotion && remaining(service.promotion, service.billedPeriods),
     paidPeriods: 1,
     billedPeriods: 1,
     nextDueOn: periodAt(newAnchorOn, terms.cycle, 1).startsOn,

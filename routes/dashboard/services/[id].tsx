@@ -123,7 +123,9 @@ export default define.page<typeof handler>(function ServicePage(props) {
         </div>
         <div class="flex min-w-0 flex-col gap-6">
           <Card title="Billing">
-            <DescriptionList items={billingItems(service, { seesOrder, tax })} />
+            <DescriptionList
+              items={billingItems(service, { seesOrder, tax, discounted: renewal.discounted })}
+            />
           </Card>
           <RenewalCard service={service} renewal={renewal} />
           {renewal.cancel && (
