@@ -83,7 +83,7 @@ export async function admit(
     (await getOpenId(tx, serviceId) === null ? null : "change_open");
   if (why) return fail({ code: "not_changeable", why });
   const now = deps.clock.now();
-  const catalog = await getCatalog(deps);
+  const catalog = await getCatalog(deps, { currency: service.renewal.currency });
   const proposed = proposeChange({ ...input, service, catalog, today: dayOf(now) });
   if (!proposed.ok) return proposed;
   const { to } = proposed.value;

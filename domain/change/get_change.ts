@@ -26,11 +26,9 @@ export async function getChangeOptions(
 ): Promise<Result<ChangeOptionsView, NotFound>> {
   if (!mayUse(viewer, "billing")) return notFound();
   const owner: CustomerActor = { kind: "customer", id: viewer.id };
-  const [service, catalog] = await Promise.all([
-    findVisible(deps, { viewer: owner, id: serviceId }),
-    getCatalog(deps),
-  ]);
+  const service = await findVisible(deps, { viewer: owner, id: serviceId });
   if (!service) return notFound();
+  const catalog = await getCatalog(deps, { currency: service.renewal.currency });
   const { id, hostname, plan, planName, cycle, nextDueOn, status } = service;
   const family = catalog.plans.find((known) => known.slug === plan)?.family;
   const changes = await listChanges(deps, id);
