@@ -14,10 +14,12 @@ export interface PlanCardsProps {
   level?: 2 | 3;
   /** Lines of the specification on each card; all unless told. */
   lines?: number;
+  /** Of the prices, where it isn't the house's. */
+  currency?: string;
 }
 
 /** Cards that follow the cycle switch of the `CycleScope` around them. */
-export function PlanCards({ plans, level = 3, lines }: PlanCardsProps) {
+export function PlanCards({ plans, level = 3, lines, currency }: PlanCardsProps) {
   return (
     <div
       class={cx(
@@ -35,9 +37,9 @@ export function PlanCards({ plans, level = 3, lines }: PlanCardsProps) {
           featured={plan.isFeatured}
           badge={plan.isFeatured ? "Recommended" : undefined}
           specs={specLines(plan).slice(0, lines)}
-          href={orderHref(plan.slug, "monthly")}
+          href={orderHref(plan.slug, "monthly", currency)}
           priceSlot={<CyclePrices prices={cyclePrices(plan.prices)} />}
-          actionSlot={<OrderLinks plan={plan} />}
+          actionSlot={<OrderLinks plan={plan} currency={currency} />}
         />
       ))}
     </div>
@@ -58,13 +60,13 @@ export function specLines(plan: PlanView): string[] {
     : lines;
 }
 
-function OrderLinks({ plan }: { plan: PlanView }) {
+function OrderLinks({ plan, currency }: { plan: PlanView; currency?: string }) {
   return (
     <>
       {CYCLES.filter((cycle) => plan.prices[cycle]).map((cycle) => (
         <OnlyCycle key={cycle} cycle={cycle}>
           <Button
-            href={orderHref(plan.slug, cycle)}
+            href={orderHref(plan.slug, cycle, currency)}
             block
             variant={plan.isFeatured ? "primary" : "secondary"}
           >

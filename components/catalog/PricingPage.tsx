@@ -7,6 +7,7 @@ import { CallToAction } from "../marketing/CallToAction.tsx";
 import { CycleScope, CycleToggle } from "../ui/Cycles.tsx";
 import { SectionHeader } from "../ui/SectionHeader.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
+import { CurrencyLinks } from "./CurrencyLinks.tsx";
 import { cycleOptions } from "./cycles.ts";
 import { AddonsTable, PanelsTable } from "./ExtrasTable.tsx";
 import { PlanCards } from "./PlanCards.tsx";
@@ -27,7 +28,15 @@ const CARD_LINES = 5;
 
 /** One switch for the whole page. */
 export function PricingPage(
-  { catalog, cycle, tax }: { catalog: CatalogView; cycle: Cycle; tax: TaxRule },
+  { catalog, cycle, tax, currencies, currency }: {
+    catalog: CatalogView;
+    cycle: Cycle;
+    tax: TaxRule;
+    /** In which there are prices, that of the house first. */
+    currencies: readonly string[];
+    /** Of these prices; `""` for that of the house. */
+    currency: string;
+  },
 ) {
   const leading = catalog.plans.find((plan) => plan.isFeatured) ?? catalog.plans[0];
   return (
@@ -42,7 +51,15 @@ export function PricingPage(
         <div class="sticky top-16 z-20 -mx-4 mt-8 bg-ground/90 px-4 py-4 backdrop-blur sm:static sm:mx-0 sm:bg-transparent sm:px-0 sm:backdrop-blur-none">
           <CycleToggle cycles={cycleOptions(leading)} value={cycle} />
         </div>
-        {FAMILIES.map((family) => <FamilyPrices key={family} family={family} catalog={catalog} />)}
+        <div class="mt-4 empty:hidden">
+          <CurrencyLinks
+            {...{ currencies, current: currency }}
+            href={(other) => `/pricing?cycle=${cycle}${other && `&currency=${other}`}`}
+          />
+        </div>
+        {FAMILIES.map((family) => (
+          <FamilyPrices key={family} family={family} catalog={catalog} currency={currency} />
+        ))}
         <section class="mt-16 sm:mt-24" aria-labelledby="addons">
           <h2 id="addons" class="text-2xl font-semibold text-ink">Add-ons</h2>
           <p class="mt-2 text-base text-muted">
@@ -72,7 +89,9 @@ export function PricingPage(
   );
 }
 
-function FamilyPrices({ family, catalog }: { family: Family; catalog: CatalogView }) {
+function FamilyPrices(
+  { family, catalog, currency }: { family: Family; catalog: CatalogView; currency: string },
+) {
   const head = FAMILY_HEADS[family];
   const plans = catalog.plans.filter((plan) => plan.family === family);
   if (plans.length === 0) return null;
@@ -82,7 +101,7 @@ function FamilyPrices({ family, catalog }: { family: Family; catalog: CatalogVie
         <h2 id={`family-${family}`} class="text-2xl font-semibold text-ink">{head.title}</h2>
         <TextLink href={head.href}>{head.link}</TextLink>
       </div>
-      <PlanCards plans={plans} lines={CARD_LINES} />
+      <PlanCards plans={plans} lines={CARD_LINES} currency={currency} />
     </section>
   );
 }

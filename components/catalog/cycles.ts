@@ -64,7 +64,8 @@ export function cycleFrom(text: string | null): Cycle {
   return CYCLES.find((cycle) => cycle === text) ?? "monthly";
 }
 
-/** Where a plan is ordered for a term. */
-export function orderHref(plan: string, cycle: Cycle): string {
-  return `/dashboard/order?plan=${plan}&cycle=${cycle}`;
+/** Where a plan is ordered for a term, in a currency that isn't the house's. */
+export function orderHref(plan: string, cycle: Cycle, currency = ""): string {
+  const wanted = `/dashboard/order?plan=${plan}&cycle=${cycle}`;
+  return currency === "" ? wanted : `${wanted}&currency=${currency}`;
 }

@@ -29,6 +29,7 @@ const TEXT_FIELDS = [
   "panel",
   "hostname",
   "promo",
+  "currency",
   "payment_method",
   "accept_terms",
 ] as const;

@@ -9,6 +9,8 @@ import { PAYMENT_METHODS, type PaymentMethod } from "./view.ts";
 /** The order form, field by field. */
 export interface OrderForm extends Selection, PaymentForm {
   promo?: string;
+  /** In which it is priced and billed; that of the house where there is none. */
+  currency?: string;
 }
 
 /** What an order is made from. */

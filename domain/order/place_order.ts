@@ -3,7 +3,7 @@
  * again while it waits for its payment is answered with the first one.
  */
 import { stageAudit } from "../audit/mod.ts";
-import { getCatalog, type OutOfStock, stageTakeStock } from "../catalog/mod.ts";
+import { getCatalog, type OutOfStock, priceCurrencies, stageTakeStock } from "../catalog/mod.ts";
 import { getAccount } from "../customer/mod.ts";
 import { INVOICE_LANE, stageIssueInvoice } from "../invoice/mod.ts";
 import { getSettings, payableAddresses } from "../settings/mod.ts";
@@ -39,9 +39,13 @@ export async function placeOrder(
   deps: Deps,
   input: PlaceInput,
 ): Promise<Result<PlacedOrder, ValidationError | OutOfStock | Conflict>> {
+  const { currency } = input.form;
+  if (currency && !(await priceCurrencies(deps)).includes(currency)) {
+    return invalid({ "": `There are no prices in ${currency}. Choose another currency.` });
+  }
   const [customer, catalog, orders, company, { rule: tax }, crypto] = await Promise.all([
     getAccount(deps, input.actor.id),
-    getCatalog(deps),
+    getCatalog(deps, { currency }),
     getSettings(deps, "orders"),
     getSettings(deps, "company"),
     customerTax(deps, { customerId: input.actor.id }),

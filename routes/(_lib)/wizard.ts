@@ -1,17 +1,29 @@
 /** What the order wizard knows besides its form: the catalogue, what is left, the customer's tax, the code that was typed. */
 import { pricedAs, type WizardForm, type WizardRules } from "@/components/order/wizard.ts";
-import { assess, assessOrder, getCatalog, getStock } from "@/domain/catalog/mod.ts";
+import {
+  assess,
+  assessOrder,
+  getCatalog,
+  getStock,
+  priceCurrencies,
+} from "@/domain/catalog/mod.ts";
 import { previewCode } from "@/domain/order/mod.ts";
 import { getSettings, payableAddresses } from "@/domain/settings/mod.ts";
 import { customerTax } from "@/domain/tax/mod.ts";
 import { requireCustomer } from "./guards.ts";
 import type { Ctx } from "./state.ts";
 
-/** The rules for whoever orders, without a promotion. */
-export async function readRules(ctx: Ctx): Promise<WizardRules> {
+/** A currency as it was asked for; `""`, for that of the house, where nothing has a price in it. */
+export async function readCurrency({ state }: Pick<Ctx, "state">, typed: string): Promise<string> {
+  const [house, ...others] = await priceCurrencies(state.deps);
+  return typed !== house && others.includes(typed) ? typed : "";
+}
+
+/** The rules for whoever orders, without a promotion, with the prices of a currency. */
+export async function readRules(ctx: Ctx, currency: string): Promise<WizardRules> {
   const { deps } = ctx.state;
   const [catalog, { rule: tax }, crypto] = await Promise.all([
-    getCatalog(deps),
+    getCatalog(deps, { currency }),
     customerTax(deps, { customerId: requireCustomer(ctx).id }),
     getSettings(deps, "crypto"),
   ]);

@@ -3,18 +3,26 @@ import { page } from "fresh";
 import { cycleFrom } from "@/components/catalog/cycles.ts";
 import { PageMeta } from "@/components/catalog/PageMeta.tsx";
 import { PricingPage } from "@/components/catalog/PricingPage.tsx";
-import { getCatalog } from "@/domain/catalog/mod.ts";
+import { getCatalog, priceCurrencies } from "@/domain/catalog/mod.ts";
 import { visitorTax } from "@/domain/tax/mod.ts";
 import { define } from "../(_lib)/state.ts";
+import { readCurrency } from "../(_lib)/wizard.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
     const { deps } = ctx.state;
-    const [catalog, { rule: tax }] = await Promise.all([getCatalog(deps), visitorTax(deps)]);
+    const currency = await readCurrency(ctx, ctx.url.searchParams.get("currency") ?? "");
+    const [catalog, currencies, { rule: tax }] = await Promise.all([
+      getCatalog(deps, { currency }),
+      priceCurrencies(deps),
+      visitorTax(deps),
+    ]);
     return page({
       url: `${deps.config.appUrl}/pricing`,
       catalog,
       tax,
+      currencies,
+      currency,
       cycle: cycleFrom(ctx.url.searchParams.get("cycle")),
     });
   },
@@ -28,7 +36,7 @@ export default define.page<typeof handler>(function Pricing({ data }) {
         description="Monthly, quarterly, semi-annual and annual prices of all plans, control panels and add-ons, with what each longer term saves."
         url={data.url}
       />
-      <PricingPage catalog={data.catalog} cycle={data.cycle} tax={data.tax} />
+      <PricingPage {...data} />
     </>
   );
 });

@@ -14,7 +14,10 @@ import {
   STEPS,
   withDefaults,
   type WizardForm,
+  wizardHref,
 } from "@/components/order/wizard.ts";
+import { CurrencyLinks } from "@/components/catalog/CurrencyLinks.tsx";
+import { priceCurrencies } from "@/domain/catalog/mod.ts";
 import { placeOrder } from "@/domain/order/mod.ts";
 import { mayUse } from "@/domain/shared/actor.ts";
 import { OrderWizard, type OrderWizardProps } from "@/islands/OrderWizard.tsx";
@@ -24,7 +27,7 @@ import { frameOf } from "../(_lib)/frame.ts";
 import { requireCustomer } from "../(_lib)/guards.ts";
 import { formStatus, problem } from "../(_lib)/problems.ts";
 import { type Ctx, define } from "../(_lib)/state.ts";
-import { readCode, readRules, UNTYPED } from "../(_lib)/wizard.ts";
+import { readCode, readCurrency, readRules, UNTYPED } from "../(_lib)/wizard.ts";
 
 const text = z.string().max(300, "This is too long.").default("");
 const orderSchema = z.strictObject({
@@ -37,15 +40,24 @@ const orderSchema = z.strictObject({
   addons: z.array(z.string().max(100, "Choose from the add-ons on this page."))
     .max(30, "That is more add-ons than there are.").default([]),
   promo: text,
+  currency: text,
   payment_method: text,
   accept_terms: text,
 });
 
+interface Data {
+  wizard: OrderWizardProps;
+  /** In which plans have prices, that of the house first. */
+  currencies: string[];
+}
+
 export const handler = define.handlers({
   async GET(ctx) {
-    const rules = await readRules(ctx);
     const params = ctx.url.searchParams;
-    const form = fitToPlan(rules, withDefaults(readWizard(params)));
+    const typed = readWizard(params);
+    const currency = await readCurrency(ctx, typed.currency);
+    const rules = await readRules(ctx, currency);
+    const form = fitToPlan(rules, withDefaults({ ...typed, currency }));
     const { problems } = checkWizard(rules, form);
     const { step, isRefused } = placeInWizard(problems, readStep(params.get("step")));
     const code = step === "review" ? await readCode(ctx, { rules, form }) : UNTYPED;
@@ -57,7 +69,8 @@ export const handler = define.handlers({
       checked: isRefused || step === "plan" && form.plan !== "" ? [step] : [],
       refused: code.problems,
     };
-    return page(wizard, { status: isWrong ? 422 : 200 });
+    const currencies = await priceCurrencies(ctx.state.deps);
+    return page<Data>({ wizard, currencies }, { status: isWrong ? 422 : 200 });
   },
 
   async POST(ctx) {
@@ -97,6 +110,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(function OrderPage(props) {
+  const { wizard, currencies } = props.data;
   return (
     <DashboardLayout
       {...frameOf(props)}
@@ -106,7 +120,12 @@ export default define.page<typeof handler>(function OrderPage(props) {
       <Head>
         <title>Order a server | CloudNest</title>
       </Head>
-      <OrderWizard {...props.data} />
+      <CurrencyLinks
+        currencies={currencies}
+        current={wizard.form.currency}
+        href={(currency) => wizardHref({ ...wizard.form, currency }, wizard.visible.at(-1)!)}
+      />
+      <OrderWizard {...wizard} />
     </DashboardLayout>
   );
 });
@@ -122,7 +141,8 @@ async function refuse(
       name === "addons[]" ? typed.lists.addons ?? [] : [typed.texts[name]].filter(Boolean),
   });
   // A code that was refused isn't looked up again: that would count as another try.
-  const known = await readRules(ctx);
+  const currency = await readCurrency(ctx, form.currency);
+  const known = await readRules(ctx, currency);
   const code = error.fields.promo ? UNTYPED : await readCode(ctx, { rules: known, form });
   const rules = { ...known, withCode: code.withCode };
   const { problems } = checkWizard(rules, form);
@@ -137,5 +157,6 @@ async function refuse(
     checked: [...STEPS],
     refused: { ...error.fields },
   };
-  return page(wizard, formStatus(error));
+  const currencies = await priceCurrencies(ctx.state.deps);
+  return page<Data>({ wizard, currencies }, formStatus(error));
 }

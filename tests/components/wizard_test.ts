@@ -25,6 +25,7 @@ const anyForm: fc.Arbitrary<WizardForm> = fc.record({
   os: text,
   panel: text,
   hostname: text,
+  currency: fc.constantFrom("", "USD"),
   promo: text,
   payment_method: text,
   accept_terms: text,

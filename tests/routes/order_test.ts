@@ -1,16 +1,17 @@
 /** The order wizard and the order page without a script, through the real handler. */
 import { expect } from "expect";
-import { seedCatalog } from "@/domain/catalog/mod.ts";
+import { changePrices, seedCatalog } from "@/domain/catalog/mod.ts";
 import { listInvoices } from "@/domain/invoice/mod.ts";
 import { getOrder, listOrders } from "@/domain/order/mod.ts";
 import { EXAMPLE_ADDRESSES } from "@/domain/settings/examples.ts";
-import { stageFirstSettings } from "@/domain/settings/mod.ts";
+import { getSettings, stageFirstSettings, updateSettings } from "@/domain/settings/mod.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { type Fields, makeApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 import { makePerson } from "@/tests/helpers/people.ts";
+import { makeWorld } from "@/tests/helpers/world.ts";
 import { setStock } from "@/tests/domain/order/fixtures.ts";
 
 const FORM: Fields = {
@@ -198,4 +199,26 @@ Deno.test("GET /dashboard/orders/[id] shows the order to its customer; POST canc
   expect([first.status, second.status]).toEqual([303, 303]);
   expect(unwrap(await getOrder(deps, { viewer: ada.customer, id })).status).toBe("cancelled");
   expect(await (await app.get(path, session)).text()).toContain("This order was cancelled");
+});
+
+Deno.test("prices in another currency are a link away, and an order takes it along without scripts", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { people, planId } = await makeWorld(deps);
+  const values = { ...await getSettings(deps, "money"), furtherCurrencies: ["USD"] };
+  const actor = people.owner.staff!;
+  unwrap(await updateSettings(deps, { actor, section: "money", values }));
+  const form = { EUR_monthly: "6", EUR_setup: "0", USD_monthly: "7.77", USD_setup: "0" };
+  unwrap(await changePrices(deps, { actor, id: planId, form }));
+
+  const prices = await (await app.get("/pricing?currency=USD&cycle=monthly")).text();
+  const wizard = await (await app.get("/dashboard/order?currency=USD", people.customer)).text();
+  const nonsense = await (await app.get("/pricing?currency=%3Cb%3E")).text();
+
+  expect(prices).toContain("$7.77");
+  expect(prices).toContain("&amp;currency=USD");
+  expect(prices).toContain("/pricing?cycle=monthly");
+  expect(wizard).toContain("$7.77");
+  expect(wizard).toContain('name="currency" value="USD"');
+  expect(nonsense).toContain("€6.00");
 });
