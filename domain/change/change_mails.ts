@@ -9,7 +9,7 @@ import type { Tx } from "@/domain/shared/kv.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import type { Change } from "./model.ts";
 
-/** Tells the customer, and staff if the machine has to be another one. Two checks. */
+/** Tells the customer, and staff if the machine has to be another one; the change is under check, and owns its mails. */
 export async function stageChangedMails(
   tx: Tx,
   deps: Deps,
@@ -30,6 +30,7 @@ export async function stageChangedMails(
       fact: `plan_changed:${change.id}`,
       to: account,
       accountId: account.id,
+      isOwned: true,
       template: "plan_changed",
       variables: {
         ...facts,
@@ -45,6 +46,7 @@ export async function stageChangedMails(
     fact: `plan_changed_staff:${change.id}`,
     to: { email: company.supportEmail, name: company.name },
     accountId: change.customerId,
+    isOwned: true,
     template: "plan_changed_staff",
     variables: { ...facts, link: `/admin/services/${service.id}` },
   });

@@ -52,7 +52,7 @@ export async function endOpenChange(
   return await transact(deps, (tx) => stageClosed(tx, deps, { ...input, id: open.id }));
 }
 
-/** Makes the change that a paid invoice was for. Checks change, service, the old place in stock and two mails. */
+/** Makes the change that a paid invoice was for. Checks change, service, and the old place in stock. */
 export async function stageChangePaid(tx: Tx, deps: Deps, invoice: Invoice): Promise<void> {
   const change = await getByInvoice(tx, invoice.id);
   if (change?.status !== "requested") throw new Error(`no change waits for ${invoice.id}`);

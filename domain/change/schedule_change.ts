@@ -87,12 +87,13 @@ async function stageBilledAnew(
   });
 }
 
-/** Stages what follows once the first term of a scheduled change is paid; one check. */
+/** Stages what follows once the first term of a scheduled change is paid; the service that begins it is under check. */
 export async function stageNextBegun(tx: Tx, deps: Deps, changeId: string): Promise<void> {
   await stageJob(tx, deps, {
     id: `${BEGUN_JOB}:${changeId}`,
     kind: BEGUN_JOB,
     payload: { changeId },
+    isOwned: true,
   });
 }
 

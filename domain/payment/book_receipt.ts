@@ -102,7 +102,7 @@ export function bookReceipt(
   return transact(deps, (tx) => stageBookedReceipt(tx, deps, input));
 }
 
-/** Checks invoice, receipt, wallet, proofs and mail, and up to three records of what the invoice is for. */
+/** Checks invoice, receipt, wallet and proofs, and up to four records of what the invoice is for. */
 export async function stageBookedReceipt(
   tx: Tx,
   deps: Deps,

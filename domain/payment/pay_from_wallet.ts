@@ -95,7 +95,7 @@ function mayPay(actor: CustomerActor | StaffActor): boolean {
     : mayUse(actor, "billing");
 }
 
-/** Checks invoice, wallet and mail, and up to three records of what the invoice is for. */
+/** Checks invoice and wallet, and up to four records of what the invoice is for. */
 export async function stageFromWallet(
   tx: Tx,
   deps: Deps,

@@ -13,9 +13,11 @@ interface Envelope {
   fact: string;
   to: { email: string; name: string };
   accountId: string;
+  /** The payment, or the invoice that it pays, is under check: it is told once. */
+  isOwned: true;
 }
 
-/** Stages the mail that fits the outcome; one check. `invoice` is as the payment leaves it. */
+/** Stages the mail that fits the outcome; no check. `invoice` is as the payment leaves it. */
 export async function stageReceiptMail(
   tx: Tx,
   deps: Deps,
@@ -46,7 +48,7 @@ export async function stageReceiptMail(
   return await stagePaid(tx, deps, { invoice, envelope, amount, renewed });
 }
 
-/** Stages the mail about an invoice that was paid from the wallet; one check. */
+/** Stages the mail about an invoice that was paid from the wallet; no check. */
 export async function stagePaidMail(
   tx: Tx,
   deps: Deps,
@@ -101,7 +103,7 @@ async function envelopeOf(
   if (!email) return null;
   const name = account?.name ?? invoice?.buyer.name ?? email;
   const fact = payment ? `payment_received:${payment.id}` : `invoice_paid:${invoice!.id}`;
-  return { fact, to: { email, name }, accountId };
+  return { fact, to: { email, name }, accountId, isOwned: true };
 }
 
 function common(invoice: Invoice, given: { customerName: string; amount: string }) {
