@@ -4,7 +4,14 @@
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageJob } from "@/domain/job/mod.ts";
-import { type BookReceiptError, stageBookedReceipt } from "@/domain/payment/mod.ts";
+import {
+  type AlreadyBooked,
+  type BookReceiptError,
+  getByReceipt,
+  peekPayment,
+  stageBookedReceipt,
+  stageReceiptAlias,
+} from "@/domain/payment/mod.ts";
 import { isIban } from "@/domain/settings/mod.ts";
 import type { StaffActor, SystemActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
@@ -12,6 +19,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
 import {
   type Conflict,
+  fail,
   type Failure,
   type NotFound,
   notFound,
@@ -25,6 +33,9 @@ import type { Allocation } from "./suggestion.ts";
 
 /** The kind of the job that books the parts of a line. */
 export const BOOK_JOB = "statement.book";
+
+/** Days between what staff say and what the bank says, for one transfer. */
+const SAME_TRANSFER_DAYS = 7;
 
 /** The import, where a line is certain. */
 export const BY_ITSELF: SystemActor = { kind: "system", id: "statement.import" };
@@ -85,7 +96,7 @@ export async function stageDecided(
   return ok(undefined);
 }
 
-/** Books the first part that isn't booked; at most eight checks beside the line's. */
+/** Books the first part that isn't booked; at most eight checks beside the line's, the bank's own name among them. */
 async function stageNextPart(
   tx: Tx,
   deps: Deps,
@@ -98,6 +109,8 @@ async function stageNextPart(
   const { line, parts } = record;
   const at = parts.findIndex(({ paymentId }) => paymentId === null);
   const { invoiceId, customerId, amount } = parts[at]!;
+  const byHand = parts.length === 1 ? await recordedByHand(tx, line) : null;
+  if (byHand) return fail(byHand);
   const booked = await stageBookedReceipt(tx, deps, {
     actor,
     customerId,
@@ -111,11 +124,33 @@ async function stageNextPart(
     source: "statement",
   });
   if (!booked.ok) return booked;
+  const alias = bankNameOf(line);
+  if (alias) await stageReceiptAlias(tx, alias, booked.value.paymentId);
   const after = parts.with(at, { ...parts[at]!, paymentId: booked.value.paymentId });
   const isDone = after.every(({ paymentId }) => paymentId !== null);
   writeLine(tx, before, { ...record, parts: after, status: isDone ? "booked" : "booking" });
   if (isIban(line.counterpartyIban)) notePayer(tx, { iban: line.counterpartyIban, customerId });
   return ok(undefined);
+}
+
+/** Staff may have recorded the transfer by the bank's id before its line came; banks use ids again, but not so soon. */
+async function recordedByHand(
+  tx: Tx,
+  line: LineRecord["line"],
+): Promise<AlreadyBooked | null> {
+  const name = bankNameOf(line);
+  const paymentId = name && await getByReceipt(tx, name);
+  const known = paymentId === null ? null : await peekPayment(tx, paymentId);
+  if (known?.source !== "staff" || known.amount.minor !== line.amount.minor) return null;
+  const { days } = Temporal.PlainDate.from(known.receivedOn).until(line.bookedOn);
+  return Math.abs(days) <= SAME_TRANSFER_DAYS
+    ? { code: "already_booked", paymentId: known.id }
+    : null;
+}
+
+/** The receipt as staff would record it by hand; `null` where the bank gives no ids. */
+function bankNameOf({ bankId, amount: { currency } }: LineRecord["line"]) {
+  return bankId === null ? null : { method: "bank_transfer", currency, reference: bankId };
 }
 
 /** The bank's id, or the day, with what makes it this line's and this part's alone. */

@@ -97,11 +97,21 @@ async function processLine(
     return;
   }
   counts.newCount++;
-  const booked = added.mayBook && await bookCertainLine(deps, added.id);
+  const booked = added.mayBook && await tryBooking(deps, added.id);
   if (!booked) return;
   counts.bookedCount++;
   for (const { invoiceId } of booked) {
     if (invoiceId !== null) index.settled.add(invoiceId);
+  }
+}
+
+/** A line that can't be booked is left to somebody, and doesn't hold up the others. */
+async function tryBooking(deps: Deps, lineId: string) {
+  try {
+    return await bookCertainLine(deps, lineId);
+  } catch (error) {
+    deps.log.error("statement.booking_failed", { lineId, error });
+    return null;
   }
 }
 

@@ -55,6 +55,9 @@ export const receiptEffect: ApprovalEffect = {
     if (before?.status !== "proposed" || before.approvalId !== approval.id) {
       return fail({ code: "line_decided" });
     }
+    if (before.parts.some(({ customerId }) => customerId === actor.id)) {
+      return fail({ code: "not_second_person" });
+    }
     const allocations = before.parts.map(({ paymentId: _, ...allocation }) => allocation);
     const decidedBy = approval.proposedBy;
     return await stageDecided(tx, deps, { actor, before, allocations, decidedBy, requestId });

@@ -18,7 +18,7 @@ import {
 import type { LineRecord } from "@/domain/statement/record.ts";
 import { makeDeps, type TestDeps } from "../../helpers/deps.ts";
 import { dumpKv } from "../../helpers/dump.ts";
-import { makeStaff } from "../order/fixtures.ts";
+import { makeCustomer, makeStaff } from "../order/fixtures.ts";
 import { type Debt, pay } from "../payment/fixtures.ts";
 import {
   allLines,
@@ -32,6 +32,7 @@ import {
   runJobs,
   setLimit,
   type Transfer,
+  transferFor,
 } from "./desk.ts";
 
 const effects = { receipt: receiptEffect };
@@ -256,6 +257,69 @@ Deno.test("an approved line of several parts is booked by its job; a rejected on
   expect((await allLines(deps))[0]).toMatchObject({ status: "booked" });
   expect(await countPayments(deps)).toBe(2);
   expect((await verifyBooks(deps)).ok).toBe(true);
+});
+
+Deno.test("nobody approves a line of which a part is their own money", async () => {
+  await using deps = await makeDeps();
+  const { debts: [debt], line } = await openWith(deps, 1, ([debt]) => ({
+    amount: add(debt!.invoice.due, money(250, "EUR")),
+    text: "x",
+  }));
+  const eve = await makeCustomer(deps, "eve");
+  await setLimit(deps, "10.00");
+  const parts = [
+    part(debt!.invoice.number, debt!.invoice.due.minor),
+    part("eve@example.com", 250),
+  ];
+  unwrap(await bookLine(deps, { actor: CLERK, lineId: line.id, parts }));
+  const [approval] = (await listApprovals(deps, { viewer: CHIEF })).items;
+  const before = await dumpKv(deps.kv);
+
+  const decided = await decideApproval(deps, {
+    actor: { ...CHIEF, id: eve.id },
+    id: approval!.id,
+    decision: "approve",
+    effects,
+  });
+
+  expect(decided).toMatchObject({ error: { code: "not_second_person" } });
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("a transfer that staff have recorded by the bank's id isn't booked from its line, nor the other way round", async () => {
+  await using deps = await makeDeps();
+  const [one, two] = await openDesk(deps, 2);
+  const byHand = { reference: "bank 1", accept_difference: "on" };
+  unwrap(await pay(deps, one!, { ...byHand, amount: toDecimal(two!.invoice.due) }));
+  await importFile(deps, camtOf([transferFor(two!, { bankId: "BANK-1" })]));
+  const [line] = await allLines(deps);
+
+  expect([line!.status, line!.match]).toEqual(["open", "certain"]);
+  const booked = await bookLine(deps, {
+    actor: CLERK,
+    lineId: line!.id,
+    parts: [part(two!.invoice.number, two!.invoice.due.minor)],
+  });
+  expect(booked).toMatchObject({ error: { code: "already_booked" } });
+  expect(await countPayments(deps)).toBe(1);
+
+  await importFile(deps, camtOf([transferFor(two!, { bankId: "BANK-2" })]));
+  expect(await countPayments(deps)).toBe(2);
+  const again = await pay(deps, two!, { reference: "BANK-2", accept_difference: "on" });
+  expect(again).toMatchObject({ error: { code: "validation" } });
+  expect(await countPayments(deps)).toBe(2);
+  expect((await verifyBooks(deps)).ok).toBe(true);
+});
+
+Deno.test("a certain line that can't be booked is left to somebody, and holds up no other", async () => {
+  await using deps = await makeDeps();
+  const [one, two] = await openDesk(deps, 2);
+  await deps.kv.set(["proof_folders", one!.invoice.id], "unreadable");
+
+  await importFile(deps, camtOf([transferFor(one!), transferFor(two!)]));
+
+  expect((await allLines(deps)).map(({ status }) => status)).toEqual(["open", "booked"]);
+  expect(deps.takeErrors().map(({ event }) => event)).toEqual(["statement.booking_failed"]);
 });
 
 Deno.test("what is offered is what holds now: an invoice that was paid since isn't offered any more", async () => {
