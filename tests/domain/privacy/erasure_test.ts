@@ -16,7 +16,7 @@ import {
   requestExport,
 } from "@/domain/privacy/mod.ts";
 import { eraseAccount } from "@/domain/privacy/erase_account.ts";
-import { logIn, resolveSession, signUp } from "@/domain/session/mod.ts";
+import { logIn, requestEmailChange, resolveSession, signUp } from "@/domain/session/mod.ts";
 import { addJob } from "@/tests/domain/job/helpers.ts";
 import { stageLink } from "@/domain/link/mod.ts";
 import { stageNewInvitation } from "@/domain/invitation/repo.ts";
@@ -137,6 +137,8 @@ async function makeGreta(deps: TestDeps, world: World): Promise<Greta> {
   await plantLeftovers(deps, id, world);
   const session = signedUp.cookieToken;
   const signedIn = (await resolveSession(deps, session))!;
+  const wanted = { email: "neu@zylinder.example", password: PASSWORD, code: "" };
+  unwrap(await requestEmailChange(deps, { signedIn, client: CLIENT, form: wanted }));
   unwrap(await requestExport(deps, { signedIn, client: CLIENT }));
   await runDueJobs(deps, { handlers: jobHandlers });
   return { id, actor, session };
@@ -231,6 +233,7 @@ Deno.test("after the days of grace nothing of a person is left but invoices and 
       "sessions",
       "jobs",
       "links",
+      "pending_emails",
       "invitations",
     ]
   ) {
