@@ -25,7 +25,21 @@ export function InvoiceFacts({ invoice }: { invoice: StaffInvoiceView }) {
   const voided = invoice.voidedAt
     ? [
       { label: "Void since", value: <DateTime value={invoice.voidedAt} /> },
-      { label: "Reason", value: invoice.voidReason ?? "" },
+      {
+        label: "Reason",
+        value: invoice.mergedIntoId
+          ? (
+            <TextLink href={`/admin/invoices/${invoice.mergedIntoId}`}>
+              {invoice.voidReason}
+            </TextLink>
+          )
+          : invoice.voidReason ?? "",
+      },
+    ]
+    : invoice.writtenOff
+    ? [
+      { label: "Given up", value: <DateTime value={invoice.writtenOff.at} /> },
+      { label: "Reason", value: invoice.writtenOff.reason },
     ]
     : [];
   return (
@@ -49,7 +63,10 @@ export function InvoiceFacts({ invoice }: { invoice: StaffInvoiceView }) {
           },
           ...(invoice.taxRule.note ? [{ label: "Printed", value: invoice.taxRule.note }] : []),
           { label: "Total", value: <Money amount={invoice.total} /> },
-          { label: "Received", value: <Money amount={invoice.paid} /> },
+          { label: "Settled", value: <Money amount={invoice.paid} /> },
+          ...invoice.credited.minor > 0
+            ? [{ label: "Credited", value: <Money amount={invoice.credited} /> }]
+            : [],
           { label: "Still due", value: <Money amount={invoice.due} /> },
           ...voided,
         ]}

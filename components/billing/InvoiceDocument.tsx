@@ -1,7 +1,8 @@
 /** An invoice as it is printed: who, to whom, for what, how much. */
 import { Card, cx, DateTime, Money, StatusBadge } from "../ui/mod.ts";
 import { taxText } from "../order/tax_text.ts";
-import type { InvoiceParty, InvoiceView } from "@/domain/invoice/view.ts";
+import { Party } from "./Party.tsx";
+import type { InvoiceView } from "@/domain/invoice/view.ts";
 
 /** The whole invoice in one card, for its customer and for staff. */
 export function InvoiceDocument({ invoice }: { invoice: InvoiceView }) {
@@ -37,19 +38,6 @@ export function InvoiceDocument({ invoice }: { invoice: InvoiceView }) {
         <p class="mt-5 border-t border-line pt-4 text-sm text-ink-soft">{invoice.taxRule.note}</p>
       )}
     </Card>
-  );
-}
-
-function Party({ title, party }: { title: string; party: InvoiceParty }) {
-  return (
-    <div class="min-w-0 text-sm">
-      <p class="text-muted">{title}</p>
-      <p class="mt-0.5 font-medium text-ink wrap-anywhere">{party.name}</p>
-      {party.addressLines.map((line) => <p key={line} class="text-ink-soft">{line}</p>)}
-      {party.country && <p class="text-ink-soft">{party.country}</p>}
-      {party.taxNumber && <p class="text-ink-soft">Tax number {party.taxNumber}</p>}
-      {party.email && <p class="text-ink-soft wrap-anywhere">{party.email}</p>}
-    </div>
   );
 }
 
@@ -96,7 +84,8 @@ function Lines({ invoice }: { invoice: InvoiceView }) {
         <Total label={taxText(invoice.taxRule)} amount={invoice.tax} />
         <Total label="Total" amount={invoice.total} isStrong />
         {invoice.paid.minor > 0 && <Total label="Received" amount={invoice.paid} />}
-        {invoice.status === "open" && invoice.paid.minor > 0 && (
+        {invoice.credited.minor > 0 && <Total label="Credited" amount={invoice.credited} />}
+        {invoice.status === "open" && invoice.due.minor < invoice.total.minor && (
           <Total label="Still due" amount={invoice.due} isStrong />
         )}
       </tfoot>

@@ -18,6 +18,7 @@ export function PaymentState({ invoice, proofs }: { invoice: InvoiceView; proofs
         </Alert>
       );
     case "void":
+      if (invoice.mergedIntoId) return <Merged id={invoice.mergedIntoId} />;
       return (
         <Alert tone="info" title="This invoice is void">
           Nothing is to be paid. If you have paid it, the money is kept as credit: write to us.
@@ -28,6 +29,16 @@ export function PaymentState({ invoice, proofs }: { invoice: InvoiceView; proofs
     case "open":
       return <ProofState proofs={proofs} />;
   }
+}
+
+/** It is part of another: that is the one to pay. */
+function Merged({ id }: { id: string }) {
+  return (
+    <Alert tone="info" title="This invoice is part of another one now">
+      Pay <TextLink href={`/dashboard/invoices/${id}`}>the new invoice</TextLink>{" "}
+      instead. What you have paid here already counts there.
+    </Alert>
+  );
 }
 
 /** What became of the last proof; nothing while there is none. */

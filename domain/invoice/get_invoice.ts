@@ -12,6 +12,7 @@ import {
   payableAccounts,
   payableAddresses,
 } from "@/domain/settings/mod.ts";
+import { creditableLines } from "./credit.ts";
 import { amountDue, type Invoice, type InvoiceStatus } from "./model.ts";
 import { epcPayload } from "./epc_payload.ts";
 import { printReference } from "./reference.ts";
@@ -49,8 +50,12 @@ export async function getInvoice(
   if (!invoice || !maySeeInvoice(viewer, invoice)) return notFound();
   const view = await toView(deps, invoice);
   if (viewer.kind === "customer") return ok(view);
-  const { customerId, voidReason } = invoice;
-  return ok({ ...view, customerId, voidReason });
+  const { customerId, voidReason, writtenOff } = invoice;
+  return ok({
+    ...view,
+    ...{ customerId, voidReason, writtenOff },
+    creditable: creditableLines(invoice),
+  });
 }
 
 /** What a list of invoices may be asked for. */
@@ -111,6 +116,7 @@ async function toView(deps: Deps, invoice: Invoice): Promise<InvoiceView> {
     taxRule,
     reference,
     voidedAt: invoice.voidedAt,
+    mergedIntoId: invoice.mergedIntoId,
     instructions: invoice.status === "open" ? await instructionsFor(deps, invoice) : null,
   };
 }

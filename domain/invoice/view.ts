@@ -70,6 +70,8 @@ export interface InvoiceView extends InvoiceSummaryView {
   taxRule: TaxRule;
   reference: string;
   voidedAt: string | null;
+  /** The invoice that this one is part of now; `null` unless it was merged. */
+  mergedIntoId: string | null;
   /** `null` unless the invoice is open. */
   instructions: PaymentInstructionsView | null;
 }
@@ -78,6 +80,10 @@ export interface InvoiceView extends InvoiceSummaryView {
 export interface StaffInvoiceView extends InvoiceView {
   customerId: string;
   voidReason: string | null;
+  /** Since when and why it isn't expected to be paid. */
+  writtenOff: { at: string; reason: string } | null;
+  /** What of each line can still be credited, with tax. */
+  creditable: Money[];
 }
 
 /** What anybody may know who holds an invoice: nothing about its buyer. */

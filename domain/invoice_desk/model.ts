@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
 
-/** Lines that a draft can have. */
-export const MAX_LINES = 40;
+/** Lines that a draft can have: as many as fit into a form. */
+export const MAX_LINES = 25;
 /** Characters of a reason at the most. */
 export const MAX_REASON_LENGTH = 500;
 /** Characters of an invoice's notes at the most. */

@@ -33,6 +33,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   already_active: "This service is active already: somebody was faster. Nothing was changed.",
   not_open: "This invoice isn't open any more. Reload the page to see where it stands.",
   not_from_wallet: "A top-up can't be paid from the wallet that it fills.",
+  not_creditable: "A top-up is the customer's own money: pay it out of the wallet instead.",
+  cancel_the_order: "This is an order's invoice: cancel the order instead.",
+  outdated: "Somebody else has changed this meanwhile. Reload the page, and look at it again.",
   own_account: "This is your own wallet: somebody else has to book on it.",
   payouts_frozen:
     "Payouts are frozen, for this account or because the books differ. Nothing was booked.",

@@ -48,6 +48,10 @@ export function paths(world: World): [route: string, path: string][] {
     "/admin/payments/statements/:id": world.statements.mappingImportId,
     "/admin/users/:id": world.people.customer.id,
     "/admin/users/:id/wallet": world.people.customer.id,
+    "/admin/users/:id/merge": world.people.customer.id,
+    "/admin/invoices/drafts/:id": world.draftId,
+    "/admin/credit-notes/:id": world.creditNoteId,
+    "/dashboard/credit-notes/:id": world.creditNoteId,
     "/admin/approvals/:id": world.approvalId,
     "/admin/staff/:id": world.people.billing.id,
     "/admin/staff/roles/:id": "viewer",
@@ -205,6 +209,20 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       destination: "DE02 1203 0000 0000 2020 51",
       reason: "The rest of your credit",
     }),
+    staff("/admin/invoices/:id", paid.invoiceId, "invoices.edit", {
+      action: "note",
+      notes: "Called on Monday.",
+    }),
+    staff("/admin/invoices/:id", paid.invoiceId, "invoices.edit", {
+      action: "credit",
+      amounts: ["1.00"],
+      reason: "A day of outage",
+    }),
+    staff("/admin/invoices/drafts", "", "invoices.edit", { customer: world.people.customer.id }),
+    staff("/admin/invoices/drafts/:id", world.draftId, "invoices.edit", { action: "delete" }),
+    staff("/admin/users/:id/merge", world.people.customer.id, "invoices.edit", {
+      invoices: [],
+    }, 422),
     staff("/admin/refunds", "", "payments.refund", { id: "rfd_none", reference: "TX" }, 404),
     staff("/admin/staff", "", "staff.edit", {
       action: "invite",

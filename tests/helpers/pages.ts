@@ -65,6 +65,10 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/payments/statements/:id": [statements.importId, statements.mappingImportId]
       .map((id) => `/admin/payments/statements/${id}`),
     "/admin/users/:id": [`/admin/users/${people.customer.id}`],
+    "/admin/users/:id/merge": [`/admin/users/${people.customer.id}/merge`],
+    "/admin/invoices/drafts/:id": [`/admin/invoices/drafts/${world.draftId}`],
+    "/admin/credit-notes/:id": [`/admin/credit-notes/${world.creditNoteId}`],
+    "/dashboard/credit-notes/:id": [`/dashboard/credit-notes/${world.creditNoteId}`],
     "/admin/users/:id/wallet": [`/admin/users/${people.customer.id}/wallet`],
     "/admin/approvals/:id": [`/admin/approvals/${world.approvalId}`],
     "/admin/staff/:id": [`/admin/staff/${people.support.id}`],

@@ -3,8 +3,9 @@
  * knows, with the invoices, services, proofs and mails that belong to them.
  */
 import { getCatalog } from "@/domain/catalog/mod.ts";
-import { amountDue, readInvoice, readSeal } from "@/domain/invoice/mod.ts";
 import { issueCreditNote } from "@/domain/credit_note/mod.ts";
+import { amountDue, readInvoice, readSeal } from "@/domain/invoice/mod.ts";
+import { createDraft, readDraftForStaff, saveDraft } from "@/domain/invoice_desk/mod.ts";
 import { seedOnce } from "@/domain/operations/first_start.ts";
 import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
 import { recordPayment, submitProof } from "@/domain/payment/mod.ts";
@@ -47,6 +48,8 @@ export interface World {
   mailId: string;
   /** A credit above the limit, which the staff member for billing has proposed. */
   approvalId: string;
+  /** A draft for the customer. */
+  draftId: string;
   statements: Statements;
   /** A plan and an add-on of the catalogue. */
   planId: string;
@@ -107,6 +110,7 @@ export async function makeWorld(deps: Deps): Promise<World> {
     planId: catalog.plans[0]!.id,
     addonId: catalog.addons[0]!.id,
     approvalId: await proposeCredit(deps, people),
+    draftId: await writeDraft(deps, people),
   };
 }
 
@@ -156,6 +160,16 @@ async function proposeCredit(deps: Deps, { billing, customer }: People): Promise
   const form = { direction: "credit", amount: "600.00", currency: "EUR", reason: "Goodwill" };
   const input = { actor: billing.staff!, accountId: customer.id, form };
   return unwrap(await adjustWallet(deps, input)).approvalId!;
+}
+
+async function writeDraft(deps: Deps, { billing, customer }: People): Promise<string> {
+  const actor = billing.staff!;
+  const { id } = unwrap(await createDraft(deps, { actor, customerId: customer.id }));
+  const { version } = unwrap(await readDraftForStaff(deps, { viewer: actor, id }));
+  const rows = { labels: ["Moving a server"], quantities: ["1"], units: ["120.00"] };
+  const form = { ...rows, notes: "", dueOn: "", fromWallet: false };
+  unwrap(await saveDraft(deps, { actor, id, version, form }));
+  return id;
 }
 
 async function placeFor(deps: Deps, people: People, hostname: string): Promise<WorldOrder> {

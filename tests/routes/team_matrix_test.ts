@@ -33,6 +33,8 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
   "/dashboard/credit-notes/:id/pdf": "billing",
   "/dashboard/invoices/:id/explain": "billing",
   "/dashboard/invoices/:id/pdf": "billing",
+  "/dashboard/credit-notes": "billing",
+  "/dashboard/credit-notes/:id": "billing",
   "/dashboard/wallet": "billing",
   "/dashboard/wallet/statement.csv": "billing",
   "/dashboard/proofs/:id": "billing",

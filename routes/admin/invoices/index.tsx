@@ -4,7 +4,7 @@ import { Head } from "fresh/runtime";
 import { StatusTabs } from "@/components/admin/filters.tsx";
 import { InvoicesTable } from "@/components/admin/tables.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
-import { Card, Pagination } from "@/components/ui/mod.ts";
+import { Button, Card, Pagination } from "@/components/ui/mod.ts";
 import { INVOICE_STATUSES, listInvoicesForStaff } from "@/domain/invoice/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
@@ -13,13 +13,19 @@ import { define } from "../../(_lib)/state.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
+    const viewer = requireStaff(ctx);
     const status = choiceOf(ctx.url, "status", INVOICE_STATUSES);
     const invoices = await listInvoicesForStaff(ctx.state.deps, {
-      viewer: requireStaff(ctx),
+      viewer,
       page: pageRequestOf(ctx.url, "inv"),
       ...(status && { status }),
     });
-    return page({ invoices: invoices.items, links: pageLinks(ctx.url, invoices.next), status });
+    return page({
+      invoices: invoices.items,
+      links: pageLinks(ctx.url, invoices.next),
+      status,
+      mayEdit: viewer.permissions.has("invoices.edit"),
+    });
   },
 });
 
@@ -29,7 +35,15 @@ export default define.page<typeof handler>(function AdminInvoicesPage(props) {
     <AdminLayout
       {...frameOf(props)}
       title="Invoices"
-      description="Numbered without gaps, newest first. A payment is recorded on the page of its order."
+      description="Numbered without gaps, newest first."
+      actions={
+        <>
+          <Button href="/admin/credit-notes" variant="secondary">Credit notes</Button>
+          {props.data.mayEdit && (
+            <Button href="/admin/invoices/drafts" variant="secondary">Drafts</Button>
+          )}
+        </>
+      }
     >
       <Head>
         <title>Invoices · Staff · CloudNest</title>

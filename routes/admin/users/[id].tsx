@@ -10,6 +10,7 @@ import { AdminLayout } from "@/components/layouts/mod.ts";
 import {
   Alert,
   Badge,
+  Button,
   Card,
   DateTime,
   DescriptionList,
@@ -131,7 +132,21 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
         <Card title="Orders" flush>
           <OrdersTable orders={orders} />
         </Card>
-        <Card title="Invoices" flush>
+        <Card
+          title="Invoices"
+          flush
+          actions={props.data.mayDo.has("invoices.edit") && (
+            <>
+              <Button href={`/admin/users/${account.id}/merge`} variant="secondary" size="sm">
+                Merge open ones
+              </Button>
+              <form method="post" action="/admin/invoices/drafts">
+                <input type="hidden" name="customer" value={account.id} />
+                <Button variant="secondary" size="sm">Write an invoice</Button>
+              </form>
+            </>
+          )}
+        >
           <InvoicesTable invoices={invoices} />
         </Card>
         {props.data.terms && account.staffRole === null && (

@@ -73,6 +73,7 @@ export default define.page<typeof handler>(function InvoicesPage(props) {
       {...frameOf(props)}
       title="Invoices"
       description="What is to be paid, and what was."
+      actions={<Button href="/dashboard/credit-notes" variant="secondary">Credit notes</Button>}
     >
       <Head>
         <title>Invoices · CloudNest</title>

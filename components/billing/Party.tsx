@@ -1,0 +1,16 @@
+/** A buyer or seller as a document prints it. */
+import type { InvoiceParty } from "@/domain/invoice/view.ts";
+
+/** Name, address, tax number and e-mail, as far as they are known. */
+export function Party({ title, party }: { title: string; party: InvoiceParty }) {
+  return (
+    <div class="min-w-0 text-sm">
+      <p class="text-muted">{title}</p>
+      <p class="mt-0.5 font-medium text-ink wrap-anywhere">{party.name}</p>
+      {party.addressLines.map((line) => <p key={line} class="text-ink-soft">{line}</p>)}
+      {party.country && <p class="text-ink-soft">{party.country}</p>}
+      {party.taxNumber && <p class="text-ink-soft">Tax number {party.taxNumber}</p>}
+      {party.email && <p class="text-ink-soft wrap-anywhere">{party.email}</p>}
+    </div>
+  );
+}
