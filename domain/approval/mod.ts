@@ -8,5 +8,6 @@ export {
 } from "./decide.ts";
 export { getApproval, listApprovals } from "./list_approvals.ts";
 export type { Approval, ApprovalEffect, ApprovalEffects, Decision } from "./model.ts";
+export { stageErasedSummary } from "./repo.ts";
 export { needsApproval, stageProposal } from "./propose.ts";
 export * from "./view.ts";

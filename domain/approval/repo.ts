@@ -1,6 +1,7 @@
 /**
  * Keys of approvals: `["approvals", id]`, and owned by it `["approvals_by_status", status, id]`.
  */
+import { ERASED } from "@/domain/shared/erasing.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { stageStatusChange } from "@/domain/stats/mod.ts";
@@ -41,4 +42,12 @@ export async function pageApprovals(
   const page = await pageIds(kv, index, request);
   const stored = await getAll(kv, page.items.map(approvalKey));
   return { items: stored.map((approval) => approvalSchema.parse(approval)), next: page.next };
+}
+
+/** Takes the person out of what an approval was about; one check. */
+export async function stageErasedSummary(tx: Tx, id: string): Promise<void> {
+  const before = await getApprovalRecord(tx, id);
+  if (before) {
+    writeApproval(tx, before, { ...before, summary: ERASED, note: before.note && ERASED });
+  }
 }

@@ -1,4 +1,5 @@
 /** Credit notes: parts of invoices that are taken back, numbered without gaps in a series of their own. */
+export { eraseCreditNotes, lastCreditedOn } from "./erase.ts";
 export {
   issueCreditNote,
   type IssueCreditNoteError,

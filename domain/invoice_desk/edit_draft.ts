@@ -60,8 +60,8 @@ export async function createDraft(
       updatedAt: at,
       version: deps.ids.token(VERSION_BYTES),
     });
-    const after = { customerId, currency };
-    stageDraftAudit(tx, deps, { actor, action: "created", id, after, requestId });
+    const draft = { id, customerId };
+    stageDraftAudit(tx, deps, { actor, action: "created", draft, after: { currency }, requestId });
     return Promise.resolve(ok({ id }));
   });
 }
@@ -88,7 +88,8 @@ export async function saveDraft(
         version: deps.ids.token(VERSION_BYTES),
       };
       writeDraft(tx, after);
-      stageDraftAudit(tx, deps, { actor, action: "changed", id, after: checked.value, requestId });
+      const change = { actor, draft: after, after: checked.value, requestId };
+      stageDraftAudit(tx, deps, { ...change, action: "changed" });
       return ok(undefined);
     },
   );
@@ -105,8 +106,7 @@ export async function deleteDraft(
     const before = await getDraft(tx, id);
     if (!before) return notFound();
     dropDraft(tx, id);
-    const after = { customerId: before.customerId };
-    stageDraftAudit(tx, deps, { actor, action: "deleted", id, after, requestId });
+    stageDraftAudit(tx, deps, { actor, action: "deleted", draft: before, after: {}, requestId });
     return ok(undefined);
   });
 }
@@ -144,18 +144,24 @@ async function toSummary(deps: Deps, draft: Draft): Promise<DraftSummaryView> {
   return { id, customerId, customerName, total: draftTotal(draft), updatedAt };
 }
 
+/** An event of the customer's account: drafts are gone when they are asked for. */
 function stageDraftAudit(
   tx: Tx,
   deps: Deps,
   input: {
     actor: StaffActor;
     action: "created" | "changed" | "deleted";
-    id: string;
+    draft: Pick<Draft, "id" | "customerId">;
     after: object;
     requestId: string | undefined;
   },
 ): void {
-  const { actor, action, id, after, requestId } = input;
-  const subject = { kind: "invoice_draft", id };
-  stageAudit(tx, deps, { actor, action: `invoice_draft.${action}`, subject, after, requestId });
+  const { actor, action, draft, requestId } = input;
+  stageAudit(tx, deps, {
+    actor,
+    action: `invoice_draft.${action}`,
+    subject: { kind: "account", id: draft.customerId },
+    after: { draftId: draft.id, ...input.after },
+    requestId,
+  });
 }

@@ -27,5 +27,6 @@ export {
   whyNotMergeable,
 } from "./merge_invoices.ts";
 export { MAX_LINES } from "./model.ts";
+export { deleteDraftsFor, deleteStaffNotes } from "./repo.ts";
 export { noteInvoice, readInvoiceNotes } from "./note_invoice.ts";
 export type * from "./view.ts";

@@ -67,3 +67,15 @@ export async function readStaffNotes(kv: Deno.Kv, invoiceId: string): Promise<st
 export function setStaffNotes(tx: Tx, invoiceId: string, notes: StaffNotes): void {
   tx.set(notesKey(invoiceId), notesSchema.parse(notes));
 }
+
+/** Deletes what staff have noted about an invoice. */
+export async function deleteStaffNotes(kv: Deno.Kv, invoiceId: string): Promise<void> {
+  await kv.delete(notesKey(invoiceId));
+}
+
+/** Deletes the drafts for a customer. Walks all drafts, which are few: for a job. */
+export async function deleteDraftsFor(kv: Deno.Kv, customerId: string): Promise<void> {
+  for await (const { key, value } of kv.list({ prefix: ["invoice_drafts"] })) {
+    if (draftSchema.parse(value).customerId === customerId) await kv.delete(key);
+  }
+}

@@ -4,22 +4,23 @@
  */
 import { listApiTokens } from "@/domain/api_token/mod.ts";
 import { listActivityOf } from "@/domain/audit/mod.ts";
+import { getCreditNote, listCreditNotes } from "@/domain/credit_note/mod.ts";
 import { getAccount, getProfile } from "@/domain/customer/mod.ts";
 import { listInvitations } from "@/domain/invitation/mod.ts";
 import { getInvoice, listInvoices } from "@/domain/invoice/mod.ts";
-import { listStatement } from "@/domain/ledger/mod.ts";
+import { listBalances, listStatement } from "@/domain/ledger/mod.ts";
 import { listMailsTo, listMessagesFrom } from "@/domain/mail/mod.ts";
 import { getOrder, listOrders } from "@/domain/order/mod.ts";
 import { listPayments, listProofs, type ProofView } from "@/domain/payment/mod.ts";
 import { getSecondFactor } from "@/domain/second_factor/mod.ts";
 import { getService, listServices } from "@/domain/service/mod.ts";
 import { listSessions, readKnownDevices, readPendingEmail } from "@/domain/session/mod.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
 import { readExemption } from "@/domain/tax/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { type Failure, type Result, unwrap } from "@/domain/shared/result.ts";
 import { listMembers, listMemberships } from "@/domain/team/mod.ts";
+import { listOwnBookings } from "@/domain/wallet/mod.ts";
 import { each, idsOf, paged } from "./walk.ts";
 
 /** One noun of the copy. */
@@ -76,6 +77,19 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
     },
     { name: "proofs", title: "Proofs of payment", rows: () => proofsOf(deps, accountId) },
     { name: "wallet", title: "Wallet", rows: () => walletRows(deps, viewer) },
+    {
+      name: "wallet_bookings",
+      title: "What our staff booked on your wallet",
+      rows: () => bookingRows(deps, viewer),
+    },
+    {
+      name: "credit_notes",
+      title: "Credit notes",
+      rows: () =>
+        each(idsOf((page) => listCreditNotes(deps, { viewer, page })), async (id) => [
+          found(await getCreditNote(deps, { viewer, id })),
+        ]),
+    },
     {
       name: "mails",
       title: "Mails to you",
@@ -175,14 +189,17 @@ async function* tokenRows(deps: Deps, viewer: CustomerActor): AsyncIterable<obje
   yield* await listApiTokens(deps, { viewer });
 }
 
-/** The statements in the house's currency and in those of the invoices. */
+/** The statements in every currency in which something was booked. */
 async function* walletRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
-  const currencies = new Set([(await getSettings(deps, "money")).currency]);
-  for await (const { total } of paged((page) => listInvoices(deps, { viewer, page }))) {
-    currencies.add(total.currency);
-  }
-  for (const currency of currencies) {
+  for (const { currency } of await listBalances(deps, { accountId: viewer.id })) {
     yield* paged((page) => listStatement(deps, { accountId: viewer.id, currency, page }));
+  }
+}
+
+/** What staff have booked on the wallet, with what was paid out of it and where to. */
+async function* bookingRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
+  for (const list of ["adjustments", "refunds"] as const) {
+    yield* paged((page) => listOwnBookings(deps, { viewer, of: list, page }));
   }
 }
 

@@ -1,6 +1,8 @@
 /** The steps of an erasure: each does its next part, and says where it goes on. */
 import { eraseEvents } from "@/domain/audit/mod.ts";
+import { lastCreditedOn } from "@/domain/credit_note/mod.ts";
 import { pageInvoiceDays } from "@/domain/invoice/mod.ts";
+import { deleteDraftsFor, deleteStaffNotes } from "@/domain/invoice_desk/mod.ts";
 import { eraseInvitations } from "@/domain/invitation/mod.ts";
 import { eraseJobs } from "@/domain/job/mod.ts";
 import { deleteLinksOf } from "@/domain/link/mod.ts";
@@ -18,6 +20,7 @@ import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { setExemption } from "@/domain/tax/mod.ts";
 import { eraseTeams } from "@/domain/team/mod.ts";
+import { bookingsOf } from "@/domain/wallet/mod.ts";
 import { type Erasure, keptUntil } from "./erasure_model.ts";
 import { noteRetained } from "./erasure_repo.ts";
 import { deleteChunks, readExport, stageNoExport } from "./export_repo.ts";
@@ -108,11 +111,17 @@ async function retainInvoices(deps: Deps, erasure: Erasure): Promise<StepResult>
     for await (const { id, bookedOn } of walletLinesOf(deps, accountId)) {
       await noteRetained(deps.kv, keptUntil(bookedOn, retainYears), id);
     }
+    for await (const { id, bookedOn } of bookingsOf(deps, accountId)) {
+      await noteRetained(deps.kv, keptUntil(bookedOn, retainYears), id);
+    }
+    await deleteDraftsFor(deps.kv, accountId);
   }
   let { until } = erasure.retained;
   let proofs = 0;
   for (const { id, issuedOn } of page.items) {
-    const last = keptUntil(issuedOn, retainYears);
+    const creditedOn = await lastCreditedOn(deps, id);
+    const last = keptUntil(creditedOn ?? issuedOn, retainYears);
+    await deleteStaffNotes(deps.kv, id);
     await noteRetained(deps.kv, last, id);
     if (until === null || last > until) until = last;
     proofs += (await eraseProofs(deps, id)).length;

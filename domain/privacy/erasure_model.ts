@@ -57,6 +57,11 @@ export const RETAINED_PREFIXES: readonly string[] = [
   "payments",
   "receipts",
   "statement_lines",
+  "credit_notes",
+  "wallet_adjustments",
+  "wallet_refunds",
+  "wallet_refund_references",
+  "approvals",
 ];
 
 /** The last day on which an invoice is kept: that of the year so many years after its own. */

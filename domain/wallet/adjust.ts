@@ -33,6 +33,7 @@ import {
   bookingId,
   checkBookingForm,
   checkWalletOwner,
+  hasWallet,
   type OwnAccount,
 } from "./check_booking.ts";
 import { type Adjustment, adjustmentTransferId } from "./model.ts";
@@ -100,7 +101,9 @@ const USED = "Something else was booked with this form. Reload the page.";
 export const adjustmentEffect: ApprovalEffect = {
   async approve(tx, deps, { approval, actor, requestId }) {
     const adjustment = await getAdjustmentRecord(tx, approval.subjectId);
-    if (adjustment?.status !== "proposed") return notFound();
+    if (adjustment?.status !== "proposed" || !await hasWallet(deps, adjustment.customerId)) {
+      return notFound();
+    }
     const booked = await stageBooked(tx, deps, { adjustment, actor, requestId });
     return booked.ok ? ok(undefined) : booked;
   },

@@ -74,3 +74,9 @@ export function bookingId(
   if (typed === undefined || typed === "") return ok(deps.ids.next(prefix));
   return isId(prefix, typed) ? ok(typed) : invalid({ "": "This form is broken: reload the page." });
 }
+
+/** Whether an account still has a wallet: what was proposed may be decided after its end. */
+export async function hasWallet(deps: Pick<Deps, "kv">, accountId: string): Promise<boolean> {
+  const account = await readAccount(deps.kv, accountId);
+  return account !== null && account.erasedAt === null;
+}

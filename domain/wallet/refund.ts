@@ -35,6 +35,7 @@ import {
   bookingId,
   checkBookingForm,
   checkWalletOwner,
+  hasWallet,
   type OwnAccount,
 } from "./check_booking.ts";
 import { type Refund, refundTransferId } from "./model.ts";
@@ -111,7 +112,9 @@ const USED = "Something else was booked with this form. Reload the page.";
 export const refundEffect: ApprovalEffect = {
   async approve(tx, deps, { approval, actor, requestId }) {
     const refund = await getRefundRecord(tx, approval.subjectId);
-    if (refund?.status !== "proposed") return notFound();
+    if (refund?.status !== "proposed" || !await hasWallet(deps, refund.customerId)) {
+      return notFound();
+    }
     const booked = await stageBooked(tx, deps, { refund, actor, requestId });
     return booked.ok ? ok(undefined) : booked;
   },

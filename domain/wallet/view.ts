@@ -73,3 +73,18 @@ export interface RefundView {
   createdAt: string;
   sentAt: string | null;
 }
+
+/** What staff have booked on a wallet, as its owner sees it. */
+export interface OwnBookingView {
+  id: string;
+  /** Below zero where something was taken. */
+  amount: Money;
+  reason: string;
+  status: BookingStatus;
+  createdAt: string;
+  /** Of what was paid out. */
+  method?: ReceiptMethod;
+  destination?: string;
+  reference?: string;
+  sentAt?: string | null;
+}

@@ -83,7 +83,14 @@ const ALLOWED: Record<string, string> = {
     "currency due dueOn id issuedAt lines lines.amount lines.kind lines.label lines.quantity " +
     "lines.slug lines.tax lines.unit number orderId paid paidAt reference seller " +
     "seller.addressLines seller.country seller.email seller.name seller.taxNumber status " +
-    "subtotal tax taxRule taxRule.country taxRule.label taxRule.rateBasisPoints total voidedAt",
+    "subtotal tax taxRule taxRule.country taxRule.label taxRule.rateBasisPoints total voidedAt " +
+    "mergedIntoId",
+  wallet_bookings: "amount createdAt destination id method reason reference sentAt status",
+  credit_notes: "buyer buyer.addressLines buyer.country buyer.email buyer.name buyer.taxNumber " +
+    "currency id invoiceId invoiceNumber issuedAt lines lines.gross lines.label lines.net " +
+    "lines.tax number reason returned seller seller.addressLines seller.country seller.email " +
+    "seller.name seller.taxNumber subtotal tax taxRule taxRule.country taxRule.isInclusive " +
+    "taxRule.label taxRule.note taxRule.rateBasisPoints taxRule.treatment total",
   payments: "amount id invoiceId method outcome receivedOn recordedAt",
   proofs: "contentType decidedAt fileName id invoiceId note reference rejectReason sizeBytes " +
     "status submittedAt",

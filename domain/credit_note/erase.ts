@@ -1,0 +1,41 @@
+/** Takes the buyer out of credit notes that needn't be kept any more. */
+import type { Deps } from "@/domain/shared/deps.ts";
+import { ERASED } from "@/domain/shared/erasing.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
+import {
+  getCreditNoteRecord,
+  pageCreditNotes,
+  replaceCreditNote,
+  scanCreditNotesOf,
+} from "./repo.ts";
+
+/** The day of an invoice's last credit note; `null` if it has none. */
+export async function lastCreditedOn(
+  deps: Pick<Deps, "kv">,
+  invoiceId: string,
+): Promise<string | null> {
+  const { items: [last] } = await pageCreditNotes(deps.kv, { invoiceId }, { limit: 1 });
+  return last?.issuedAt.slice(0, 10) ?? null;
+}
+
+/** Erases the buyer of an invoice's credit notes; numbers and sums stay. Running it again changes nothing. */
+export async function eraseCreditNotes(
+  deps: Pick<Deps, "kv" | "lanes">,
+  invoiceId: string,
+): Promise<void> {
+  for await (const { id } of scanCreditNotesOf(deps.kv, invoiceId)) {
+    unwrap(
+      await transact(deps, async (tx) => {
+        const note = await getCreditNoteRecord(tx, id);
+        if (!note || note.buyer.name === ERASED) return ok(undefined);
+        replaceCreditNote(tx, {
+          ...note,
+          buyer: { name: ERASED, email: null, addressLines: [], country: null, taxNumber: null },
+          reason: ERASED,
+        });
+        return ok(undefined);
+      }),
+    );
+  }
+}
