@@ -3,6 +3,7 @@
  * chain payment. Whatever fails in between, it is booked once: the receipt's name and the note are both under check.
  */
 import {
+  comparableReference,
   getByReceipt,
   peekPayment,
   type ReceiptMethod,
@@ -86,18 +87,9 @@ async function stageBooking(
   }
   const { customerId, invoiceId, currency } = payment;
   const method = RECEIPT_METHOD[sighting.asset];
-  // By the transaction alone, as staff may have typed it.
-  const known = await getByReceipt(tx, { method, currency, reference: sighting.txid });
-  const paymentId = known !== null && await isByHand(known) ? known : await stageReceipt();
+  const paymentId = await recordedByHand(tx, { payment, sighting }) ?? await stageReceipt();
   const booking = { paymentId, amount, at: isoNow(deps.clock) };
   replaceSighting(tx, deps, payment, { ...sighting, booking });
-
-  // The same transaction may have paid others as well: what was booked for them isn't this one's.
-  async function isByHand(paymentId: string): Promise<boolean> {
-    const recorded = await peekPayment(tx, paymentId);
-    return recorded?.source === "staff" && recorded.customerId === customerId &&
-      !payment.sightings.some(({ booking }) => booking?.paymentId === paymentId);
-  }
 
   async function stageReceipt(): Promise<string> {
     const booked = await stageBookedReceipt(tx, deps, {
@@ -118,6 +110,24 @@ async function stageBooking(
     await stageReceiptAlias(tx, alias, booked.value.paymentId);
     return booked.value.paymentId;
   }
+}
+
+/**
+ * The payment that staff have typed with the transaction alone, for this customer; one check. The same transaction may have
+ * paid others as well, or other addresses: what was booked for them isn't this one's.
+ */
+export async function recordedByHand(
+  tx: Tx,
+  { payment, sighting: { asset, txid } }: { payment: ChainPayment; sighting: Sighting },
+): Promise<string | null> {
+  const { customerId, currency, sightings } = payment;
+  const name = { method: RECEIPT_METHOD[asset], currency, reference: txid };
+  const known = await getByReceipt(tx, name);
+  if (known === null || sightings.some(({ booking }) => booking?.paymentId === known)) return null;
+  const recorded = await peekPayment(tx, known);
+  const isIt = recorded?.source === "staff" && recorded.customerId === customerId &&
+    comparableReference(recorded.reference) === comparableReference(txid);
+  return isIt ? known : null;
 }
 
 /** Writes a chain payment with one sighting changed. */

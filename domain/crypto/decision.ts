@@ -1,14 +1,14 @@
 /** An entry of a chain payment about which staff decide: a sighting or a named transaction; and what booking one stages. */
 import type { ApprovalEffect } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
-import { stageBookedReceipt } from "@/domain/payment/mod.ts";
+import { stageBookedReceipt, stageReceiptAlias } from "@/domain/payment/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import { fail, type Failure, type NotFound, ok, type Result } from "@/domain/shared/result.ts";
-import { RECEIPT_METHOD } from "./book_final.ts";
+import { RECEIPT_METHOD, recordedByHand } from "./book_final.ts";
 import { reckoned } from "./look.ts";
 import { type ChainPayment, type Claim, isFinal, type Sighting } from "./model.ts";
 import { getChainPayment, setChainPayment } from "./repo.ts";
@@ -98,13 +98,18 @@ export async function stageDecided(
   const receivedAt = isClaim
     ? entry.value.namedAt
     : entry.value.block?.at ?? entry.value.firstSeenAt;
+  const byHand = isClaim
+    ? null
+    : await recordedByHand(tx, { payment: before, sighting: entry.value });
+  if (byHand !== null) return fail({ code: "already_booked" });
+  const method = RECEIPT_METHOD[entry.value.asset];
   const booked = await stageBookedReceipt(tx, deps, {
     actor,
     customerId,
     invoiceId,
     receipt: {
       amount,
-      method: RECEIPT_METHOD[entry.value.asset],
+      method,
       reference: isClaim ? entry.value.txid : entry.value.key,
       receivedOn: dayOf(Temporal.Instant.from(receivedAt)),
     },
@@ -113,6 +118,10 @@ export async function stageDecided(
   });
   if (!booked.ok && booked.error.code === "already_booked") return fail({ code: "already_booked" });
   if (!booked.ok) throw new Error(`${before.id} can't be booked: ${booked.error.code}`);
+  if (!isClaim) {
+    const alias = { method, currency: amount.currency, reference: entry.value.txid };
+    await stageReceiptAlias(tx, alias, booked.value.paymentId);
+  }
   const at = isoNow(deps.clock);
   const booking = { paymentId: booked.value.paymentId, amount, at };
   const decided = { status: "accepted" as const, decidedBy: actor.id, decidedAt: at };

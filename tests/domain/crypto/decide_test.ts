@@ -22,7 +22,7 @@ import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 import { makeCustomer, makeStaff } from "../order/fixtures.ts";
-import { placeDebt } from "../payment/fixtures.ts";
+import { pay, placeDebt } from "../payment/fixtures.ts";
 import { type ArrivalInput, arrivalOf, RULES } from "./fixtures.ts";
 import { type CryptoShop, openCryptoShop, setChains } from "./shop.ts";
 
@@ -75,6 +75,39 @@ Deno.test("staff book late money by what they say that it is worth, once", async
   expect((await shop.payment(id)).sightings[0]!.booking).toMatchObject({ amount: { minor: 9950 } });
   expect((await listChainPayments(deps, { viewer: staff, attention: true })).items).toEqual([]);
   expect((await verifyBooks(deps)).ok).toBe(true);
+});
+
+Deno.test("late money that staff have recorded by its transaction isn't booked again, nor the other way round", async () => {
+  await using shop = await openCryptoShop();
+  const { deps, debt } = shop;
+  const { id, sightings: [sighting] } = await late(shop);
+  const { key, txid } = sighting!;
+  const byHand = () =>
+    pay(deps, debt, {
+      method: "crypto_btc",
+      reference: txid,
+      amount: "1.00",
+      accept_difference: "on",
+    });
+  const book = (amount: string) => bookChainMoney(deps, { actor: staff, id, key, amount });
+  unwrap(await byHand());
+  expect(code(await book("1.00"))).toBe("already_booked");
+  expect(await received(shop)).toHaveLength(1);
+
+  await see(shop, id, [
+    { height: 100, minedAt: 50 },
+    { height: 101, minedAt: 51, key: `${"cd".repeat(32)}:0` },
+  ]);
+  const other = (await shop.payment(id)).sightings[1]!;
+  unwrap(await bookChainMoney(deps, { actor: staff, id, key: other.key, amount: "2.00" }));
+  const again = await pay(deps, debt, {
+    method: "crypto_btc",
+    reference: other.txid,
+    amount: "2.00",
+    accept_difference: "on",
+  });
+  expect(code(again)).toBe("validation");
+  expect(await received(shop)).toHaveLength(2);
 });
 
 Deno.test("above the limit a colleague approves; until then nothing is booked, and a rejection opens it again", async () => {
