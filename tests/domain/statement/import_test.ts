@@ -12,7 +12,9 @@ import {
   discardImport,
   getImport,
   previewMapping,
+  statementJobHandlers,
 } from "@/domain/statement/mod.ts";
+import { bookCertainLine } from "@/domain/statement/book_line.ts";
 import { makeDeps } from "../../helpers/deps.ts";
 import { countKeys, dumpKv } from "../../helpers/dump.ts";
 import { makeStaff } from "../order/fixtures.ts";
@@ -365,6 +367,46 @@ Deno.test("an import and staff who book the same line at once book it once", asy
   );
 
   expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const { ok, ...result } of all) {
+    if (!ok) expect(result).toMatchObject({ error: { code: "line_decided" } });
+  }
   expect(await countPayments(deps)).toBe(1);
   expect((await verifyBooks(deps)).ok).toBe(true);
+});
+
+Deno.test("an import that runs twice at once counts each line once", async () => {
+  await using deps = await makeDeps();
+  const debts = await openDesk(deps, 4);
+  const transfers = Array.from({ length: 120 }, (_, at) => ({
+    amount: money(100 + at, "EUR"),
+    text: "x",
+    bankId: `T${at}`,
+  }));
+  const file = camtOf([...debts.map((debt) => transferFor(debt)), ...transfers]);
+  const { importId } = unwrap(await upload(deps, file));
+  const job = { id: "x", kind: "statement.import", payload: { importId }, attempt: 1 };
+  const run = () => statementJobHandlers["statement.import"]!(deps, job);
+
+  await Promise.all([run(), run(), run()]);
+  await run();
+
+  expect(unwrap(await getImport(deps, { viewer: CLERK, id: importId })))
+    .toMatchObject({ status: "done", newCount: 124, repeatCount: 0 });
+  expect(await countPayments(deps)).toBe(4);
+});
+
+Deno.test("two lines that were certain of one invoice at the same moment book it once; the other waits", async () => {
+  await using deps = await makeDeps();
+  const [debt] = await openDesk(deps);
+  await setLimit(deps, "1.00");
+  const [one, two] = [transferFor(debt!, { bankId: "P1" }), transferFor(debt!, { bankId: "P2" })];
+  await importFile(deps, camtOf([one, two]));
+  const lines = await allLines(deps);
+  expect(lines.map(({ match }) => match)).toEqual(["certain", "certain"]);
+
+  const booked = await Promise.all(lines.map(({ id }) => bookCertainLine(deps, id)));
+
+  expect(booked.filter((allocations) => allocations !== null)).toHaveLength(1);
+  expect((await allLines(deps)).map(({ status }) => status).toSorted()).toEqual(["booked", "open"]);
+  expect(await countPayments(deps)).toBe(1);
 });
