@@ -8,6 +8,7 @@ import { measureLists } from "./lists.ts";
 import { measureLogIns } from "./log_ins.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./pages.ts";
+import { measurePayments } from "./payments.ts";
 import { measureStatements } from "./statements.ts";
 import { renderTable, type Row } from "./table.ts";
 import { measureWeights } from "./weights.ts";
@@ -18,6 +19,7 @@ const sections: [name: string, measure: () => Promise<Row[]>][] = [
   ["fresh", () => measureFramework({ rounds, durationMs: 1500 })],
   ["pages", () => measurePages({ rounds, durationMs: 1500, starts: rounds })],
   ["orders", async () => [await measureOrders({ rounds, batch: 200 })]],
+  ["payments", () => measurePayments({ rounds, batch: 200 })],
   ["log-ins", async () => [await measureLogIns({ rounds, batch: 4 })]],
   ["documents", () => measureDocuments({ rounds, batch: 20 })],
   ["statements", () => measureStatements({ rounds, batch: 200 })],
