@@ -1,6 +1,5 @@
 /** How an open invoice is paid: amount, reference, and where the money goes. */
-import type { ComponentChildren } from "preact";
-import { BitcoinIcon, type Icon, LandmarkIcon } from "../icons.tsx";
+import { LandmarkIcon } from "../icons.tsx";
 import {
   Alert,
   Card,
@@ -12,12 +11,17 @@ import {
   TextLink,
 } from "../ui/mod.ts";
 import { decimalText } from "../ui/Money.tsx";
+import type { CryptoAssetView } from "@/domain/crypto/view.ts";
+import { CryptoWay, withoutOffered } from "./CryptoWay.tsx";
+import { Way } from "./Way.tsx";
 import { CopyButton } from "@/islands/CopyButton.tsx";
 import type { InvoiceView, PaymentInstructionsView } from "@/domain/invoice/view.ts";
 
 export interface PayCardProps {
   invoice: InvoiceView;
   instructions: PaymentInstructionsView;
+  /** Assets that are asked for on a page of their own. */
+  assets: readonly CryptoAssetView[];
 }
 
 /** What happens once the money is here. */
@@ -31,8 +35,9 @@ const FOLLOWS: Readonly<Record<InvoiceView["kind"], string>> = {
 };
 
 /** Everything that somebody needs beside their banking app. */
-export function PayCard({ invoice, instructions }: PayCardProps) {
-  const { banks, crypto, reference, printedReference } = instructions;
+export function PayCard({ invoice, instructions, assets }: PayCardProps) {
+  const { banks, reference, printedReference } = instructions;
+  const crypto = withoutOffered(instructions.crypto, assets);
   return (
     <Card
       title="Pay this invoice"
@@ -60,14 +65,16 @@ export function PayCard({ invoice, instructions }: PayCardProps) {
         <p class="text-sm text-muted">
           Give the reference exactly as it is, so that we can match your payment without delay.
         </p>
-        {banks.length === 0 && crypto.length === 0 && (
+        {banks.length === 0 && crypto.length === 0 && assets.length === 0 && (
           <Alert tone="info" title="Payment details on request">
             Write to us through the <TextLink href="/contact">contact form</TextLink>{" "}
             and name this invoice: we send you the details to pay {formatMoney(invoice.due)}.
           </Alert>
         )}
         {banks.map((bank) => <BankWay key={bank.iban} bank={bank} />)}
-        {crypto.length > 0 && <CryptoWay invoice={invoice} addresses={crypto} />}
+        {crypto.length + assets.length > 0 && (
+          <CryptoWay invoice={invoice} addresses={crypto} assets={assets} />
+        )}
       </div>
     </Card>
   );
@@ -110,52 +117,6 @@ function BankWay({ bank }: { bank: PaymentInstructionsView["banks"][number] }) {
   );
 }
 
-function CryptoWay(
-  { invoice, addresses }: { invoice: InvoiceView; addresses: PaymentInstructionsView["crypto"] },
-) {
-  return (
-    <Way icon={BitcoinIcon} title="Cryptocurrency">
-      <div class="flex flex-col gap-4">
-        {addresses.map(({ asset, network, address }) => (
-          <CodeField
-            key={`${asset} ${network}`}
-            label={`${asset} on ${networkName(network)}`}
-            value={address}
-            actions={<CopyButton value={address} what={`${asset} address`} />}
-          />
-        ))}
-      </div>
-      {addresses.some((entry) => entry.isExample) && (
-        <p class="mt-3 text-sm text-warn">
-          These are example addresses that anybody can empty: don't pay to them. Staff set the real
-          ones in the settings.
-        </p>
-      )}
-      <p class="mt-3 text-sm text-muted">
-        Send what {formatMoney(invoice.due)}{" "}
-        are worth today, on the network named above only, and upload the transaction's hash or a
-        screenshot as proof below.
-      </p>
-    </Way>
-  );
-}
-
-function Way(
-  { icon: Picture, title, children }: { icon: Icon; title: string; children: ComponentChildren },
-) {
-  return (
-    <section class="border-t border-line pt-5">
-      <h3 class="mb-4 flex items-center gap-2 text-sm font-semibold text-ink">
-        <span class="text-brand">
-          <Picture class="size-[18px]" />
-        </span>
-        {title}
-      </h3>
-      {children}
-    </section>
-  );
-}
-
 /** `120.00`, as banking apps take it. */
 function plainAmount({ due }: InvoiceView): string {
   const digits = new Intl.NumberFormat("en", { style: "currency", currency: due.currency })
@@ -165,8 +126,4 @@ function plainAmount({ due }: InvoiceView): string {
 
 function inFours(text: string): string {
   return text.replace(/(.{4})(?=.)/g, "$1 ");
-}
-
-function networkName(network: string): string {
-  return network.charAt(0).toUpperCase() + network.slice(1);
 }

@@ -1,5 +1,6 @@
 /** Beside an invoice: where its payment stands, the ways to pay, proofs and what was received. */
 import type { PromiseView } from "@/domain/billing/view.ts";
+import type { CryptoAssetView } from "@/domain/crypto/view.ts";
 import type { InvoiceView } from "@/domain/invoice/view.ts";
 import { MAX_PROOFS, type PaymentView, type ProofView } from "@/domain/payment/view.ts";
 import type { MoneyValue } from "../ui/Money.tsx";
@@ -23,6 +24,8 @@ export interface PaymentColumnProps {
   payments: PaymentView[];
   /** In the customer's wallet, in the currency of the invoice. */
   balance: MoneyValue;
+  /** Assets that the invoice can be paid in. */
+  assets: CryptoAssetView[];
   /** What the customer can put off; `null` where there is nothing. */
   promise: PromiseView | null;
   sent: SentInvoiceForm | null;
@@ -30,7 +33,7 @@ export interface PaymentColumnProps {
 
 /** In front of an open invoice on a phone, behind any other. */
 export function PaymentColumn(props: PaymentColumnProps) {
-  const { invoice, proofs, payments, balance, promise, sent } = props;
+  const { invoice, proofs, payments, balance, assets, promise, sent } = props;
   const isOpen = invoice.status === "open";
   const canUpload = isOpen && proofs.length < MAX_PROOFS || sent?.name === "proof";
   const stateOf = (name: SentInvoiceForm["name"]) =>
@@ -54,7 +57,9 @@ export function PaymentColumn(props: PaymentColumnProps) {
           errors={wallet.errors}
         />
       </div>
-      {invoice.instructions && <PayCard invoice={invoice} instructions={invoice.instructions} />}
+      {invoice.instructions && (
+        <PayCard invoice={invoice} instructions={invoice.instructions} assets={assets} />
+      )}
       <div class="flex min-w-0 flex-col gap-6 print:hidden">
         <PromiseCard promise={promise} {...stateOf("promise")} />
         {canUpload && (

@@ -9,7 +9,7 @@ export function QrImage({ code, label }: { code: QrCode; label: string }) {
       aria-label={label}
       viewBox={`0 0 ${code.size} ${code.size}`}
       shape-rendering="crispEdges"
-      class="size-52"
+      class="size-52 shrink-0"
     >
       <rect width={code.size} height={code.size} fill="#fff" />
       <path d={code.path} fill="#000" />

@@ -22,6 +22,7 @@ import type {
   SightingView,
 } from "./view.ts";
 import { ethereumNode, isWatched } from "./ways.ts";
+import { restOfQuote } from "./worth.ts";
 
 /** What a view depends on besides the record. */
 export interface ViewContext {
@@ -37,7 +38,7 @@ export function toChainPaymentView(
   const quote = currentQuote(payment);
   const { network, address, origin, sightings, claims, tip } = payment;
   const { asset } = quote;
-  const units = BigInt(quote.units);
+  const { units, due } = restOfQuote(payment, quote);
   const uri = paymentUri({ asset, address, units, ethereum: ethereumNode(chains) });
   const state = toStateView(stateOf(payment, now), quote);
   return {
@@ -51,7 +52,8 @@ export function toChainPaymentView(
     asset,
     assetLabel: ASSET_FACTS[asset].label,
     amount: formatUnits(units, asset),
-    due: quote.due,
+    due,
+    isRest: due.minor !== quote.due.minor,
     price: quote.price,
     rateKind: quote.rateKind,
     expiresAt: quote.expiresAt,

@@ -101,9 +101,12 @@ export interface ChainPaymentView {
   isWatched: boolean;
   asset: string;
   assetLabel: string;
-  /** What is asked for, a decimal of whole coins: `0.00123`. */
+  /** What is left to be sent, a decimal of whole coins: `0.00123`. */
   amount: string;
+  /** What that is for. */
   due: Money;
+  /** A part of what was asked for was seen already. */
+  isRest: boolean;
   /** What a coin is worth, a decimal of the invoice's currency. */
   price: string;
   rateKind: "fresh" | "last_good";

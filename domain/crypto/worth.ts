@@ -35,6 +35,14 @@ export function worthUnderWay(payment: Seen): Money {
   return money(sums.reduce((a, b) => a + b, 0), payment.currency);
 }
 
+/** What is left to be sent of a quote, unconfirmed money counted as come: nothing once the least that counts as paid has. */
+export function restOfQuote(payment: Seen, quote: Quote): { units: bigint; due: Money } {
+  const come = unitsOf(timely(payment, quote));
+  const units = come >= leastUnits(quote) ? 0n : BigInt(quote.units) - come;
+  const due = units === 0n ? 0 : quote.due.minor - minorOf(come, quote);
+  return { units, due: money(due, payment.currency) };
+}
+
 /** The next sighting that can be booked without anybody's decision. */
 export function nextBookable(payment: ChainPayment): Sighting | null {
   const found = payment.sightings.find((sighting) =>

@@ -8,6 +8,7 @@ import { getSettings } from "@/domain/settings/mod.ts";
 import type { Permission } from "@/domain/shared/permissions.ts";
 import { ACCESS, isApiAccess } from "@/routes/(_lib)/access.ts";
 import type { Fields } from "./app.ts";
+import { NAMED_TXID } from "./chain_payment.ts";
 import type { TestDeps } from "./deps.ts";
 import { confirmAddress, PASSWORD } from "./people.ts";
 import { csvFile } from "./statements.ts";
@@ -26,13 +27,15 @@ export interface Change {
 
 /** Every route with a path that leads to an object of the customer, or of the shop. */
 export function paths(world: World): [route: string, path: string][] {
-  const { unpaid, active } = world.orders;
+  const { unpaid, waiting, active } = world.orders;
   const ids: Record<string, string> = {
     "/dashboard/orders/:id": unpaid.id,
     "/dashboard/invoices/:id": unpaid.invoiceId,
     "/dashboard/credit-notes/:id/pdf": world.creditNoteId,
     "/dashboard/invoices/:id/explain": unpaid.invoiceId,
     "/dashboard/invoices/:id/pdf": unpaid.invoiceId,
+    "/dashboard/invoices/:id/crypto": waiting.invoiceId,
+    "/dashboard/invoices/:id/crypto/state": waiting.invoiceId,
     "/dashboard/services/:id": active.serviceId!,
     "/dashboard/services/:id/change": active.serviceId!,
     "/dashboard/proofs/:id": unpaid.proofId,
@@ -44,6 +47,7 @@ export function paths(world: World): [route: string, path: string][] {
     "/admin/invoices/:id/pdf": unpaid.invoiceId,
     "/admin/services/:id": active.serviceId!,
     "/admin/proofs/:id": unpaid.proofId,
+    "/admin/payments/chain/:id": world.chainPaymentId,
     "/admin/payments/lines/:id": world.statements.openLineId,
     "/admin/payments/statements/:id": world.statements.mappingImportId,
     "/admin/users/:id": world.people.customer.id,
@@ -104,6 +108,11 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       reference: "TX 2",
       note: "",
     }),
+    own("/dashboard/invoices/:id/crypto", waiting.invoiceId, {
+      action: "name",
+      payment: world.chainPaymentId,
+      txid: "cd".repeat(32),
+    }),
     own("/dashboard/wallet", "", { action: "top_up", amount: "50.00", currency: "EUR" }),
     own("/dashboard/services/:id", active.serviceId!, { action: "reveal" }, 200),
     own("/dashboard/invoices/:id", unpaid.invoiceId, {
@@ -161,6 +170,11 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     staff(service, active.serviceId!, "services.provision", {
       action: "update_machine",
       ...MACHINE_FORM,
+    }),
+    staff("/admin/payments/chain/:id", world.chainPaymentId, "payments.record", {
+      action: "dismiss",
+      key: NAMED_TXID,
+      reason: "It pays somebody else.",
     }),
     ...deskChanges(world, staff),
     staff(service, active.serviceId!, "services.suspend", {

@@ -15,6 +15,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { adjustWallet } from "@/domain/wallet/mod.ts";
+import { makeChainPayment } from "./chain_payment.ts";
 import { makePeople, type People } from "./people.ts";
 import { makeStatements, type Statements } from "./statements.ts";
 
@@ -51,6 +52,8 @@ export interface World {
   /** A draft for the customer. */
   draftId: string;
   statements: Statements;
+  /** The waiting order's payment on a chain, with a transaction that staff have to look up. */
+  chainPaymentId: string;
   /** A plan and an add-on of the catalogue. */
   planId: string;
   addonId: string;
@@ -111,6 +114,11 @@ export async function makeWorld(deps: Deps): Promise<World> {
     addonId: catalog.addons[0]!.id,
     approvalId: await proposeCredit(deps, people),
     draftId: await writeDraft(deps, people),
+    chainPaymentId: await makeChainPayment(deps, {
+      staff: people.owner.staff!,
+      customer: people.customer.customer,
+      invoiceId: orders.waiting.invoiceId,
+    }),
   };
 }
 

@@ -1,10 +1,12 @@
 /** One section of the settings. */
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
+import { AddressPreviews } from "@/components/admin/chain/AddressPreviews.tsx";
 import { ProofGate } from "@/components/admin/ProofGate.tsx";
 import { type SectionName, SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
 import { SettingsForm } from "@/components/admin/SettingsForm.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
+import { previewAddresses } from "@/domain/crypto/mod.ts";
 import { getSettings, maskValues, updateSettings } from "@/domain/settings/mod.ts";
 import { formError } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
@@ -38,7 +40,9 @@ export const handler = define.handlers({
     const name = nameOf(ctx);
     const stored = await getSettings(ctx.state.deps, name);
     const values = mayEdit(ctx, name) ? stored : await maskValues(name, stored);
-    return page(shown(ctx, name, { texts: textsOf(SETTINGS_SECTIONS[name], values), errors: {} }));
+    return page(
+      await shown(ctx, name, { texts: textsOf(SETTINGS_SECTIONS[name], values), errors: {} }),
+    );
   },
   async POST(ctx) {
     const { deps, requestId } = ctx.state;
@@ -49,7 +53,10 @@ export const handler = define.handlers({
     const read = await readForm(ctx, settingsSchema(section));
     const texts = withoutKeys(read.typed.texts);
     if (!read.ok) {
-      return page(shown(ctx, name, { texts, errors: read.error.fields }), formStatus(read.error));
+      return page(
+        await shown(ctx, name, { texts, errors: read.error.fields }),
+        formStatus(read.error),
+      );
     }
     const typed = settingsOf(section, read.typed.texts);
     const actor = requireStaff(ctx);
@@ -61,7 +68,7 @@ export const handler = define.handlers({
     }
     if (saved.error.code === "not_found") return problem(saved.error);
     const errors = fieldErrors(section, typed, formError(saved.error));
-    return page(shown(ctx, name, { texts, errors }), formStatus(saved.error));
+    return page(await shown(ctx, name, { texts, errors }), formStatus(saved.error));
   },
 });
 
@@ -71,14 +78,16 @@ function nameOf(ctx: Ctx): SectionName {
   return name as SectionName;
 }
 
-function shown(
+async function shown(
   ctx: Ctx,
   name: SectionName,
   form: { texts: Record<string, string>; errors: Record<string, string> },
 ) {
   const canEdit = mayEdit(ctx, name);
   const needsProof = !canEdit && requireStaff(ctx).permissions.has("settings.edit");
-  return { name, form, canEdit, needsProof };
+  const viewer = requireStaff(ctx);
+  const previews = name === "chains" ? await previewAddresses(ctx.state.deps, { viewer }) : [];
+  return { name, form, canEdit, needsProof, previews };
 }
 
 function mayEdit(ctx: Ctx, name: SectionName): boolean {
@@ -87,7 +96,7 @@ function mayEdit(ctx: Ctx, name: SectionName): boolean {
 }
 
 export default define.page<typeof handler>(function AdminSettingsSectionPage(props) {
-  const { name, form, canEdit, needsProof } = props.data;
+  const { name, form, canEdit, needsProof, previews } = props.data;
   const section = SETTINGS_SECTIONS[name];
   return (
     <AdminLayout
@@ -112,6 +121,11 @@ export default define.page<typeof handler>(function AdminSettingsSectionPage(pro
         </div>
       )}
       <SettingsForm section={section} form={form} canEdit={canEdit} />
+      {previews.length > 0 && (
+        <div class="mt-6 flex flex-col gap-6">
+          <AddressPreviews previews={previews} />
+        </div>
+      )}
     </AdminLayout>
   );
 });

@@ -3,6 +3,7 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { getPromise, promisePayment, type PromiseView } from "@/domain/billing/mod.ts";
+import { type CryptoAssetView, listCryptoAssets } from "@/domain/crypto/mod.ts";
 import { getInvoice, type InvoiceView } from "@/domain/invoice/mod.ts";
 import {
   admitProof,
@@ -52,6 +53,7 @@ interface Data {
   payments: PaymentView[];
   /** In the customer's wallet, in the currency of the invoice. */
   balance: Money;
+  assets: CryptoAssetView[];
   promise: PromiseView | null;
   sent: SentInvoiceForm | null;
 }
@@ -136,8 +138,11 @@ async function load(ctx: Ctx): Promise<Omit<Data, "sent">> {
   ]);
   if (!invoice.ok) return problem(invoice.error);
   const { currency } = invoice.value;
-  const balance = await getWalletBalance(deps, { accountId: viewer.id, currency });
-  return { invoice: invoice.value, proofs, payments, balance, promise };
+  const [balance, assets] = await Promise.all([
+    getWalletBalance(deps, { accountId: viewer.id, currency }),
+    listCryptoAssets(deps),
+  ]);
+  return { invoice: invoice.value, proofs, payments, balance, assets, promise };
 }
 
 /** To whom the invoice doesn't exist, `load()` says so. */

@@ -6,15 +6,14 @@ import { readInvoice } from "@/domain/invoice/mod.ts";
 import { type Asset, getSettings, type SettingsOf, updateSettings } from "@/domain/settings/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
+import { BITCOIN_ACCOUNT } from "@/tests/helpers/chain_payment.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { type PricePeer, servePrices, setPrices } from "@/tests/helpers/price_peer.ts";
 import { makeStaff } from "../order/fixtures.ts";
 import { type Debt, makeDebt } from "../payment/fixtures.ts";
 
-/** BIP 84, test vectors: account 0 of the words "abandon … about". */
-export const BITCOIN_ACCOUNT =
-  "zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1ADqt" +
-  "fSdVCToUG868RvUUkgDKf31mGDtKsAYz2oz2AGutZYs";
+export { BITCOIN_ACCOUNT } from "@/tests/helpers/chain_payment.ts";
+
 /** m/44'/60'/0' of the same words. */
 export const ETHEREUM_ACCOUNT =
   "xpub6DCoCpSuQZB2jawqnGMEPS63ePKWkwWPH4TU45Q7LPXWuNd8TMtVxRrgjtEshuqp" +

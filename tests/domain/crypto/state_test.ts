@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { confirmationsFor } from "@/domain/crypto/look.ts";
 import { currentQuote, isFinal } from "@/domain/crypto/model.ts";
 import { nextLookAt } from "@/domain/crypto/schedule.ts";
+import { restOfQuote } from "@/domain/crypto/worth.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import { money } from "@/domain/shared/money.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
@@ -264,4 +265,24 @@ Deno.test("a chain is asked every minute while it matters, then ever more rarely
   expect(pause(booked(waiting), hours(100))).toBe(1);
   expect(pause({ ...quiet, origin: null }, 0)).toBeNull();
   expect(currentQuote(quiet).number).toBe(1);
+});
+
+Deno.test("what is left to be sent is what was asked for less what has come, confirmed or not", () => {
+  const rest = (units?: string, toleranceBasisPoints = 0) => {
+    const payment = paymentOf(quoteOf({ toleranceBasisPoints }));
+    const arrivals = units === undefined ? [] : [arrivalOf({ units })];
+    const { units: left, due } = restOfQuote(
+      seeing(payment, 5, { arrivals }),
+      currentQuote(payment),
+    );
+    return [left, due.minor];
+  };
+
+  expect(rest()).toEqual([200_000n, 10_000]);
+  expect(rest("50000")).toEqual([150_000n, 7500]);
+  expect(rest("66667")).toEqual([133_333n, 6667]);
+  expect(rest("199999")).toEqual([1n, 1]);
+  expect(rest("200000")).toEqual([0n, 0]);
+  expect(rest("300000")).toEqual([0n, 0]);
+  expect(rest("190000", 500)).toEqual([0n, 0]);
 });

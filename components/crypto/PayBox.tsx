@@ -1,0 +1,81 @@
+/** What is to be sent, where to and until when: as text to copy, and as a code for a wallet. */
+import type { ChainPaymentView } from "@/domain/crypto/view.ts";
+import { CopyButton } from "@/islands/CopyButton.tsx";
+import { Countdown } from "@/islands/Countdown.tsx";
+import { WalletIcon } from "../icons.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Card } from "../ui/Card.tsx";
+import { CodeField } from "../ui/CodeField.tsx";
+import { DateTime } from "../ui/DateTime.tsx";
+import { formatMoney } from "../ui/Money.tsx";
+import { QrImage } from "../ui/QrImage.tsx";
+import { AssetChoice } from "./AssetChoice.tsx";
+import { priceText, titleOf } from "./texts.ts";
+
+/** Props of `PayBox`. */
+export interface PayBoxProps {
+  payment: ChainPaymentView;
+  /** The page itself, where a new rate is asked for. */
+  path: string;
+}
+
+/** What is left to be sent of the quote, or the way to a new one when it has run out; nothing while all is on its way. */
+export function PayBox({ payment, path }: PayBoxProps) {
+  const { asset, isExpired, isRest } = payment;
+  if (payment.due.minor === 0 && !isExpired) return null;
+  return (
+    <Card
+      title={isRest && !isExpired ? `The rest in ${titleOf(payment)}` : titleOf(payment)}
+      description={`For ${formatMoney(payment.due)}, at ${priceText(payment)} a coin.`}
+    >
+      {isExpired ? <RunOut payment={payment} path={path} /> : <Open payment={payment} />}
+      {payment.rateKind === "last_good" && !isExpired && (
+        <p class="mt-4 text-sm text-muted">
+          Our price sources are out of reach just now: this is the last good rate, with a margin for
+          its age. You can also wait, or pay in another way.
+        </p>
+      )}
+      {isExpired && (
+        <p class="mt-4 text-sm text-muted">
+          {`What was sent before ${asset} ran out still counts: we keep looking at the address.`}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function Open({ payment }: { payment: ChainPaymentView }) {
+  const { asset, amount, address, uri, qr, expiresAt } = payment;
+  return (
+    <div class="flex flex-col gap-5">
+      <div class="flex flex-wrap items-center gap-6 sm:flex-nowrap">
+        <QrImage code={qr} label={`QR code that asks a wallet for ${amount} ${asset}`} />
+        <div class="flex min-w-0 flex-col gap-3">
+          <p class="text-sm text-muted">
+            Scan the code with your wallet. The amount holds until <DateTime value={expiresAt} />.
+          </p>
+          <Countdown expiresAt={expiresAt} />
+          <div>
+            <Button href={uri} variant="secondary" icon={WalletIcon}>Open in a wallet</Button>
+          </div>
+        </div>
+      </div>
+      <CodeField
+        label={`Amount in ${asset}`}
+        value={amount}
+        actions={<CopyButton value={amount} what="amount" />}
+      />
+      <CodeField
+        label={`${asset} address`}
+        value={address}
+        actions={<CopyButton value={address} what="address" />}
+      />
+    </div>
+  );
+}
+
+function RunOut({ payment, path }: PayBoxProps) {
+  const { asset, assetLabel, networkLabel: network } = payment;
+  const assets = [{ asset, label: `New amount in ${assetLabel}`, networkLabel: network }];
+  return <AssetChoice action={path} assets={assets} />;
+}
