@@ -1,3 +1,11 @@
 /** The audit of the books: that ledger, payments, invoices, orders and services all say the same. */
-export { checkBooks, readBooksCheck } from "./books_check.ts";
+export {
+  type BooksCheck,
+  booksJobHandlers,
+  checkBooks,
+  getBooksReport,
+  liftPayoutStop,
+  readBooksCheck,
+  startBooksCheck,
+} from "./books_check.ts";
 export { type BooksProblem, type BooksReport, verifyBooks } from "./verify_books.ts";

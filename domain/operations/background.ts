@@ -1,6 +1,6 @@
 /** What runs behind the pages: handlers of jobs, and work that comes round. */
 import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
-import { checkBooks } from "../books/mod.ts";
+import { booksJobHandlers, checkBooks } from "../books/mod.ts";
 import { changeJobHandlers, expireChanges } from "../change/mod.ts";
 import { watchChains } from "../crypto/mod.ts";
 import { deskJobHandlers } from "../invoice_desk/mod.ts";
@@ -22,6 +22,7 @@ export const jobHandlers: JobHandlers = {
   ...resetJobHandlers,
   ...privacyJobHandlers,
   ...settleJobHandlers,
+  ...booksJobHandlers,
   ...deskJobHandlers,
   ...renewJobHandlers,
   ...voidJobHandlers,

@@ -138,6 +138,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/users/:id/merge": { staff: "invoices.edit", change: ["invoices.edit"] },
   "/admin/credit-notes": { staff: "invoices.view" },
   "/admin/credit-notes/:id": { staff: "invoices.view" },
+  "/admin/reports/books": { staff: "books.view", change: ["books.view"] },
   "/admin/approvals": { staff: "payments.approve" },
   "/admin/approvals/:id": { staff: "payments.approve", change: ["payments.approve"] },
   "/admin/refunds": { staff: "payments.refund", change: ["payments.refund"] },

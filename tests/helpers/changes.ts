@@ -237,6 +237,7 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     staff("/admin/users/:id/merge", world.people.customer.id, "invoices.edit", {
       invoices: [],
     }, 422),
+    staff("/admin/reports/books", "", "books.view", { action: "start" }),
     staff("/admin/refunds", "", "payments.refund", { id: "rfd_none", reference: "TX" }, 404),
     staff("/admin/staff", "", "staff.edit", {
       action: "invite",

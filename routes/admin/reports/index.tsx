@@ -6,6 +6,7 @@ import { MonthsTable, ReceiptsTable } from "@/components/admin/reports/Months.ts
 import { Receivables } from "@/components/admin/reports/Receivables.tsx";
 import { RecurringRevenue } from "@/components/admin/reports/RecurringRevenue.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
+import { Button } from "@/components/ui/mod.ts";
 import { checkSpan, getReports, type ReportsView, type Span } from "@/domain/report/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
@@ -42,6 +43,10 @@ export default define.page<typeof handler>(function ReportsPage(props) {
       {...frameOf(props)}
       title="Reports"
       description="From the ledger: what is settled, not what is hoped for. Days in UTC."
+      actions={props.state.signedIn?.actor.kind === "staff" &&
+        props.state.signedIn.actor.permissions.has("books.view") && (
+        <Button href="/admin/reports/books" variant="secondary">Audit of the books</Button>
+      )}
     >
       <Head>
         <title>Reports · Staff · CloudNest</title>
