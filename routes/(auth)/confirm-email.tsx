@@ -55,7 +55,13 @@ export default define.page<typeof handler>(function ConfirmEmailPage({ data, sta
             the address. Ask for the change again.
           </LinkExpired>
         )
-        : <LinkForm action="/confirm-email" token={token} label="Use this address" />}
+        : (
+          <LinkForm action="/confirm-email" token={token} label="Use this address">
+            <p class="text-sm text-muted">
+              Only if it was you who asked for it, in your own account. Else close this page.
+            </p>
+          </LinkForm>
+        )}
     </AuthLayout>
   );
 });

@@ -55,7 +55,14 @@ export default define.page<typeof handler>(function VerifyEmailPage({ data, stat
             sends you a new link.
           </LinkExpired>
         )
-        : <LinkForm action="/verify-email" token={token} label="Yes, confirm it" />}
+        : (
+          <LinkForm action="/verify-email" token={token} label="Yes, confirm it">
+            <p class="text-sm text-muted">
+              Confirm it only if it was you who opened the account. If somebody else used your
+              address, close this page: they can't do much with it.
+            </p>
+          </LinkForm>
+        )}
     </AuthLayout>
   );
 });

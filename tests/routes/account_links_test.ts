@@ -31,6 +31,7 @@ Deno.test("an address is confirmed by the button of the page, and not by looking
     const shown = await app.get(`/verify-email?token=${token}`);
     expect(shown.status).toBe(200);
     expect(shown.headers.get("cache-control")).toBe("private, no-store");
+    expect(await shown.text()).toContain("only if it was you who opened the account");
   }
   expect(await dumpKv(deps.kv)).toEqual(before);
   expect(await isVerified()).toBe(false);
