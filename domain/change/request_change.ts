@@ -107,7 +107,8 @@ async function stageAtOnce(
     lines: proposal.lines,
     at: now,
     payBy: validUntil,
-    fromWallet: input.fromWallet,
+    // Staff who act as a customer spend nothing of theirs.
+    fromWallet: input.fromWallet && input.actor.via?.kind !== "staff",
   });
   const change: Change = {
     ...input.change,

@@ -63,7 +63,7 @@ export type PayFromWalletError =
 
 /**
  * Pays `amount` as typed of an invoice from its customer's wallet: what is due unless told. Staff need `payments.record`,
- * customers the right to their bills.
+ * customers the right to their bills; staff who act as a customer spend nothing of theirs.
  */
 export async function payFromWallet(
   deps: Deps,
@@ -92,7 +92,7 @@ export async function payFromWallet(
 function mayPay(actor: CustomerActor | StaffActor): boolean {
   return actor.kind === "staff"
     ? actor.permissions.has("payments.record")
-    : mayUse(actor, "billing");
+    : mayUse(actor, "billing") && actor.via?.kind !== "staff";
 }
 
 /** Checks invoice and wallet, and up to four records of what the invoice is for. */

@@ -167,11 +167,16 @@ Deno.test("payFromWallet() refuses strangers, too much, nothing and what is clos
     ...actor,
     via: { personId: "cus_x", kind: "member", rights: new Set(["services"]) },
   };
+  const acting: CustomerActor = {
+    ...actor,
+    via: { personId: "cus_y", kind: "staff", rights: new Set(["billing", "orders"]) },
+  };
   const before = await dumpKv(deps.kv);
 
   const tries: Array<[string, ReturnType<typeof payFromWallet>]> = [
     ["not_found", payFromWallet(deps, { actor: stranger, invoiceId })],
     ["not_found", payFromWallet(deps, { actor: noBilling, invoiceId })],
+    ["not_found", payFromWallet(deps, { actor: acting, invoiceId })],
     ["not_found", payFromWallet(deps, { actor: makeStaff("support"), invoiceId })],
     ["not_found", payFromWallet(deps, { actor, invoiceId: "__proto__" })],
     ["validation", payFromWallet(deps, { actor, invoiceId, amount: "0" })],
