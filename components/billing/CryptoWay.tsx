@@ -7,12 +7,13 @@ import { BitcoinIcon } from "../icons.tsx";
 import { CodeField, formatMoney } from "../ui/mod.ts";
 import { Way } from "./Way.tsx";
 
-/** The fixed addresses without those of assets that have a page of their own, where the amount is made for them. */
+/** The fixed addresses without those of assets that are received at an address of the invoice's own. */
 export function withoutOffered(
   addresses: PaymentInstructionsView["crypto"],
   assets: readonly CryptoAssetView[],
 ): PaymentInstructionsView["crypto"] {
-  const offered = new Set(assets.map(({ asset, networkLabel }) => `${asset} ${networkLabel}`));
+  const own = assets.filter(({ isFixed }) => !isFixed);
+  const offered = new Set(own.map(({ asset, networkLabel }) => `${asset} ${networkLabel}`));
   return addresses.filter(({ asset, network }) => !offered.has(`${asset} ${networkName(network)}`));
 }
 

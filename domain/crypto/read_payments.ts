@@ -26,9 +26,9 @@ import { worthAt } from "./worth.ts";
 /** The assets on offer. */
 export async function listCryptoAssets(deps: Deps): Promise<CryptoAssetView[]> {
   const { ways } = await readReceiving(deps);
-  return [...ways.keys()].map((asset) => {
+  return [...ways].map(([asset, { kind }]) => {
     const { label, network } = ASSET_FACTS[asset];
-    return { asset, label, networkLabel: NETWORK_LABELS[network] };
+    return { asset, label, networkLabel: NETWORK_LABELS[network], isFixed: kind === "fixed" };
   });
 }
 

@@ -39,6 +39,8 @@ export interface CryptoAssetView {
   asset: string;
   label: string;
   networkLabel: string;
+  /** Received at an address that all share. */
+  isFixed?: boolean;
 }
 
 /** Where a chain payment stands, for a person; what a phase doesn't have is `null`. */

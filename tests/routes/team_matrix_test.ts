@@ -32,6 +32,8 @@ const OPENED_BY: Readonly<Record<string, CustomerRight | "always" | "person">> =
   "/dashboard/invoices/:id": "billing",
   "/dashboard/credit-notes/:id/pdf": "billing",
   "/dashboard/invoices/:id/explain": "billing",
+  "/dashboard/invoices/:id/crypto": "billing",
+  "/dashboard/invoices/:id/crypto/state": "billing",
   "/dashboard/invoices/:id/pdf": "billing",
   "/dashboard/credit-notes": "billing",
   "/dashboard/credit-notes/:id": "billing",
