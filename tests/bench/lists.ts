@@ -7,7 +7,7 @@ import { makeApp, type TestApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { makePerson } from "@/tests/helpers/people.ts";
 import { median, medianRatio, takeTurns } from "./measure.ts";
-import { recordingKv } from "./recorded_commit.ts";
+import { DRY, recordingKv } from "./recorded_commit.ts";
 import { openBigShop, simpleOrder } from "./shop.ts";
 import type { Row } from "./table.ts";
 
@@ -94,17 +94,3 @@ async function copyOrder(deps: TestDeps, orderId: string, copies: number): Promi
     }
   }
 }
-
-/** A KV that takes every commit and keeps none. */
-const DRY = {
-  atomic() {
-    const operation = {
-      check: () => operation,
-      set: () => operation,
-      delete: () => operation,
-      sum: () => operation,
-      commit: () => Promise.resolve({ ok: true, versionstamp: "" }),
-    };
-    return operation;
-  },
-} as unknown as Deno.Kv;

@@ -2,6 +2,7 @@
  * `deno task bench`: one table, measured in one run. Contestants take turns and medians count, since machines are noisy;
  * absolute figures are worth comparing on the same machine only. `BENCH_ROUNDS` says how often each has its turn (5).
  */
+import { measureNights } from "./billing.ts";
 import { measureDocuments } from "./documents.ts";
 import { measureFramework } from "./framework.ts";
 import { measureLists } from "./lists.ts";
@@ -24,6 +25,7 @@ const sections: [name: string, measure: () => Promise<Row[]>][] = [
   ["documents", () => measureDocuments({ rounds, batch: 20 })],
   ["statements", () => measureStatements({ rounds, batch: 200 })],
   ["lists", () => measureLists({ rounds, pages: 20 })],
+  ["nights", async () => [await measureNights({ rounds })]],
   ["weights", measureWeights],
 ];
 

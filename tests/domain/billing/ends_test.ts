@@ -12,13 +12,14 @@ import {
   undoCancellation,
   undoTermination,
 } from "@/domain/billing/mod.ts";
-import { requestChange } from "@/domain/change/mod.ts";
+import { expireChanges, previewChange, requestChange } from "@/domain/change/mod.ts";
 import { amountDue, readInvoice, stageIssueInvoice } from "@/domain/invoice/mod.ts";
 import { getWalletBalance } from "@/domain/ledger/mod.ts";
 import { bookReceipt } from "@/domain/payment/mod.ts";
 import { verifyBooks } from "@/domain/books/mod.ts";
 import { getService } from "@/domain/service/mod.ts";
 import type { CustomerActor, CustomerRight } from "@/domain/shared/actor.ts";
+import { isoNow } from "@/domain/shared/clock.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { money, toDecimal } from "@/domain/shared/money.ts";
 import { ok, type Result, unwrap } from "@/domain/shared/result.ts";
@@ -331,17 +332,12 @@ Deno.test("an invoice of more services than a commit has checks for renews each 
   );
   await payInvoice(deps, customer, merged.id);
   await runNow(deps);
-  const job = await deps.kv.get<object>(["jobs", `services.renew:${merged.id}`]);
+  const id = `services.renew:${merged.id}`;
+  const job = await deps.kv.get<object>(["jobs", id]);
   // The job runs again, as after a crash before it was recorded as done.
-  await deps.kv.set(["jobs", `services.renew:${merged.id}`], {
-    ...job.value,
-    state: "waiting",
-    dueAt: deps.clock.now().toString(),
-  });
-  await deps.kv.set(
-    ["jobs_due", deps.clock.now().toString(), `services.renew:${merged.id}`],
-    `services.renew:${merged.id}`,
-  );
+  const dueAt = isoNow(deps.clock);
+  await deps.kv.set(["jobs", id], { ...job.value, state: "waiting", dueAt });
+  await deps.kv.set(["jobs_due", dueAt, id], id);
   await runNow(deps);
 
   for (const id of ids) {
@@ -415,4 +411,21 @@ Deno.test("a customer can't undo an end that wasn't theirs", async () => {
   const before = await dumpKv(deps.kv);
   expect(codeOf(await undoCancellation(deps, { actor, serviceId }))).toBe("wrong_service_state");
   expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("nothing is billed of a service that waits for a change to be paid, until that has lapsed", async () => {
+  await using deps = await makeDeps();
+  const { customer: actor, serviceId } = await open(deps);
+  await runUntil(deps, "2026-03-17");
+  const wanted = { actor, serviceId, plan: "vps-scale", cycle: "annual" };
+  const { now } = unwrap(await previewChange(deps, wanted));
+  const seen = now!.seen;
+  unwrap(await requestChange(deps, { ...wanted, when: "now", seen, fromWallet: false }));
+
+  await runUntil(deps, "2026-03-19");
+  expect(await renewalsOf(deps)).toEqual([]);
+  deps.clock.set("2026-03-20T09:00:00Z");
+  await expireChanges(deps);
+  await runUntil(deps, "2026-03-21");
+  expect((await renewalsOf(deps)).map(({ dueOn }) => dueOn)).toEqual(["2026-04-01"]);
 });

@@ -365,3 +365,36 @@ Deno.test("no more machines are deleted in an hour than the settings allow, and 
   expect(ended).toEqual([2, 2, 2, 4, 4, 4, 5, 5]);
   expect((await mailsBy(deps, "deletions_capped_staff")).length).toBe(2);
 });
+
+Deno.test("a service with two unpaid terms runs again when what is left is within its grace, and not before", async () => {
+  await using deps = await makeDeps();
+  const { customer, serviceId } = await openLadder(deps);
+  await setBilling(deps, { graceDays: 20, endAfterDays: 0 });
+  await runUntil(deps, "2026-05-25");
+  const [first, second] = await renewalsOf(deps);
+  expect([first!.dueOn, second!.dueOn]).toEqual(["2026-04-01", "2026-05-01"]);
+
+  await payInvoice(deps, customer, first!.id);
+  const between = await serviceOf(deps, serviceId);
+  await payInvoice(deps, customer, second!.id);
+
+  expect([between.status, between.paidPeriods, between.nextDueOn])
+    .toEqual(["suspended", 2, "2026-05-01"]);
+  expect(await serviceOf(deps, serviceId)).toMatchObject({
+    status: "active",
+    suspension: null,
+    nextDueOn: "2026-06-01",
+  });
+});
+
+Deno.test("many runs at once after weeks without one do no more than one of them", async () => {
+  await using deps = await makeDeps();
+  await openLadder(deps);
+  await runUntil(deps, "2026-03-18");
+  const processes = await Promise.all(Array.from({ length: 4 }, () => makeDeps({ kv: deps.kv })));
+  for (const each of processes) each.clock.set("2026-06-15T13:20:10Z");
+
+  await Promise.all(Array.from({ length: 20 }, (_, at) => runBilling(processes[at % 4]!)));
+
+  expect((await chased(deps)).slice(1)).toEqual(["2026-06-15T13 service_suspended"]);
+});
