@@ -165,6 +165,7 @@ Deno.test("an invoice shows the right things to the right people", async () => {
     "issuedAt",
     "kind",
     "lines",
+    "mergedIntoId",
     "notes",
     "number",
     "orderId",
