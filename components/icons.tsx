@@ -12,6 +12,7 @@ import bitcoinData from "@lucide/icons/icons/bitcoin";
 import boxesData from "@lucide/icons/icons/boxes";
 import chartColumnData from "@lucide/icons/icons/chart-column";
 import calendarData from "@lucide/icons/icons/calendar";
+import tagData from "@lucide/icons/icons/tag";
 import checkData from "@lucide/icons/icons/check";
 import chevronDownData from "@lucide/icons/icons/chevron-down";
 import chevronRightData from "@lucide/icons/icons/chevron-right";
@@ -61,6 +62,7 @@ import { type Icon, icon } from "./make_icon.tsx";
 
 export type { Icon, IconProps } from "./make_icon.tsx";
 
+export const TagIcon: Icon = /* @__PURE__ */ icon(tagData);
 export const ActivityIcon: Icon = /* @__PURE__ */ icon(activityData);
 export const ArrowLeftIcon: Icon = /* @__PURE__ */ icon(arrowLeftData);
 export const ArrowRightIcon: Icon = /* @__PURE__ */ icon(arrowRightData);

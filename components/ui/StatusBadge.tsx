@@ -106,6 +106,13 @@ export const STATUS_LOOKS = {
     active: ["ok", "Active"],
     suspended: ["bad", "Suspended"],
   },
+  promotion: {
+    planned: ["brand", "Planned"],
+    active: ["ok", "Active"],
+    paused: ["warn", "Paused"],
+    over: ["neutral", "Over"],
+    ended: ["neutral", "Ended"],
+  },
   stock: {
     available: ["ok", "In stock"],
     low: ["warn", "Few left"],

@@ -64,6 +64,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
     "You can only give and take what you may do yourself, and only owners change owners.",
   last_owner: "This is the last owner. Make somebody else an owner first.",
   role_in_use: "Somebody still has this role. Give them another one first.",
+  promotion_ended: "This promotion has ended, so it can't be changed any more.",
   conflict: "Somebody else changed the same thing at this moment. Try again.",
 };
 

@@ -12,7 +12,14 @@ import { NAMED_TXID } from "./chain_payment.ts";
 import type { TestDeps } from "./deps.ts";
 import { confirmAddress, PASSWORD } from "./people.ts";
 import { csvFile } from "./statements.ts";
-import { MACHINE_FORM, orderFormOf, paymentFormOf, proofFile, type World } from "./world.ts";
+import {
+  MACHINE_FORM,
+  orderFormOf,
+  paymentFormOf,
+  PROMOTION_FORM,
+  proofFile,
+  type World,
+} from "./world.ts";
 
 /** A form that changes something: who may send it, and a sample that works. */
 export interface Change {
@@ -62,6 +69,7 @@ export function paths(world: World): [route: string, path: string][] {
     "/admin/mail/outbox/:id": world.mailId,
     "/admin/settings/:section": "company",
     "/admin/plans/:id": world.planId,
+    "/admin/promotions/:id": world.promotionId,
     "/admin/addons/:id": world.addonId,
   };
   return Object.entries(ACCESS).map(([route, access]) => {
@@ -166,6 +174,12 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       EUR_annual: "70.00",
       EUR_setup: "0",
     }),
+    staff("/admin/promotions/new", "", "promotions.edit", {
+      action: "create",
+      ...PROMOTION_FORM,
+      code: "ANOTHER10",
+    }),
+    staff("/admin/promotions/:id", world.promotionId, "promotions.edit", { action: "pause" }),
     staff("/admin/addons/:id", world.addonId, "catalog.edit", { EUR_monthly: "3.00" }),
     staff(service, active.serviceId!, "services.provision", {
       action: "update_machine",

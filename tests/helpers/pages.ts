@@ -52,6 +52,8 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/invoices/:id/explain": [`/admin/invoices/${orders.active.invoiceId}/explain`],
     "/admin/invoices/:id": states.map(({ invoiceId }) => `/admin/invoices/${invoiceId}`),
     "/admin/plans/:id": [`/admin/plans/${world.planId}`],
+    "/admin/promotions": ["/admin/promotions", "/admin/promotions?status=ended"],
+    "/admin/promotions/:id": [`/admin/promotions/${world.promotionId}`],
     "/admin/addons/:id": [`/admin/addons/${world.addonId}`],
     "/admin/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/admin/services/${serviceId}`),
@@ -77,6 +79,7 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/settings/:section": [
       "company",
       "money",
+      "tax",
       "bank",
       "crypto",
       "orders",

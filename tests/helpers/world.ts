@@ -9,6 +9,7 @@ import { createDraft, readDraftForStaff, saveDraft } from "@/domain/invoice_desk
 import { seedOnce } from "@/domain/operations/first_start.ts";
 import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
 import { recordPayment, submitProof } from "@/domain/payment/mod.ts";
+import { createPromotion } from "@/domain/promotion/mod.ts";
 import { activateService } from "@/domain/provisioning/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -56,6 +57,7 @@ export interface World {
   chainPaymentId: string;
   /** A plan and an add-on of the catalogue. */
   planId: string;
+  promotionId: string;
   addonId: string;
 }
 
@@ -66,6 +68,17 @@ export const MACHINE_PASSWORD = "s3cret-of-the-machine";
 export const PROOF_PNG = Uint8Array.fromBase64(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=",
 );
+
+/** What a promotion's form holds. */
+export const PROMOTION_FORM = {
+  code: "WORLD10",
+  name: "For the world",
+  benefit: "percent",
+  percent: "10",
+  periods: "first",
+  max_uses: "100",
+  max_uses_per_customer: "1",
+};
 
 /** What a machine's form holds. */
 export const MACHINE_FORM = {
@@ -111,6 +124,7 @@ export async function makeWorld(deps: Deps): Promise<World> {
     creditNoteId: await creditPart(deps, people, orders.spare),
     mailId: await anyMail(deps),
     planId: catalog.plans[0]!.id,
+    promotionId: await promote(deps, people),
     addonId: catalog.addons[0]!.id,
     approvalId: await proposeCredit(deps, people),
     draftId: await writeDraft(deps, people),
@@ -205,6 +219,11 @@ async function creditPart(deps: Deps, people: People, order: WorldOrder): Promis
   const { invoiceId } = order;
   const form = { amounts: ["5.00"], reason: "The machine came two days late" };
   return unwrap(await issueCreditNote(deps, { actor, invoiceId, ...form })).id;
+}
+
+async function promote(deps: Deps, people: People): Promise<string> {
+  const actor = people.owner.staff!;
+  return unwrap(await createPromotion(deps, { actor, form: PROMOTION_FORM })).promotionId;
 }
 
 async function anyMail(deps: Deps): Promise<string> {
