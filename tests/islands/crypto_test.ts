@@ -40,7 +40,7 @@ Deno.test("with scripts: an asset is chosen, the time runs, the address is copie
   await withPage(app.handler, { cookies }, async ({ page, context }) => {
     await page.goto(path);
     await page.getByRole("button", { name: "Bitcoin" }).click();
-    await page.getByRole("heading", { name: "Bitcoin on Bitcoin" }).waitFor();
+    await page.getByRole("heading", { name: "Bitcoin", exact: true }).waitFor();
     expect(await page.getByText(/^1[45]:\d\d$/).count()).toBe(1);
     await page.getByRole("button", { name: "Copy address" }).click();
     const address = await page.evaluate(() => navigator.clipboard.readText());
