@@ -2,6 +2,7 @@
  * Making lines of a file: one commit a line, found again by its fingerprint, so that neither a second file nor a second
  * run after a crash makes another one of it. What is certain is booked at once.
  */
+import { z } from "zod";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { deleteUpload } from "@/domain/payment/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -105,11 +106,15 @@ async function processLine(
   }
 }
 
-/** A line that can't be booked is left to somebody, and doesn't hold up the others. */
+/**
+ * A line that can't be booked, because a record that it needs can't be read or doesn't add up, is left to somebody, and
+ * doesn't hold up the others. What is wrong with the database itself ends the run: the job takes it up again.
+ */
 async function tryBooking(deps: Deps, lineId: string) {
   try {
     return await bookCertainLine(deps, lineId);
   } catch (error) {
+    if (!(error instanceof z.ZodError || error instanceof RangeError)) throw error;
     deps.log.error("statement.booking_failed", { lineId, error });
     return null;
   }

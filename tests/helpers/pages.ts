@@ -30,6 +30,7 @@ const NO_PAGES = new Set([
   "/admin/proofs/:id",
   "/admin/payments/export",
   "/admin/reports/export",
+  "/dashboard/invoices/:id/crypto/state",
 ]);
 
 /** Every page, in every state that this shop can show. A new route without an entry here throws. */
@@ -44,6 +45,8 @@ export function pagesOf(world: World): PageToSee[] {
     "/dashboard/orders/:id": states.map(({ id }) => `/dashboard/orders/${id}`),
     "/dashboard/invoices/:id/explain": [`/dashboard/invoices/${orders.active.invoiceId}/explain`],
     "/dashboard/invoices/:id": states.map(({ invoiceId }) => `/dashboard/invoices/${invoiceId}`),
+    "/dashboard/invoices/:id/crypto": [`/dashboard/invoices/${orders.unpaid.invoiceId}/crypto`],
+    "/admin/payments/chain/:id": [`/admin/payments/chain/${world.chainPaymentId}`],
     "/dashboard/services/:id/change": [`/dashboard/services/${orders.active.serviceId}/change`],
     "/dashboard/services/:id": [orders.paid, orders.active]
       .map(({ serviceId }) => `/dashboard/services/${serviceId}`),
