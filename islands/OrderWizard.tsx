@@ -134,6 +134,7 @@ export function OrderWizard(props: OrderWizardProps) {
 
   return (
     <form
+      id="order"
       ref={element}
       method="post"
       action="/dashboard/order"

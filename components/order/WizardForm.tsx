@@ -55,7 +55,6 @@ export function WizardForm(props: WizardFormProps) {
           hrefs={STEPS.map((each) => wizardHref(form, each))}
         />
         <ProblemList problems={problems} />
-        {form.currency && <input type="hidden" name="currency" value={form.currency} />}
         <div class="flex flex-col gap-8">
           <StepSection step="plan" visible={visible}>
             <PlanStep {...step} />

@@ -1,5 +1,5 @@
 /** Style guide: buttons and form controls in their states. */
-import { ArrowRightIcon, LockIcon, MailIcon, MapPinIcon, PlusIcon, TrashIcon } from "../icons.tsx";
+import { ArrowRightIcon, LockIcon, MailIcon, PlusIcon, TrashIcon } from "../icons.tsx";
 import { CopyIcon, EyeIcon } from "../secret_icons.tsx";
 import {
   Button,
@@ -171,13 +171,12 @@ function Choices() {
         value="fra1"
         required
         options={[
-          { value: "fra1", label: "Frankfurt", description: "Germany", icon: MapPinIcon },
-          { value: "ams1", label: "Amsterdam", description: "Netherlands", icon: MapPinIcon },
+          { value: "fra1", label: "Frankfurt", description: "Germany" },
+          { value: "ams1", label: "Amsterdam", description: "Netherlands" },
           {
             value: "lon1",
             label: "London",
             description: "Sold out",
-            icon: MapPinIcon,
             disabled: true,
           },
         ]}

@@ -94,7 +94,11 @@ export function Displays() {
       </Group>
       <Messages />
       <Group title="Ways around">
-        <Stepper steps={["Plan", "Configuration", "Review and payment"]} current={2} />
+        <Stepper
+          label="Progress"
+          steps={["Plan", "Configuration", "Review and payment"]}
+          current={2}
+        />
         <Tabs
           label="Orders by state"
           tabs={[{ href: "#all", label: "All", current: true }, {

@@ -4,7 +4,6 @@
  */
 import type { ComponentChildren } from "preact";
 import { CheckIcon } from "../icons.tsx";
-import type { Icon } from "../icons.tsx";
 import { cx } from "./cx.ts";
 import { FieldNotes, RequiredMark } from "./Field.tsx";
 import { describedBy, fieldId } from "./field_ids.ts";
@@ -15,7 +14,6 @@ export interface ChoiceCard {
   description?: ComponentChildren;
   /** Ends the card's bottom line, such as a price. */
   detail?: ComponentChildren;
-  icon?: Icon;
   disabled?: boolean;
 }
 
@@ -30,15 +28,12 @@ export interface ChoiceCardsProps {
   hint?: ComponentChildren;
   error?: string | null;
   required?: boolean;
-  columns?: 1 | 2 | 3 | 4;
+  columns?: 2 | 3 | 4;
   id?: string;
-  /** Called with each change; for islands. */
-  onInput?: (event: Event) => void;
   class?: string;
 }
 
 const COLUMNS = {
-  1: "grid-cols-1",
   2: "grid-cols-1 sm:grid-cols-2",
   3: "grid-cols-1 sm:grid-cols-2 lg:grid-cols-3",
   4: "grid-cols-2 lg:grid-cols-4",
@@ -54,7 +49,6 @@ export function ChoiceCards(props: ChoiceCardsProps) {
       class={cx("min-w-0", props.class)}
       aria-describedby={describedBy(id, { hint, error })}
       aria-invalid={error ? "true" : undefined}
-      onInput={props.onInput}
     >
       <legend class="mb-2 text-sm font-medium text-ink">
         {legend}
@@ -91,7 +85,7 @@ interface CardInput {
 }
 
 function Card({ option, input }: { option: ChoiceCard; input: CardInput }) {
-  const { icon: Lead, disabled } = option;
+  const { disabled } = option;
   const marker = input.type === "radio" ? "rounded-full" : "rounded-sm";
   return (
     <label
@@ -106,12 +100,7 @@ function Card({ option, input }: { option: ChoiceCard; input: CardInput }) {
         disabled={disabled}
         class="peer absolute inset-0 z-10 h-full w-full appearance-none opacity-0"
       />
-      <span class="absolute inset-0 -z-10 rounded-lg border border-line-strong bg-surface shadow-edge transition-colors duration-150 hover:bg-raised peer-checked:border-brand peer-checked:bg-brand-950 peer-hover:bg-raised peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent" />
-      {Lead && (
-        <span class="relative mt-0.5 text-muted peer-checked:text-brand">
-          <Lead class="size-5" />
-        </span>
-      )}
+      <span class="absolute inset-0 -z-10 rounded-lg border border-line-strong bg-surface shadow-edge transition-colors duration-150 peer-checked:border-brand peer-checked:bg-brand-950 peer-hover:bg-raised peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent" />
       <span class="relative flex min-w-0 flex-1 flex-col gap-0.5 pr-7">
         <span class="text-sm font-medium text-ink">{option.label}</span>
         {option.description && <span class="text-sm text-muted">{option.description}</span>}

@@ -21,7 +21,7 @@ export interface MoneyOptions {
 export function formatMoney(amount: MoneyValue, options: MoneyOptions = {}): string {
   const { locale = "en", trimZeros = false } = options;
   if (!Number.isSafeInteger(amount.minor)) {
-    throw new RangeError(`an amount is a safe integer of minor units, not ${amount.minor}`);
+    throw new RangeError(`not a safe amount: ${amount.minor}`);
   }
   const format = moneyFormatter(amount.currency, { locale, trimZeros });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;

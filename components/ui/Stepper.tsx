@@ -9,14 +9,14 @@ export interface StepperProps {
   /** Links back to done steps, by position. */
   hrefs?: Array<string | undefined>;
   /** Names the list for screen readers. */
-  label?: string;
+  label: string;
 }
 
 const CIRCLE = "flex size-7 shrink-0 items-center justify-center rounded-full border text-xs " +
   "font-semibold tabular-nums";
 
 /** Numbered steps joined by lines; a phone shows the words of the current one only. */
-export function Stepper({ steps, current, hrefs = [], label = "Progress" }: StepperProps) {
+export function Stepper({ steps, current, hrefs = [], label }: StepperProps) {
   return (
     <nav aria-label={label}>
       <ol class="flex items-center gap-3">

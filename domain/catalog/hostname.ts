@@ -15,14 +15,8 @@ export function hostnameProblem(text: string): string | null {
   if (labels.length < 2) {
     return "Enter the full hostname with its domain, such as server1.example.com.";
   }
-  if (labels.some((label) => label === "")) {
-    return "A hostname can't begin or end with a dot, or have two in a row.";
-  }
-  if (labels.some((label) => label.length > 63)) {
-    return "Each part of a hostname between the dots has 63 characters at most.";
-  }
   if (!labels.every((label) => LABEL.test(label))) {
-    return "A hostname has letters a to z, digits and hyphens, and no part begins or ends with a hyphen.";
+    return "Between dots stand 1 to 63 letters a to z, digits or hyphens, no hyphen first or last.";
   }
   if (/^\d+$/.test(labels.at(-1)!)) {
     return "A hostname ends with a domain such as .com, not with a number.";

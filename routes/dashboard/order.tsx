@@ -125,6 +125,9 @@ export default define.page<typeof handler>(function OrderPage(props) {
         current={wizard.form.currency}
         href={(currency) => wizardHref({ ...wizard.form, currency }, wizard.visible.at(-1)!)}
       />
+      {wizard.form.currency && (
+        <input type="hidden" form="order" name="currency" value={wizard.form.currency} />
+      )}
       <OrderWizard {...wizard} />
     </DashboardLayout>
   );

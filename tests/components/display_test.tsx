@@ -146,7 +146,12 @@ Deno.test("CodeField keeps the prompt out of the value", () => {
 
 Deno.test("Stepper marks the current step and links back to done ones only", () => {
   const html = render(
-    <Stepper steps={["Plan", "Configuration", "Payment"]} current={2} hrefs={["/a", "/b", "/c"]} />,
+    <Stepper
+      label="Steps"
+      steps={["Plan", "Configuration", "Payment"]}
+      current={2}
+      hrefs={["/a", "/b", "/c"]}
+    />,
   );
 
   expect([...html.matchAll(/aria-current="step"/g)].length).toBe(1);
