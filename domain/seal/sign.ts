@@ -15,9 +15,6 @@ export interface Signature {
   signature: string;
 }
 
-/** Keys that were opened are kept as long as there are few of them. */
-const MAX_OPEN_KEYS = 16;
-const openKeys = new Map<string, Promise<CryptoKey>>();
 const encoder = new TextEncoder();
 
 /** Signs a text on the caller's commit with the key of the day. No check, but for the very first key. */
@@ -58,15 +55,12 @@ function signingInput(keyId: string, text: string): string {
 }
 
 function open(deps: Pick<Deps, "secrets">, { keyId, sealed }: SealKey): Promise<CryptoKey> {
-  let key = openKeys.get(sealed);
-  if (!key) {
-    if (openKeys.size >= MAX_OPEN_KEYS) openKeys.clear();
-    key = deps.secrets.open("seal_key", keyId, sealed).then((secret) =>
-      crypto.subtle.importKey("pkcs8", Uint8Array.fromBase64(secret), "Ed25519", false, ["sign"])
-    );
-    openKeys.set(sealed, key);
-  }
-  return key;
+  return deps.secrets.openKey(
+    "seal_key",
+    { context: keyId, sealed },
+    (secret) =>
+      crypto.subtle.importKey("pkcs8", Uint8Array.fromBase64(secret), "Ed25519", false, ["sign"]),
+  );
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

@@ -10,6 +10,7 @@ import { toBase64Url } from "@/domain/shared/ids.ts";
 import { currentKey, isKid, MAX_TOKEN_SECONDS, signingKeyKey, usableKey } from "./signing_key.ts";
 
 const ALGORITHM = "HS256";
+const HMAC = { name: "HMAC", hash: "SHA-256" };
 /** Longer than any token that is issued here. */
 const MAX_TOKEN_LENGTH = 4096;
 
@@ -97,9 +98,11 @@ export async function openToken(
   return await verifyToken(deps, { ...input, kid: unverified.kid, sealedKey });
 }
 
-async function openKey(deps: TokenDeps, kid: string, sealed: string): Promise<Uint8Array> {
-  const key = await deps.secrets.open("signing_key", kid, sealed);
-  return Uint8Array.fromBase64(key, { alphabet: "base64url" });
+function openKey(deps: TokenDeps, kid: string, sealed: string): Promise<CryptoKey> {
+  return deps.secrets.openKey("signing_key", { context: kid, sealed }, (text) => {
+    const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
+    return crypto.subtle.importKey("raw", bytes, HMAC, false, ["sign", "verify"]);
+  });
 }
 
 /** A part as an object; only in the form in which it is written here, so that no name can come twice. */

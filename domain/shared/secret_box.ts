@@ -26,10 +26,21 @@ export interface SecretBox {
    * @throws Error if the text was changed, was sealed for something else, or with another secret.
    */
   open(purpose: SecretPurpose, context: string, sealed: string): Promise<string>;
+  /**
+   * Opens a sealed key and imports it, as `open()` does otherwise. Keys in use are kept, imported: opening one takes as long
+   * as the rest of a session's look-up. Whether a key may still be used is for its record to say, not for this.
+   */
+  openKey(
+    purpose: SecretPurpose,
+    sealed: { context: string; sealed: string },
+    importKey: (text: string) => Promise<CryptoKey>,
+  ): Promise<CryptoKey>;
 }
 
 const VERSION = "v1";
 const IV_BYTES = 12;
+/** Keys that are kept open: more than are ever in use at once. */
+const MAX_OPEN_KEYS = 16;
 
 /** A box whose keys come from `secret`, a text of at least 32 characters. */
 export function makeSecretBox(secret: string): SecretBox {
@@ -38,6 +49,7 @@ export function makeSecretBox(secret: string): SecretBox {
   const keyId = crypto.subtle.digest("SHA-256", encoder.encode(`key-id:${secret}`))
     .then((digest) => new Uint8Array(digest, 0, 4).toHex());
   const keys = new Map<SecretPurpose, Promise<CryptoKey>>();
+  const openKeys = new Map<string, CryptoKey>();
 
   function keyFor(purpose: SecretPurpose): Promise<CryptoKey> {
     let key = keys.get(purpose);
@@ -61,6 +73,25 @@ export function makeSecretBox(secret: string): SecretBox {
     return key;
   }
 
+  async function open(
+    purpose: SecretPurpose,
+    context: string,
+    sealed: string,
+  ): Promise<string> {
+    const [version, sealedWith, iv, body, ...rest] = sealed.split(".");
+    if (version !== VERSION || !iv || !body || rest.length > 0) {
+      throw new Error("not a sealed text");
+    }
+    if (sealedWith !== await keyId) throw new Error("sealed with another CLOUDNEST_SECRET");
+    const additionalData = encoder.encode(`${purpose}:${context}`);
+    const opened = await crypto.subtle.decrypt(
+      { name: "AES-GCM", iv: Uint8Array.fromBase64(iv), additionalData },
+      await keyFor(purpose),
+      Uint8Array.fromBase64(body),
+    );
+    return new TextDecoder().decode(opened);
+  }
+
   return {
     keyId: () => keyId,
     async seal(purpose, context, plaintext) {
@@ -73,19 +104,15 @@ export function makeSecretBox(secret: string): SecretBox {
       );
       return [VERSION, await keyId, iv.toBase64(), new Uint8Array(sealed).toBase64()].join(".");
     },
-    async open(purpose, context, sealed) {
-      const [version, sealedWith, iv, body, ...rest] = sealed.split(".");
-      if (version !== VERSION || !iv || !body || rest.length > 0) {
-        throw new Error("not a sealed text");
-      }
-      if (sealedWith !== await keyId) throw new Error("sealed with another CLOUDNEST_SECRET");
-      const additionalData = encoder.encode(`${purpose}:${context}`);
-      const opened = await crypto.subtle.decrypt(
-        { name: "AES-GCM", iv: Uint8Array.fromBase64(iv), additionalData },
-        await keyFor(purpose),
-        Uint8Array.fromBase64(body),
-      );
-      return new TextDecoder().decode(opened);
+    open,
+    async openKey(purpose, { context, sealed }, importKey) {
+      const name = `${purpose}:${context}:${sealed}`;
+      const known = openKeys.get(name);
+      if (known) return known;
+      const key = await importKey(await open(purpose, context, sealed));
+      if (openKeys.size >= MAX_OPEN_KEYS) openKeys.clear();
+      openKeys.set(name, key);
+      return key;
     },
   };
 }

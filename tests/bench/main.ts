@@ -1,6 +1,7 @@
 /**
  * `deno task bench`: one table, measured in one run. Contestants take turns and medians count, since machines are noisy;
- * absolute figures are worth comparing on the same machine only. `BENCH_ROUNDS` says how often each has its turn (5).
+ * absolute figures are worth comparing on the same machine only. `BENCH_ROUNDS` says how often each has its turn (5);
+ * `deno task bench signed-in orders` measures these sections alone.
  */
 import { measureNights } from "./billing.ts";
 import { measureDocuments } from "./documents.ts";
@@ -8,7 +9,7 @@ import { measureFramework } from "./framework.ts";
 import { measureLists } from "./lists.ts";
 import { measureLogIns } from "./log_ins.ts";
 import { measureOrders } from "./orders.ts";
-import { measurePages } from "./pages.ts";
+import { measurePages, measureSignedIn } from "./pages.ts";
 import { measurePayments } from "./payments.ts";
 import { measureStatements } from "./statements.ts";
 import { renderTable, type Row } from "./table.ts";
@@ -19,6 +20,7 @@ const rounds = Number(Deno.env.get("BENCH_ROUNDS") ?? 5);
 const sections: [name: string, measure: () => Promise<Row[]>][] = [
   ["fresh", () => measureFramework({ rounds, durationMs: 1500 })],
   ["pages", () => measurePages({ rounds, durationMs: 1500, starts: rounds })],
+  ["signed-in", async () => [await measureSignedIn({ rounds, durationMs: 1500 })]],
   ["orders", async () => [await measureOrders({ rounds, batch: 200 })]],
   ["payments", () => measurePayments({ rounds, batch: 200 })],
   ["log-ins", async () => [await measureLogIns({ rounds, batch: 4 })]],
@@ -31,6 +33,7 @@ const sections: [name: string, measure: () => Promise<Row[]>][] = [
 
 const rows: Row[] = [];
 for (const [name, measure] of sections) {
+  if (Deno.args.length > 0 && !Deno.args.includes(name)) continue;
   console.error(`measuring ${name} …`);
   rows.push(...await measure());
 }

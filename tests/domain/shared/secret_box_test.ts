@@ -49,6 +49,40 @@ Deno.test("a sealed text that was changed anywhere doesn't open", async () => {
   }
 });
 
+Deno.test("a sealed key is imported once, and for its purpose, its record and its secret alone", async () => {
+  const secrets = box();
+  let imports = 0;
+  const importKey = (text: string) => {
+    imports++;
+    const bytes = new TextEncoder().encode(text);
+    return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
+      "sign",
+    ]);
+  };
+  const sealed = await secrets.seal("signing_key", "kid_1", "a key of many bytes");
+  const key = await secrets.openKey("signing_key", { context: "kid_1", sealed }, importKey);
+
+  expect(await secrets.openKey("signing_key", { context: "kid_1", sealed }, importKey)).toBe(key);
+  expect(imports).toBe(1);
+  for (const purpose of ["totp", "seal_key"] as const) {
+    await expect(secrets.openKey(purpose, { context: "kid_1", sealed }, importKey)).rejects
+      .toThrow();
+  }
+  await expect(secrets.openKey("signing_key", { context: "kid_2", sealed }, importKey)).rejects
+    .toThrow();
+  const other = makeSecretBox("another secret of at least thirty-two chars");
+  await expect(other.openKey("signing_key", { context: "kid_1", sealed }, importKey)).rejects
+    .toThrow();
+  expect(imports).toBe(1);
+
+  const more = Array.from({ length: 40 }, (_, i) => secrets.seal("signing_key", `k${i}`, `k${i}`));
+  for (const [i, one] of (await Promise.all(more)).entries()) {
+    await secrets.openKey("signing_key", { context: `k${i}`, sealed: one }, importKey);
+  }
+  expect(await secrets.openKey("signing_key", { context: "kid_1", sealed }, importKey)).not
+    .toBe(key);
+});
+
 Deno.test("the key id tells secrets apart without being part of them", async () => {
   expect(await box().keyId()).toBe(await box().keyId());
   expect(await box().keyId()).toMatch(/^[0-9a-f]{8}$/);
