@@ -6,8 +6,9 @@ import { z } from "zod";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ok, type Result } from "@/domain/shared/result.ts";
 import { type Arrival, type ChainFailed, chainFailed } from "./arrival.ts";
-import { type EthereumNode, readBlockHash, scanBlock } from "./ethereum.ts";
+import { type EthereumNode, readBlockHash } from "./ethereum.ts";
 import { arrivalKey } from "./repo.ts";
+import { scanBlock } from "./scan_block.ts";
 
 /** Blocks whose hashes are kept: more than any confirmations that can be set. */
 const WINDOW = 200;

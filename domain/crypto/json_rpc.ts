@@ -26,10 +26,10 @@ export const hash32 = z.string().regex(/^0x[0-9a-f]{64}$/i).transform((text) => 
 /** Calls a method. */
 export async function callNode<T>(
   deps: Pick<Deps, "config">,
-  { url, method, params, schema }: {
+  { url, method, params = [], schema }: {
     url: string;
     method: string;
-    params: readonly unknown[];
+    params?: readonly unknown[];
     schema: z.ZodType<T>;
   },
 ): Promise<Result<T, ChainFailed>> {
@@ -52,4 +52,9 @@ export async function callNode<T>(
     const reason = status === 200 ? "an answer of another shape" : `status ${status}`;
     return chainFailed("ethereum", `${method}: ${reason}`);
   }
+}
+
+/** A number as the node takes it: in hex. */
+export function hexOf(value: number): string {
+  return `0x${value.toString(16)}`;
 }

@@ -9,11 +9,7 @@ export {
   listCryptoAssets,
   listOfInvoice,
 } from "./read_payments.ts";
-export {
-  type QuoteError,
-  type QuoteInput,
-  type RequestedQuote,
-  requestQuote,
-} from "./request_quote.ts";
+export { type QuoteError, requestQuote } from "./request_quote.ts";
+export type { QuoteInput, RequestedQuote } from "./stage_quote.ts";
 export { watchChains } from "./watch_chains.ts";
 export * from "./view.ts";

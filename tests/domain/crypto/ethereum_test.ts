@@ -6,9 +6,9 @@ import {
   readBlockHash,
   readEthereumTip,
   readNonce,
-  scanBlock,
 } from "@/domain/crypto/ethereum.ts";
 import type { Arrival } from "@/domain/crypto/arrival.ts";
+import { scanBlock } from "@/domain/crypto/scan_block.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { startAnvil } from "@/tests/helpers/anvil.ts";
 import { servePeer } from "@/tests/helpers/http_peer.ts";

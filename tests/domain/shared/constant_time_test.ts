@@ -17,7 +17,7 @@ const HARMLESS = /typeof|=== null|!== null|=== undefined|!== undefined|=== ""|!=
 /** Where both sides come from the database or from this process, so that nobody outside can try values. */
 const BOTH_OURS: Record<string, string> = {
   "domain/crypto/cursor.ts": "hashes of blocks, which are public",
-  "domain/crypto/ethereum.ts": "hashes of blocks, which are public",
+  "domain/crypto/scan_block.ts": "hashes of blocks, which are public",
   "domain/crypto/watch_ethereum.ts": "hashes of blocks, which are public",
   "domain/invoice/seal.ts": "both digests are of what is stored: nobody sends one",
   "domain/job/run_due_jobs.ts": "the lease is this process's own",
