@@ -3,39 +3,61 @@ import {
   BanknoteIcon,
   ClockIcon,
   type Icon,
+  LandmarkIcon,
   MailIcon,
   PaperclipIcon,
   ReceiptTextIcon,
   RefreshCwIcon,
   ServerIcon,
+  ShieldCheckIcon,
   UsersIcon,
 } from "../icons.tsx";
+import { cx } from "../ui/cx.ts";
 import { StatTile } from "../ui/StatTile.tsx";
 import type { Permission } from "@/domain/shared/permissions.ts";
-import type { Overview } from "@/domain/stats/mod.ts";
+import type { DeskCounts, Overview } from "@/domain/stats/mod.ts";
 
-interface Tile {
+interface Tile<T> {
   label: string;
   icon: Icon;
   href: string;
   /** What it takes to open `href`; without it the tile is no link. */
   needs: Permission;
   hint: string;
-  value: (overview: Overview) => number;
-  /** Somebody should act when it isn't zero. */
-  isWork?: boolean;
+  value: (counts: T) => number;
 }
 
-const TILES: Tile[] = [
+/** Work of the payment desk. */
+const DESK_TILES: Tile<DeskCounts>[] = [
   {
     label: "Proofs to check",
     icon: PaperclipIcon,
     href: "/admin/payments",
     needs: "proofs.view",
     hint: "Sent by customers",
-    value: (overview) => overview.proofsToCheck,
-    isWork: true,
+    value: (counts) => counts.proofsToCheck,
   },
+  {
+    label: "Lines to match",
+    icon: LandmarkIcon,
+    href: "/admin/payments/lines",
+    needs: "proofs.view",
+    hint: "From bank statements",
+    value: (counts) => counts.linesToMatch,
+  },
+  {
+    label: "Approvals to decide",
+    icon: ShieldCheckIcon,
+    href: "/admin/approvals?status=proposed",
+    needs: "payments.approve",
+    hint: "Above the limit",
+    value: (counts) => counts.approvalsToDecide,
+  },
+];
+
+/** What somebody has to act on while it isn't zero. */
+const WORK_TILES: Tile<Overview>[] = [
+  ...DESK_TILES,
   {
     label: "Machines to set up",
     icon: ServerIcon,
@@ -43,7 +65,6 @@ const TILES: Tile[] = [
     needs: "orders.view",
     hint: "Paid orders",
     value: (overview) => overview.ordersToProvision,
-    isWork: true,
   },
   {
     label: "Failed jobs",
@@ -52,7 +73,6 @@ const TILES: Tile[] = [
     needs: "jobs.view",
     hint: "After their last try",
     value: (overview) => overview.jobsFailed,
-    isWork: true,
   },
   {
     label: "Mails not sent",
@@ -61,8 +81,11 @@ const TILES: Tile[] = [
     needs: "mail.view",
     hint: "Waiting, kept or failed",
     value: (overview) => overview.mailsWaiting,
-    isWork: true,
   },
+];
+
+/** How large things are. */
+const SIZE_TILES: Tile<Overview>[] = [
   {
     label: "Orders to be paid",
     icon: ClockIcon,
@@ -97,20 +120,43 @@ const TILES: Tile[] = [
   },
 ];
 
-/** A grid of tiles; those that want action stand out while their number isn't zero. */
+/** Two grids of tiles: work, which stands out while its number isn't zero, and sizes. */
 export function OverviewTiles(
   { overview, permissions }: { overview: Overview; permissions: ReadonlySet<Permission> },
 ) {
   return (
-    <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
-      {TILES.map((tile) => (
+    <>
+      <TileGrid tiles={WORK_TILES} counts={overview} permissions={permissions} isWork />
+      <TileGrid tiles={SIZE_TILES} counts={overview} permissions={permissions} />
+    </>
+  );
+}
+
+/** The tiles of the payment desk. */
+export function DeskTiles(
+  { counts, permissions }: { counts: DeskCounts; permissions: ReadonlySet<Permission> },
+) {
+  return <TileGrid tiles={DESK_TILES} counts={counts} permissions={permissions} isWork />;
+}
+
+function TileGrid<T>(
+  { tiles, counts, permissions, isWork = false }: {
+    tiles: ReadonlyArray<Tile<T>>;
+    counts: T;
+    permissions: ReadonlySet<Permission>;
+    isWork?: boolean;
+  },
+) {
+  return (
+    <div class={cx("grid gap-4 sm:grid-cols-2", isWork ? "lg:grid-cols-3" : "xl:grid-cols-4")}>
+      {tiles.map((tile) => (
         <StatTile
           key={tile.label}
           label={tile.label}
           icon={tile.icon}
-          value={tile.value(overview)}
+          value={tile.value(counts)}
           hint={tile.hint}
-          tone={tile.isWork && tile.value(overview) > 0 ? "attention" : "calm"}
+          tone={isWork && tile.value(counts) > 0 ? "attention" : "calm"}
           href={permissions.has(tile.needs) ? tile.href : undefined}
         />
       ))}

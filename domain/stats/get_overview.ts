@@ -10,10 +10,18 @@ import { readDays, readTotals } from "./counters.ts";
 /** Days that the overview looks back, with today. */
 const DAYS = 14;
 
-/** What the first page of the admin panel shows. */
-export interface Overview {
-  ordersToPay: number;
+/** What waits for somebody at the payment desk. */
+export interface DeskCounts {
   proofsToCheck: number;
+  /** Lines of bank statements that nobody has decided about. */
+  linesToMatch: number;
+  /** Payments, refunds and credits that a second member of staff has to agree to. */
+  approvalsToDecide: number;
+}
+
+/** What the first page of the admin panel shows. */
+export interface Overview extends DeskCounts {
+  ordersToPay: number;
   ordersToProvision: number;
   servicesActive: number;
   invoicesOpen: number;
@@ -38,10 +46,10 @@ export async function getOverview(
     { length: DAYS },
     (_, at) => today.subtract({ days: DAYS - 1 - at }).toString(),
   );
-  const [totals, ordersByDay, jobs, mails] = await Promise.all([
+  const [desk, totals, ordersByDay, jobs, mails] = await Promise.all([
+    readDeskCounts(deps.kv),
     readTotals(deps.kv, [
       "orders.pending_payment",
-      "proofs.pending",
       "orders.paid",
       "services.active",
       "invoices.open",
@@ -52,16 +60,37 @@ export async function getOverview(
     countMails(deps),
   ]);
   return ok({
+    ...desk,
     ordersToPay: totals[0]!,
-    proofsToCheck: totals[1]!,
-    ordersToProvision: totals[2]!,
-    servicesActive: totals[3]!,
-    invoicesOpen: totals[4]!,
-    customers: totals[5]!,
+    ordersToProvision: totals[1]!,
+    servicesActive: totals[2]!,
+    invoicesOpen: totals[3]!,
+    customers: totals[4]!,
     ordersToday: ordersByDay.at(-1)!,
     jobsFailed: jobs.failed,
     jobsWaiting: jobs.waiting,
     mailsWaiting: mails.waiting + mails.failed + mails.kept,
     ordersByDay: days.map((day, at) => ({ day, count: ordersByDay[at]! })),
   });
+}
+
+/** Counts of the payment desk for staff with `proofs.view`. Costs the same however much there is. */
+export async function getDeskCounts(
+  deps: Pick<Deps, "kv">,
+  { viewer }: { viewer: StaffActor },
+): Promise<Result<DeskCounts, NotFound>> {
+  return viewer.permissions.has("proofs.view") ? ok(await readDeskCounts(deps.kv)) : notFound();
+}
+
+async function readDeskCounts(kv: Deno.Kv): Promise<DeskCounts> {
+  const [proofsToCheck, linesToMatch, approvalsToDecide] = await readTotals(kv, [
+    "proofs.pending",
+    "statement_lines.open",
+    "approvals.proposed",
+  ]);
+  return {
+    proofsToCheck: proofsToCheck!,
+    linesToMatch: linesToMatch!,
+    approvalsToDecide: approvalsToDecide!,
+  };
 }

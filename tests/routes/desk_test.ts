@@ -66,6 +66,27 @@ Deno.test("a proof stands beside its invoice and the line that may be its paymen
     .toEqual([409, expect.stringContaining("Somebody has decided about this line already")]);
 });
 
+Deno.test("the overview and the desk count the lines that wait, and lead to them", async () => {
+  await using desk = await openDesk();
+  const { app, world } = desk;
+  const { owner, billing } = world.people;
+  const tileOf = (html: string) =>
+    text(/<a href="\/admin\/payments\/lines" class="group.*?<\/a>/s.exec(html)![0]);
+  const shown = async () =>
+    await Promise.all(
+      ["/admin", "/admin/payments", "/admin/payments?view=received"].map(async (path) =>
+        tileOf(await (await app.get(path, owner)).text())
+      ),
+    );
+
+  const before = await shown();
+  const path = `/admin/payments/lines/${world.statements.unknownLineId}`;
+  await app.post(path, { action: "ignore", reason: "Interest." }, billing);
+
+  expect(before).toEqual(Array(3).fill("Lines to match 2 From bank statements"));
+  expect(await shown()).toEqual(Array(3).fill("Lines to match 1 From bank statements"));
+});
+
 Deno.test("what doesn't add up comes back with 422, its message beside the field and what was typed", async () => {
   await using desk = await openDesk();
   const { app, deps, world } = desk;

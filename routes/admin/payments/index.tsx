@@ -4,6 +4,7 @@ import { Head } from "fresh/runtime";
 import { DeskTabs } from "@/components/admin/desk/DeskTabs.tsx";
 import { ExportForm } from "@/components/admin/desk/ExportForm.tsx";
 import { type ProofBeside, ProofDesk } from "@/components/admin/desk/ProofDesk.tsx";
+import { DeskTiles } from "@/components/admin/OverviewTiles.tsx";
 import { PaymentsTable } from "@/components/admin/PaymentDesk.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Card, Pagination } from "@/components/ui/mod.ts";
@@ -11,9 +12,11 @@ import { getInvoice } from "@/domain/invoice/mod.ts";
 import { listAllPayments, listPendingProofs, type StaffProofView } from "@/domain/payment/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
 import { listLinesBeside } from "@/domain/statement/mod.ts";
+import { getDeskCounts } from "@/domain/stats/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { choiceOf, pageLinks, pageRequestOf } from "../../(_lib)/lists.ts";
+import { problem } from "../../(_lib)/problems.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
 
 const VIEWS = ["received"] as const;
@@ -25,21 +28,28 @@ export const handler = define.handlers({
     const { deps } = ctx.state;
     const viewer = requireStaff(ctx);
     const canBook = viewer.permissions.has("payments.record");
-    const today = dayOf(deps.clock.now());
+    const counts = await getDeskCounts(deps, { viewer });
+    if (!counts.ok) return problem(counts.error);
+    const desk = {
+      counts: counts.value,
+      permissions: viewer.permissions,
+      canBook,
+      today: dayOf(deps.clock.now()),
+    };
     if (choiceOf(ctx.url, "view", VIEWS) === "received") {
       const { items, next } = await listAllPayments(deps, {
         viewer,
         page: pageRequestOf(ctx.url, "pay"),
       });
       const links = pageLinks(ctx.url, next);
-      return page({ payments: items, proofs: null, canBook, today, links });
+      return page({ payments: items, proofs: null, desk, links });
     }
     const { items, next } = await listPendingProofs(deps, {
       viewer,
       page: { ...pageRequestOf(ctx.url, "prf"), limit: PROOFS_PER_PAGE },
     });
     const proofs = await Promise.all(items.map((proof) => beside(ctx, proof)));
-    return page({ payments: null, proofs, canBook, today, links: pageLinks(ctx.url, next) });
+    return page({ payments: null, proofs, desk, links: pageLinks(ctx.url, next) });
   },
 });
 
@@ -55,7 +65,7 @@ async function beside(ctx: Ctx, proof: StaffProofView): Promise<ProofBeside> {
 }
 
 export default define.page<typeof handler>(function AdminPaymentsPage(props) {
-  const { payments, proofs, canBook, today, links } = props.data;
+  const { payments, proofs, desk, links } = props.data;
   return (
     <AdminLayout
       {...frameOf(props)}
@@ -65,11 +75,14 @@ export default define.page<typeof handler>(function AdminPaymentsPage(props) {
       <Head>
         <title>Payments · Staff · CloudNest</title>
       </Head>
+      <div class="mb-5">
+        <DeskTiles counts={desk.counts} permissions={desk.permissions} />
+      </div>
       <DeskTabs current={proofs ? "/admin/payments" : "/admin/payments?view=received"} />
-      {proofs && <ProofDesk rows={proofs} canBook={canBook} />}
+      {proofs && <ProofDesk rows={proofs} canBook={desk.canBook} />}
       {payments && (
         <div class="flex flex-col gap-6">
-          <ExportForm today={today} />
+          <ExportForm today={desk.today} />
           <Card flush>
             <PaymentsTable payments={payments} />
           </Card>
