@@ -3,6 +3,7 @@
  * goes back to the wallet. An invoice on which nothing is due any more is paid by that, and what it was for happens; one that
  * nobody should pay is voided instead.
  */
+import { type OwnAccount, refuseOwn } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import {
   amountDue,
@@ -50,6 +51,7 @@ export interface NotCreditable extends Failure {
 export type IssueCreditNoteError =
   | ValidationError
   | NotFound
+  | OwnAccount
   | NotOpen
   | NotCreditable
   | Conflict;
@@ -100,6 +102,8 @@ async function stageCreditNote(
   if (known) return known.invoiceId === invoiceId ? ok(known) : invalid({ "": USED });
   const before = await checkInvoice(tx, invoiceId);
   if (!before) return notFound();
+  const own = refuseOwn(actor, [before.customerId]);
+  if (own) return fail(own);
   if (before.kind === "top_up") return fail({ code: "not_creditable" });
   if (before.status !== "open" && before.status !== "paid") return fail({ code: "not_open" });
   const asked = askedOf(before, input);

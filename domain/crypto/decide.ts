@@ -2,7 +2,7 @@
  * What staff decide: to book money that came on other terms, or that a customer has named; or to leave it out. Above the
  * limit of the currency another member of staff approves.
  */
-import { needsApproval, stageProposal } from "@/domain/approval/mod.ts";
+import { admitMove, type OwnAccount, stageProposal } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
@@ -39,6 +39,7 @@ const MAX_REASON_LENGTH = 300;
 /** Why nothing was decided. */
 export type DecideChainError =
   | NotFound
+  | OwnAccount
   | ValidationError
   | AlreadyDecided
   | AlreadyBooked
@@ -68,7 +69,6 @@ export async function bookChainMoney(
   if (!amount || amount.minor === 0) {
     return invalid({ amount: "Enter an amount such as 120.00, without signs or spaces." });
   }
-  const isProposed = await needsApproval(deps, amount);
   return await transact(
     deps,
     async (tx): Promise<Result<{ amount: Money; isProposed: boolean }, DecideChainError>> => {
@@ -77,6 +77,10 @@ export async function bookChainMoney(
       if (!before || !entry) return notFound();
       if (!isOpen(entry) || entry.value.proposal) return fail({ code: "already_decided" });
       if (!isDeepEnough(entry, before.tip)) return fail({ code: "not_final" });
+      const customerIds = [before.customerId];
+      const admitted = await admitMove(deps, { actor, customerIds, amount });
+      if (!admitted.ok) return admitted;
+      const isProposed = admitted.value === "proposed";
       if (!isProposed) {
         const booked = await stageDecided(tx, deps, { actor, before, entry, amount, requestId });
         return booked.ok ? ok({ amount, isProposed }) : booked;

@@ -3,6 +3,7 @@
  * pay it. Each has a reason. What an invoice was for goes with it: an order's is voided by cancelling the order, a change's
  * by ending the change, and periods of services are billed again.
  */
+import { type OwnAccount, refuseOwn } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { endOpenChange } from "@/domain/change/mod.ts";
 import {
@@ -45,7 +46,13 @@ export interface CancelTheOrder extends Failure {
 }
 
 /** Why an invoice isn't closed. */
-export type CloseError = ValidationError | NotFound | NotOpen | CancelTheOrder | Conflict;
+export type CloseError =
+  | ValidationError
+  | NotFound
+  | OwnAccount
+  | NotOpen
+  | CancelTheOrder
+  | Conflict;
 
 /** What staff ask for. */
 export interface CloseInput {
@@ -120,6 +127,8 @@ async function checkClose(
   if (!actor.permissions.has("invoices.edit") || !isId("inv", invoiceId)) return notFound();
   const invoice = await readInvoice(deps.kv, invoiceId);
   if (!invoice) return notFound();
+  const own = refuseOwn(actor, [invoice.customerId]);
+  if (own) return fail(own);
   const reason = typed.trim();
   if (reason === "") return invalid({ reason: "Say why." });
   if (reason.length > MAX_REASON_LENGTH) {

@@ -1,5 +1,5 @@
 /** Recording a payment: staff say what they saw arrive for an invoice. */
-import { needsApproval } from "@/domain/approval/mod.ts";
+import { admitMove, type OwnAccount } from "@/domain/approval/mod.ts";
 import { amountDue, checkInvoice, type Invoice, readInvoice } from "@/domain/invoice/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -30,7 +30,13 @@ export interface AboveLimit extends Failure {
 }
 
 /** Why a payment isn't recorded. */
-export type RecordPaymentError = ValidationError | NotFound | AlreadyPaid | AboveLimit | Conflict;
+export type RecordPaymentError =
+  | ValidationError
+  | NotFound
+  | OwnAccount
+  | AlreadyPaid
+  | AboveLimit
+  | Conflict;
 
 /** What staff send. */
 export interface RecordPaymentInput {
@@ -43,7 +49,7 @@ export interface RecordPaymentInput {
 /**
  * Records money that was received for an invoice; needs `payments.record`. One receipt (method, currency and
  * reference) is booked once. Another amount than what is due needs `accept_difference`, and so does a second receipt
- * for an invoice that is paid: it becomes credit. Above the limit of the settings nothing is recorded.
+ * for an invoice that is paid: it becomes credit. Above the limit of the settings nothing is recorded, and nothing ever on an account of one's own.
  */
 export async function recordPayment(
   deps: Deps,
@@ -56,11 +62,14 @@ export async function recordPayment(
   if (!invoice) return notFound();
   const receipt = checkPaymentForm(deps, { form: input.form, currency: invoice.currency });
   if (!receipt.ok) return receipt;
-  if (await needsApproval(deps, receipt.value.amount)) return fail({ code: "above_limit" });
-  return await transact(
-    deps,
-    (tx) => stageRecorded(tx, deps, { ...input, receipt: receipt.value }),
-  );
+  const { amount } = receipt.value;
+  return await transact(deps, async (tx): Promise<Result<BookedReceipt, RecordPaymentError>> => {
+    const customerIds = [invoice.customerId];
+    const admitted = await admitMove(deps, { actor, customerIds, amount });
+    if (!admitted.ok) return admitted;
+    if (admitted.value === "proposed") return fail({ code: "above_limit" });
+    return await stageRecorded(tx, deps, { ...input, receipt: receipt.value });
+  });
 }
 
 /** Stages a receipt that makes sense by itself, if it makes sense for its invoice, too; at most eight checks. */

@@ -2,7 +2,7 @@
  * Booking a line: decided once, by somebody or because it is certain. Above the limit of the settings, somebody else has to
  * agree.
  */
-import { needsApproval } from "@/domain/approval/mod.ts";
+import { admitMove } from "@/domain/approval/mod.ts";
 import { amountDue, checkInvoice, readInvoice } from "@/domain/invoice/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -30,17 +30,25 @@ export async function bookLine(
   if (known.status !== "open") return fail({ code: "line_decided" });
   const checked = await checkParts(deps, { amount: known.line.amount, parts: input.parts });
   if (!checked.ok) return checked;
-  const isProposed = await needsApproval(deps, known.line.amount);
-  const decided = await transact(deps, async (tx): Promise<Result<void, BookLineError>> => {
+  const allocations = checked.value;
+  const decided = await transact(deps, async (tx): Promise<Result<boolean, BookLineError>> => {
     const before = await getLineRecord(tx, lineId);
     if (before?.status !== "open") return fail({ code: "line_decided" });
-    const decision = { ...input, before, allocations: checked.value };
-    if (!isProposed) return await stageDecided(tx, deps, { ...decision, decidedBy: actor.id });
-    stageProposed(tx, deps, decision);
-    return ok(undefined);
+    const customerIds = allocations.map(({ customerId }) => customerId);
+    const { amount } = before.line;
+    const admitted = await admitMove(deps, { actor, customerIds, amount });
+    if (!admitted.ok) return admitted;
+    const decision = { ...input, before, allocations };
+    if (admitted.value === "proposed") {
+      stageProposed(tx, deps, decision);
+      return ok(true);
+    }
+    const staged = await stageDecided(tx, deps, { ...decision, decidedBy: actor.id });
+    return staged.ok ? ok(false) : staged;
   });
   if (!decided.ok) return decided;
-  if (!isProposed && checked.value.length > 1) await finishBooking(deps, lineId);
+  const isProposed = decided.value;
+  if (!isProposed && allocations.length > 1) await finishBooking(deps, lineId);
   return ok({ isProposed });
 }
 

@@ -2,6 +2,7 @@
  * The parts of a decided line: each becomes a receipt with a name of its own. A single one is booked on the commit that
  * decides; of several, a job sees to it that all are booked, whatever happens in between.
  */
+import type { OwnAccount } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageJob } from "@/domain/job/mod.ts";
 import {
@@ -49,6 +50,7 @@ export interface LineDecided extends Failure {
 export type BookLineError =
   | ValidationError
   | NotFound
+  | OwnAccount
   | LineDecided
   | Exclude<BookReceiptError, NotFound | Conflict>
   | Conflict;

@@ -3,7 +3,7 @@
  * proposed, and booked when another member of staff approves it.
  */
 import { z } from "zod";
-import { type ApprovalEffect, needsApproval, stageProposal } from "@/domain/approval/mod.ts";
+import { type ApprovalEffect, type OwnAccount, stageProposal } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import {
   checkWalletBalance,
@@ -28,13 +28,12 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import {
+  admitBooking,
   bookingFields,
   type BookingForm,
   bookingId,
   checkBookingForm,
-  checkWalletOwner,
   hasWallet,
-  type OwnAccount,
 } from "./check_booking.ts";
 import { type Adjustment, adjustmentTransferId } from "./model.ts";
 import { getAdjustmentRecord, writeAdjustment } from "./repo.ts";
@@ -65,14 +64,11 @@ export async function adjustWallet(
 ): Promise<Result<Adjustment, AdjustError>> {
   const { actor, accountId, requestId } = input;
   if (!actor.permissions.has("wallets.adjust")) return notFound();
-  const owner = await checkWalletOwner(deps, input);
-  if (!owner.ok) return owner;
   const checked = checkBookingForm(schema, input.form);
   if (!checked.ok) return checked;
   const { typed, amount } = checked.value;
   const id = bookingId(deps, "adj", typed.id);
   if (!id.ok) return id;
-  const isAsked = await needsApproval(deps, amount);
   return await transact(deps, async (tx): Promise<Result<Adjustment, AdjustError>> => {
     const known = await getAdjustmentRecord(tx, id.value);
     const adjustment: Adjustment = {
@@ -89,7 +85,11 @@ export async function adjustWallet(
       bookedAt: null,
     };
     if (known) return isSame(known, adjustment) ? ok(known) : invalid({ "": USED });
-    if (!isAsked) return await stageBooked(tx, deps, { adjustment, actor, requestId });
+    const admitted = await admitBooking(deps, { actor, accountId, amount });
+    if (!admitted.ok) return admitted;
+    if (admitted.value === "alone") {
+      return await stageBooked(tx, deps, { adjustment, actor, requestId });
+    }
     const short = await lacking(tx, adjustment);
     return short ? fail(short) : ok(stageProposed(tx, deps, { adjustment, actor, requestId }));
   });

@@ -1,5 +1,6 @@
 /** What staff type to book something on a wallet, and whose wallet they may book on. */
 import { z } from "zod";
+import { admitMove, type OwnAccount } from "@/domain/approval/mod.ts";
 import { readAccount } from "@/domain/customer/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -7,7 +8,6 @@ import { isId } from "@/domain/shared/ids.ts";
 import { type Money, parseMoney } from "@/domain/shared/money.ts";
 import {
   fail,
-  type Failure,
   invalid,
   type NotFound,
   notFound,
@@ -17,11 +17,6 @@ import {
 } from "@/domain/shared/result.ts";
 import { toValidationError } from "@/domain/shared/validation.ts";
 import { MAX_REASON_LENGTH } from "./model.ts";
-
-/** Nobody books on their own wallet. */
-export interface OwnAccount extends Failure {
-  readonly code: "own_account";
-}
 
 /** Fields as typed. */
 export type BookingForm = Readonly<Record<string, string | undefined>>;
@@ -51,15 +46,14 @@ export function checkBookingForm<S extends z.ZodObject<typeof bookingFields>>(
   return ok({ typed, amount });
 }
 
-/** The account whose wallet is booked on: somebody else's, which isn't erased. */
-export async function checkWalletOwner(
-  deps: Pick<Deps, "kv">,
-  { actor, accountId }: { actor: StaffActor; accountId: string },
-): Promise<Result<{ email: string; name: string }, NotFound | OwnAccount>> {
-  const account = isId("cus", accountId) ? await readAccount(deps.kv, accountId) : null;
-  if (!account || account.erasedAt !== null) return notFound();
-  if (actor.id === accountId) return fail({ code: "own_account" });
-  return ok(account);
+/** Whether somebody may book on a wallet, and alone: one of somebody else, which isn't erased. */
+export async function admitBooking(
+  deps: Deps,
+  { actor, accountId, amount }: { actor: StaffActor; accountId: string; amount: Money },
+): Promise<Result<"alone" | "proposed", NotFound | OwnAccount>> {
+  return await hasWallet(deps, accountId)
+    ? await admitMove(deps, { actor, customerIds: [accountId], amount })
+    : notFound();
 }
 
 /**
@@ -77,6 +71,6 @@ export function bookingId(
 
 /** Whether an account still has a wallet: what was proposed may be decided after its end. */
 export async function hasWallet(deps: Pick<Deps, "kv">, accountId: string): Promise<boolean> {
-  const account = await readAccount(deps.kv, accountId);
+  const account = isId("cus", accountId) ? await readAccount(deps.kv, accountId) : null;
   return account !== null && account.erasedAt === null;
 }

@@ -1,6 +1,6 @@
 /** Wallets: filled by their customers, looked at month by month, and what staff book on them. */
 export { type AdjustError, adjustmentEffect, adjustWallet } from "./adjust.ts";
-export type { BookingForm, OwnAccount } from "./check_booking.ts";
+export type { BookingForm } from "./check_booking.ts";
 export { bookingsOf, eraseBooking, isBookingId } from "./erase.ts";
 export { listAdjustments, listOwnBookings, listRefunds } from "./list_bookings.ts";
 export { adjustmentTransferId, refundTransferId } from "./model.ts";

@@ -5,7 +5,7 @@
  * or the books don't add up; above the limit another member of staff has to approve.
  */
 import { z } from "zod";
-import { type ApprovalEffect, needsApproval, stageProposal } from "@/domain/approval/mod.ts";
+import { type ApprovalEffect, type OwnAccount, stageProposal } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import {
   checkWalletBalance,
@@ -30,13 +30,12 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import {
+  admitBooking,
   bookingFields,
   type BookingForm,
   bookingId,
   checkBookingForm,
-  checkWalletOwner,
   hasWallet,
-  type OwnAccount,
 } from "./check_booking.ts";
 import { type Refund, refundTransferId } from "./model.ts";
 import { type PayoutsFrozen, whyFrozen } from "./payout_check.ts";
@@ -72,14 +71,11 @@ export async function refundWallet(
 ): Promise<Result<Refund, RefundError>> {
   const { actor, accountId, requestId } = input;
   if (!actor.permissions.has("payments.refund")) return notFound();
-  const owner = await checkWalletOwner(deps, input);
-  if (!owner.ok) return owner;
   const checked = checkBookingForm(schema, input.form);
   if (!checked.ok) return checked;
   const { typed, amount } = checked.value;
   const id = bookingId(deps, "rfd", typed.id);
   if (!id.ok) return id;
-  const isAsked = await needsApproval(deps, amount);
   return await transact(deps, async (tx): Promise<Result<Refund, RefundError>> => {
     const known = await getRefundRecord(tx, id.value);
     const refund: Refund = {
@@ -100,7 +96,9 @@ export async function refundWallet(
       sentBy: null,
     };
     if (known) return isSame(known, refund) ? ok(known) : invalid({ "": USED });
-    return isAsked
+    const admitted = await admitBooking(deps, { actor, accountId, amount });
+    if (!admitted.ok) return admitted;
+    return admitted.value === "proposed"
       ? await stageProposed(tx, deps, { refund, actor, requestId })
       : await stageBooked(tx, deps, { refund, actor, requestId });
   });

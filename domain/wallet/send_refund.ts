@@ -1,4 +1,5 @@
 /** Noting that a refund was sent, by the bank's or chain's own name of it: each is noted once. */
+import { type OwnAccount, refuseOwn } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { comparableReference } from "@/domain/payment/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
@@ -31,7 +32,7 @@ export interface NotToSend extends Failure {
 export async function noteRefundSent(
   deps: Deps,
   input: { actor: StaffActor; id: string; reference: string; requestId?: string },
-): Promise<Result<Refund, ValidationError | NotFound | NotToSend | Conflict>> {
+): Promise<Result<Refund, ValidationError | NotFound | OwnAccount | NotToSend | Conflict>> {
   const { actor, id, requestId } = input;
   if (!actor.permissions.has("payments.refund") || !isId("rfd", id)) return notFound();
   const typed = input.reference.trim();
@@ -44,9 +45,11 @@ export async function noteRefundSent(
   }
   return await transact(
     deps,
-    async (tx): Promise<Result<Refund, ValidationError | NotFound | NotToSend>> => {
+    async (tx): Promise<Result<Refund, ValidationError | NotFound | OwnAccount | NotToSend>> => {
       const before = await getRefundRecord(tx, id);
       if (!before) return notFound();
+      const own = refuseOwn(actor, [before.customerId]);
+      if (own) return fail(own);
       if (before.status !== "booked" || before.sentAt !== null) {
         return fail({ code: "not_to_send" });
       }

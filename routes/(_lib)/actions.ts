@@ -36,7 +36,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   not_creditable: "A top-up is the customer's own money: pay it out of the wallet instead.",
   cancel_the_order: "This is an order's invoice: cancel the order instead.",
   outdated: "Somebody else has changed this meanwhile. Reload the page, and look at it again.",
-  own_account: "This is your own wallet: somebody else has to book on it.",
+  own_account: "This is your own account: a colleague has to do this. Nothing was booked.",
   payouts_frozen:
     "Payouts are frozen, for this account or because the books differ. Nothing was booked.",
   not_to_send: "This refund was sent already, or isn't booked. Reload the page.",

@@ -24,6 +24,16 @@ export const CHIEF: StaffActor = { ...makeStaff("owner"), id: "cus_01J0000000000
 /** Opens the shop with its bank account, and places so many orders of one customer. */
 export async function openDesk(deps: Deps, debts = 1): Promise<Debt[]> {
   const customer = await openShop(deps);
+  await openBank(deps);
+  const placed: Debt[] = [];
+  for (let count = 1; count <= debts; count++) {
+    placed.push(await placeDebt(deps, customer, `server${count}.example.com`));
+  }
+  return placed;
+}
+
+/** Sets the house's account, and lets one person book as much as they like. */
+export async function openBank(deps: Deps): Promise<void> {
   const account = {
     currency: "EUR",
     holder: "CloudNest GmbH",
@@ -35,11 +45,6 @@ export async function openDesk(deps: Deps, debts = 1): Promise<Debt[]> {
   const values = { accounts: [account] };
   unwrap(await updateSettings(deps, { actor: makeStaff(), section: "bank", values }));
   await setLimit(deps, "100000.00");
-  const placed: Debt[] = [];
-  for (let count = 1; count <= debts; count++) {
-    placed.push(await placeDebt(deps, customer, `server${count}.example.com`));
-  }
-  return placed;
 }
 
 /** Sets above which amount in euro a second member of staff is needed. */

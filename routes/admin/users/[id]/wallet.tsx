@@ -112,6 +112,7 @@ async function load(ctx: Ctx, sent: SentForm | null) {
     adjustments: adjustments.items,
     refunds: refunds.items,
     isFrozen: stop !== null || frozenAt !== null,
+    isOwn: viewer.id === accountId,
     mayDo: viewer.id === accountId ? new Set<string>() : viewer.permissions,
     isConfirmed: isConfirmed(ctx),
     ids: { adjust: deps.ids.next("adj"), refund: deps.ids.next("rfd") },
@@ -141,6 +142,9 @@ export default define.page<typeof handler>(function AdminWalletPage(props) {
         <title>{`Wallet of ${account.name} · Staff · CloudNest`}</title>
       </Head>
       <div class="flex flex-col gap-6">
+        {props.data.isOwn && (
+          <Alert tone="info">This is your own account: a colleague has to book on it.</Alert>
+        )}
         {props.data.isFrozen && (
           <Alert tone="warn" title="Nothing is paid out of this wallet">
             Its payouts are frozen, or the books have to be put right first.
