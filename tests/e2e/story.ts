@@ -1,6 +1,7 @@
 /** The story that CloudNest exists for, told by clicks and typing: one function a chapter. */
 import { expect } from "expect";
 import type { Page } from "playwright-core";
+import { waitForClipboard } from "@/tests/helpers/browser.ts";
 import { PROOF_PNG } from "@/tests/helpers/world.ts";
 
 /** What the customer types and buys. */
@@ -155,10 +156,7 @@ export async function copy(page: Page): Promise<void> {
     await page.locator("div").filter({ hasText: text })
       .filter({ has: page.getByRole("button", { name: /^Copy/ }) }).last()
       .getByRole("button", { name: /^Copy/ }).click();
-    await page.waitForFunction(
-      async (wanted) => await navigator.clipboard.readText() === wanted,
-      text,
-    );
+    await waitForClipboard(page, text);
   }
 }
 

@@ -56,6 +56,14 @@ export function sharedBrowser(): Promise<Browser> {
   return shared ??= launchBrowser();
 }
 
+/** Waits until the clipboard holds `text`: a page writes it a moment after the click. */
+export async function waitForClipboard(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(
+    async (wanted) => await navigator.clipboard.readText() === wanted,
+    text,
+  );
+}
+
 /** Starts a browser, `findChromium()`'s unless told; who starts it closes it. */
 export async function launchBrowser(binary?: ChromiumBinary): Promise<Browser> {
   const { path, env } = binary ?? await findChromium();

@@ -6,7 +6,7 @@ import { submitProof } from "@/domain/payment/mod.ts";
 import { placeDebt, PNG } from "@/tests/domain/payment/fixtures.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "@/tests/helpers/accessible.ts";
 import { sessionCookie } from "@/tests/helpers/app.ts";
-import { withPage } from "@/tests/helpers/browser.ts";
+import { waitForClipboard, withPage } from "@/tests/helpers/browser.ts";
 import { countKeys } from "@/tests/helpers/dump.ts";
 import { MACHINE_PASSWORD, openDashboard, runService } from "@/tests/routes/dashboard_shop.ts";
 
@@ -16,18 +16,17 @@ Deno.test("with scripts a password is shown in place, copied and hidden again", 
   const cookies = [sessionCookie(shop.deps, shop.ada.session)];
   await withPage(shop.app.handler, { cookies }, async ({ page }) => {
     await page.goto(`/dashboard/services/${serviceId}`);
-    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-
     await page.getByRole("button", { name: "Copy SSH command" }).click();
-    expect(await clipboard()).toBe("ssh -p 2222 root@192.0.2.10");
+    await waitForClipboard(page, "ssh -p 2222 root@192.0.2.10");
 
     await page.getByRole("button", { name: "Show" }).click();
     await page.getByText(MACHINE_PASSWORD).waitFor();
     await page.getByRole("button", { name: "Copy password" }).click();
-    expect(await clipboard()).toBe(MACHINE_PASSWORD);
+    await waitForClipboard(page, MACHINE_PASSWORD);
     await expectAccessible(page);
 
     await page.getByRole("button", { name: "Hide the password" }).click();
+    await page.getByRole("button", { name: "Show" }).waitFor();
     expect(await page.content()).not.toContain("Tr0ub4dor");
     expect(new URL(page.url()).pathname).toBe(`/dashboard/services/${serviceId}`);
   });

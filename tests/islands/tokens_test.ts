@@ -4,7 +4,7 @@ import { resolveApiToken } from "@/domain/api_token/mod.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "@/tests/helpers/accessible.ts";
 import { tokenOf } from "@/tests/helpers/api.ts";
 import { makeApp, sessionCookie } from "@/tests/helpers/app.ts";
-import { withPage } from "@/tests/helpers/browser.ts";
+import { waitForClipboard, withPage } from "@/tests/helpers/browser.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 import { makePerson, PASSWORD } from "@/tests/helpers/people.ts";
 
@@ -36,7 +36,7 @@ for (const javaScript of [true, false]) {
       expect(await resolveApiToken(deps, { token, ip: "192.0.2.7" })).not.toBeNull();
       if (javaScript) {
         await page.getByRole("button", { name: "Copy token" }).click();
-        expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
+        await waitForClipboard(page, token);
       }
       await page.getByRole("link", { name: "I have kept it" }).click();
       expect(await page.content()).not.toContain(token);

@@ -21,7 +21,7 @@ Deno.test("an app is set up in place, and the next log-in asks for its code", as
     await page.goto(SECURITY);
     await page.getByRole("button", { name: "Set up an authenticator app" }).click();
     await page.getByRole("img", { name: "QR code" }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("totp-code");
+    await page.locator("#totp-code:focus").waitFor();
     await lookAt(page);
     const { secret } = (await getSecondFactor(deps, id)).setup!;
     expect((await page.content()).replaceAll(" ", "")).toContain(secret);
