@@ -28,10 +28,15 @@ export function renewalLines(service: Service, { startsOn, endsOn }: Period): In
   }));
 }
 
+/** The lines of the next term that nobody was billed for; none while the service has no terms. */
+export function nextTermLines(service: Service): InvoiceLineInput[] {
+  const period = nextPeriod(service);
+  return period ? renewalLines(service, period) : [];
+}
+
 /** What the next term costs by the code of the service's order, as prices are; `null` where the code takes nothing off. */
 export function discountedTerm(service: Service): Money | null {
-  const period = nextPeriod(service);
-  const lines = period ? renewalLines(service, period) : [];
+  const lines = nextTermLines(service);
   return lines.some(({ kind }) => kind === "discount")
     ? sum(lines.map(({ amount }) => amount), service.renewal.currency)
     : null;

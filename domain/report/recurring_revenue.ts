@@ -1,17 +1,22 @@
 /**
  * Recurring revenue: what running services are worth a year, by currency, and how that moves: new services, higher and lower
- * prices, ended services, and those that came back. A nightly task holds each service against what it was worth the night
- * before; each service's movement of a day is counted once, however often the task is broken off.
+ * prices, ended services, and those that came back. A service is worth what its next invoice charges without tax, with the
+ * discounts that reach it. A nightly task holds each service against what it was worth the night before; each service's
+ * movement of a day is counted once, however often the task is broken off.
  *
  * Keys: `["recurring_worth", serviceId]`, `["recurring_movements", day, serviceId]`, `["report_recurring", day]`.
  */
 import { z } from "zod";
+import { nextTermLines } from "@/domain/billing/mod.ts";
 import { scanServices, type Service } from "@/domain/service/mod.ts";
+import { getSettings } from "@/domain/settings/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { CYCLE_MONTHS } from "@/domain/shared/period.ts";
+import { type TaxArithmetic, taxed } from "@/domain/shared/tax_arithmetic.ts";
+import { customerTax } from "@/domain/tax/mod.ts";
 
 const MONTHS_A_YEAR = 12;
 
@@ -54,18 +59,42 @@ export const recurringSchema = z.strictObject({
 /** What services were worth at the end of a day, and how that came about since the day before. */
 export type RecurringDay = z.infer<typeof recurringSchema>;
 
-/** A year of a service in minor units, exactly: nothing unless it runs or will again. */
-export function yearWorth({ status, renewal, cycle }: Service): number {
-  const counts = status === "active" || status === "suspended";
-  return counts ? renewal.minor * (MONTHS_A_YEAR / CYCLE_MONTHS[cycle]) : 0;
+/** Prices without tax are what they are, whoever pays. */
+const NO_TAX: TaxArithmetic = { rateBasisPoints: 0, isInclusive: false };
+
+/**
+ * A year of a service in minor units, as its next invoice charges it without tax, exactly: nothing unless it runs or will
+ * again.
+ */
+export function yearWorth(service: Service, rule: TaxArithmetic = NO_TAX): number {
+  const { status, cycle, next } = service;
+  if (status !== "active" && status !== "suspended") return 0;
+  const term = nextTermLines(service).reduce(
+    (all, { amount }) => all + taxed(amount, rule).net.minor,
+    0,
+  );
+  return term * (MONTHS_A_YEAR / CYCLE_MONTHS[next?.cycle ?? cycle]);
+}
+
+/** Looks up by which tax a customer's prices are without tax: nothing to look up where all of them are. */
+async function taxLookUp(deps: Deps): Promise<(customerId: string) => Promise<TaxArithmetic>> {
+  const { pricesIncludeTax } = await getSettings(deps, "tax");
+  const known = new Map<string, TaxArithmetic>();
+  return async (customerId) => {
+    if (!pricesIncludeTax) return NO_TAX;
+    const rule = known.get(customerId) ?? (await customerTax(deps, { customerId })).rule;
+    known.set(customerId, rule);
+    return rule;
+  };
 }
 
 /** Looks at every service and writes the report of the present day. */
 export async function recordRecurring(deps: Deps): Promise<void> {
   const day = dayOf(deps.clock.now());
   const report: RecurringDay = { schemaVersion: 1, day, currencies: {} };
+  const taxOf = await taxLookUp(deps);
   for await (const service of scanServices(deps.kv)) {
-    const yearMinor = yearWorth(service);
+    const yearMinor = yearWorth(service, await taxOf(service.customerId));
     if (yearMinor > 0) {
       const total = totalOf(report, service.renewal.currency);
       total.services++;

@@ -43,7 +43,10 @@ function InCurrency({ currency, days }: { currency: string; days: RecurringDayVi
   const started = points[0]!;
   const ended = moved.find(({ movement }) => movement === "ended")!;
   return (
-    <Card title={`Recurring revenue in ${currency}`}>
+    <Card
+      title={`Recurring revenue in ${currency}`}
+      description="What the next invoices of all running services charge, by the month, without tax."
+    >
       <div class="grid gap-4 sm:grid-cols-3">
         <StatTile label="A month" value={<Money amount={last.monthly} />} />
         <StatTile label="Services" value={last.services} />

@@ -1,5 +1,6 @@
 /** Reports against the ledger: months, receipts, receivables, recurring revenue, and what a broken-off night does. */
 import { expect } from "expect";
+import { requestChange } from "@/domain/change/mod.ts";
 import { verifyLedger } from "@/domain/ledger/mod.ts";
 import { cancelOrder } from "@/domain/order/mod.ts";
 import { activateService } from "@/domain/provisioning/mod.ts";
@@ -11,7 +12,9 @@ import {
   recordRecurring,
   updateDayBooks,
 } from "@/domain/report/mod.ts";
+import { createPromotion } from "@/domain/promotion/mod.ts";
 import { ageOf } from "@/domain/report/receivables.ts";
+import { yearWorth } from "@/domain/report/recurring_revenue.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { money } from "@/domain/shared/money.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
@@ -19,7 +22,8 @@ import { checkService, stageTerms } from "@/domain/service/mod.ts";
 import { MACHINE_FORM } from "@/tests/helpers/world.ts";
 import { makeDeps, type TestDeps } from "../../helpers/deps.ts";
 import { dumpKv } from "../../helpers/dump.ts";
-import { makeStaff, openShop } from "../order/fixtures.ts";
+import { makeService, renewalsOf, runUntil, serviceOf } from "../billing/helpers.ts";
+import { makeStaff, openShop, setTax } from "../order/fixtures.ts";
 import { type Debt, pay, placeDebt } from "../payment/fixtures.ts";
 
 const OWNER = makeStaff();
@@ -108,12 +112,80 @@ Deno.test("recurring revenue moves by new, higher and ended services, each once 
   expect(moved(second)).toEqual({ new: [1, 1333], higher: [1, 1333] });
 });
 
-async function reprice(deps: TestDeps, serviceId: string, minor: number): Promise<void> {
+Deno.test("recurring revenue is what the next invoices charge: less discounts, without tax, by currency", async () => {
+  await using deps = await makeDeps();
+  const customer = await openShop(deps);
+  await setTax(deps, { mode: "flat", rateBasisPoints: 1900, pricesIncludeTax: true });
+  const promotion = { name: "Test", benefit: "percent", percent: "20" };
+  for (
+    const [code, periods] of [["EVERY", "all"], ["FIRST", "first"], ["TWO", "some"]] as const
+  ) {
+    const form = { ...promotion, code, periods, period_count: periods === "some" ? "2" : "" };
+    unwrap(await createPromotion(deps, { actor: OWNER, form }));
+  }
+  const ids: string[] = [];
+  for (const promo of ["", "EVERY", "FIRST", "TWO"]) {
+    const hostname = `h${ids.length}.example.com`;
+    ids.push(await makeService(deps, customer, { promo, hostname }));
+  }
+  const services = await Promise.all(ids.map((id) => serviceOf(deps, id)));
+
+  await recordRecurring(deps);
+  await runUntil(deps, "2026-04-01");
+  await recordRecurring(deps);
+
+  // 12.00 a month with 19 % in it are 10.08, and 2.40 less are 2.02 less.
+  expect(services.map((service) => yearWorth(service) / 12)).toEqual([1200, 960, 1200, 960]);
+  const { recurring } = await reportsOf(deps);
+  expect(recurring.map(({ day, currencies }) => [day, currencies[0]!.monthly.minor])).toEqual([
+    ["2026-03-01", 1008 + 806 + 1008 + 806],
+    // The invoice for the second term is out: the next one is for the third, and without the discount.
+    ["2026-04-01", 1008 + 806 + 1008 + 1008],
+  ]);
+  const [first] = await renewalsOf(deps, ids[1]);
+  expect(first!.subtotal).toEqual(money(806, "EUR"));
+});
+
+Deno.test("recurring revenue is counted for each currency by itself", async () => {
+  await using deps = await makeDeps();
+  const customer = await openShop(deps);
+  await makeService(deps, customer, { hostname: "eur.example.com" });
+  const other = await makeService(deps, customer, { hostname: "usd.example.com" });
+  await reprice(deps, other, 1500, "USD");
+
+  await recordRecurring(deps);
+
+  const [day] = (await reportsOf(deps)).recurring;
+  const worth = day!.currencies.map(({ services, monthly }) => [services, monthly]);
+  expect(worth).toEqual([[1, money(1200, "EUR")], [1, money(1500, "USD")]]);
+});
+
+Deno.test("a change that comes with the next term counts as soon as the next invoice is for it", async () => {
+  await using deps = await makeDeps();
+  const customer = await openShop(deps);
+  const serviceId = await makeService(deps, customer);
+  const wanted = { actor: customer, serviceId, plan: "vps-start", cycle: "annual" };
+  const when = "next_term" as const;
+  unwrap(await requestChange(deps, { ...wanted, when, seen: "", fromWallet: false }));
+
+  expect(yearWorth(await serviceOf(deps, serviceId))).toBe(6000);
+});
+
+async function reprice(
+  deps: TestDeps,
+  serviceId: string,
+  minor: number,
+  currency = "EUR",
+): Promise<void> {
   await transact(deps, async (tx) => {
     const service = (await checkService(tx, serviceId))!;
     const { plan, planName, highlights, cycle, items } = service;
-    const renewal = money(minor, "EUR");
-    const terms = { planId: service.planId!, plan, planName, highlights, cycle, items, renewal };
+    const renewal = money(minor, currency);
+    const [item] = items;
+    const terms = {
+      ...{ planId: service.planId!, plan, planName, highlights, cycle, renewal },
+      items: [{ ...item!, quantity: 1, unit: renewal }],
+    };
     stageTerms(tx, { service, terms, newAnchorOn: null });
     return ok(undefined);
   });
