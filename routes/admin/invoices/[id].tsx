@@ -4,9 +4,8 @@ import { Head } from "fresh/runtime";
 import { InvoiceDesk } from "@/components/admin/InvoiceDesk.tsx";
 import { InvoiceFacts, InvoiceLines } from "@/components/admin/InvoiceFacts.tsx";
 import { Payments } from "@/components/admin/Payments.tsx";
-import { DownloadIcon } from "@/components/icons.tsx";
+import { InvoiceActions } from "@/components/billing/InvoiceActions.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
-import { Button } from "@/components/ui/mod.ts";
 import { listCreditNotesForStaff } from "@/domain/credit_note/mod.ts";
 import { getInvoice } from "@/domain/invoice/mod.ts";
 import { readInvoiceNotes } from "@/domain/invoice_desk/mod.ts";
@@ -74,26 +73,12 @@ async function load(ctx: Ctx, sent: SentForm | null) {
 
 export default define.page<typeof handler>(function AdminInvoicePage(props) {
   const { invoice, payments } = props.data;
-  const path = `/admin/invoices/${invoice.id}`;
   return (
     <AdminLayout
       {...frameOf(props)}
       title={invoice.number}
       breadcrumbs={[{ label: "Invoices", href: "/admin/invoices" }, { label: invoice.number }]}
-      actions={
-        <>
-          <Button href={`${path}/explain`} variant="secondary">Explain</Button>
-          <Button href={`${path}/pdf`} icon={DownloadIcon} variant="secondary">PDF</Button>
-          {invoice.status === "paid" && (
-            <Button href={`${path}/pdf?kind=receipt`} icon={DownloadIcon} variant="secondary">
-              Receipt
-            </Button>
-          )}
-          {invoice.orderId && (
-            <Button href={`/admin/orders/${invoice.orderId}`} variant="secondary">Its order</Button>
-          )}
-        </>
-      }
+      actions={<InvoiceActions invoice={invoice} base="/admin" />}
     >
       <Head>
         <title>{`${invoice.number} · Staff · CloudNest`}</title>
