@@ -6,3 +6,4 @@ export * from "./DashboardLayout.tsx";
 export * from "./nav.ts";
 export { type LayoutUser, type NavBadges } from "./parts.tsx";
 export * from "./PublicLayout.tsx";
+export * from "./sides.ts";

@@ -1,33 +1,14 @@
-/** The prices of a add-on or panel. */
-import { Head } from "fresh/runtime";
-import { PriceForm } from "@/components/admin/prices/PriceForm.tsx";
-import { AdminLayout } from "@/components/layouts/mod.ts";
+/** The prices of an add-on or a panel. */
+import { ADDON_PRICES, PricePage } from "@/components/admin/prices/PricePages.tsx";
 import { frameOf } from "../../(_lib)/frame.ts";
-import { savePrices, showPrices } from "../../(_lib)/price_page.tsx";
+import { savePrices, showPrices } from "../../(_lib)/price_pages.ts";
 import { define } from "../../(_lib)/state.ts";
 
-const KINDS = ["panels", "addons"] as const;
-
 export const handler = define.handlers({
-  GET: (ctx) => showPrices(ctx, KINDS),
-  POST: (ctx) => savePrices(ctx, { kinds: KINDS, list: "/admin/addons" }),
+  GET: (ctx) => showPrices(ctx, ADDON_PRICES),
+  POST: (ctx) => savePrices(ctx, ADDON_PRICES),
 });
 
-export default define.page<typeof handler>(function PricePage(props) {
-  const { item, canEdit, typed, errors } = props.data;
-  return (
-    <AdminLayout
-      {...frameOf(props)}
-      title={item.name}
-      breadcrumbs={[{ label: "Add-ons and panels", href: "/admin/addons" }, { label: item.name }]}
-    >
-      <Head>
-        <title>{`${item.name} · Staff · CloudNest`}</title>
-      </Head>
-      <PriceForm
-        action={`/admin/addons/${item.id}`}
-        {...{ item, canEdit, typed, errors }}
-      />
-    </AdminLayout>
-  );
+export default define.page<typeof handler>(function AdminAddonPage(props) {
+  return <PricePage frame={frameOf(props)} list={ADDON_PRICES} {...props.data} />;
 });

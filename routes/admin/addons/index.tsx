@@ -1,33 +1,11 @@
 /** Add-ons and panels with their prices in every currency. */
-import { page } from "fresh";
-import { Head } from "fresh/runtime";
-import { PricedTable } from "@/components/admin/prices/PriceTable.tsx";
-import { AdminLayout } from "@/components/layouts/mod.ts";
-import { listPriced } from "@/domain/catalog/mod.ts";
+import { ADDON_PRICES, PricesPage } from "@/components/admin/prices/PricePages.tsx";
 import { frameOf } from "../../(_lib)/frame.ts";
-import { requireStaff } from "../../(_lib)/guards.ts";
-import { problem } from "../../(_lib)/problems.ts";
+import { listPrices } from "../../(_lib)/price_pages.ts";
 import { define } from "../../(_lib)/state.ts";
 
-export const handler = define.handlers({
-  async GET(ctx) {
-    const priced = await listPriced(ctx.state.deps, { viewer: requireStaff(ctx) });
-    if (!priced.ok) return problem(priced.error);
-    return page({ items: priced.value.filter(({ kind }) => ["panels", "addons"].includes(kind)) });
-  },
-});
+export const handler = define.handlers({ GET: (ctx) => listPrices(ctx, ADDON_PRICES) });
 
-export default define.page<typeof handler>(function PricesPage(props) {
-  return (
-    <AdminLayout
-      {...frameOf(props)}
-      title="Add-ons and panels"
-      description="Prices by term and currency. Each is set; nothing is converted."
-    >
-      <Head>
-        <title>Add-ons and panels · Staff · CloudNest</title>
-      </Head>
-      <PricedTable title="Prices" items={props.data.items} base="/admin/addons" />
-    </AdminLayout>
-  );
+export default define.page<typeof handler>(function AdminAddonsPage(props) {
+  return <PricesPage frame={frameOf(props)} list={ADDON_PRICES} {...props.data} />;
 });

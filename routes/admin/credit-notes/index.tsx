@@ -1,9 +1,7 @@
 /** All credit notes. */
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
-import { CreditNotesTable } from "@/components/billing/CreditNotes.tsx";
-import { AdminLayout } from "@/components/layouts/mod.ts";
-import { Card, Pagination } from "@/components/ui/mod.ts";
+import { CreditNotesPage } from "@/components/billing/CreditNotePages.tsx";
+import { STAFF_SIDE } from "@/components/layouts/mod.ts";
 import { listCreditNotesForStaff } from "@/domain/credit_note/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
@@ -22,21 +20,12 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(function AdminCreditNotesPage(props) {
-  const { notes, links } = props.data;
   return (
-    <AdminLayout
-      {...frameOf(props)}
-      title="Credit notes"
+    <CreditNotesPage
+      side={STAFF_SIDE}
+      frame={frameOf(props)}
+      {...props.data}
       description="Numbered without gaps, newest first. They are issued on the pages of invoices."
-      breadcrumbs={[{ label: "Invoices", href: "/admin/invoices" }, { label: "Credit notes" }]}
-    >
-      <Head>
-        <title>Credit notes · Staff · CloudNest</title>
-      </Head>
-      <Card flush>
-        <CreditNotesTable notes={notes} base="/admin" />
-      </Card>
-      <Pagination {...links} label="credit notes" />
-    </AdminLayout>
+    />
   );
 });

@@ -1,33 +1,14 @@
 /** The prices of a plan. */
-import { Head } from "fresh/runtime";
-import { PriceForm } from "@/components/admin/prices/PriceForm.tsx";
-import { AdminLayout } from "@/components/layouts/mod.ts";
+import { PLAN_PRICES, PricePage } from "@/components/admin/prices/PricePages.tsx";
 import { frameOf } from "../../(_lib)/frame.ts";
-import { savePrices, showPrices } from "../../(_lib)/price_page.tsx";
+import { savePrices, showPrices } from "../../(_lib)/price_pages.ts";
 import { define } from "../../(_lib)/state.ts";
 
-const KINDS = ["plans"] as const;
-
 export const handler = define.handlers({
-  GET: (ctx) => showPrices(ctx, KINDS),
-  POST: (ctx) => savePrices(ctx, { kinds: KINDS, list: "/admin/plans" }),
+  GET: (ctx) => showPrices(ctx, PLAN_PRICES),
+  POST: (ctx) => savePrices(ctx, PLAN_PRICES),
 });
 
-export default define.page<typeof handler>(function PricePage(props) {
-  const { item, canEdit, typed, errors } = props.data;
-  return (
-    <AdminLayout
-      {...frameOf(props)}
-      title={item.name}
-      breadcrumbs={[{ label: "Plans", href: "/admin/plans" }, { label: item.name }]}
-    >
-      <Head>
-        <title>{`${item.name} · Staff · CloudNest`}</title>
-      </Head>
-      <PriceForm
-        action={`/admin/plans/${item.id}`}
-        {...{ item, canEdit, typed, errors }}
-      />
-    </AdminLayout>
-  );
+export default define.page<typeof handler>(function AdminPlanPage(props) {
+  return <PricePage frame={frameOf(props)} list={PLAN_PRICES} {...props.data} />;
 });

@@ -1,10 +1,7 @@
 /** One of the customer's credit notes. */
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
-import { CreditNoteDocument } from "@/components/billing/CreditNotes.tsx";
-import { DownloadIcon } from "@/components/icons.tsx";
-import { DashboardLayout } from "@/components/layouts/mod.ts";
-import { Button } from "@/components/ui/mod.ts";
+import { CreditNotePage } from "@/components/billing/CreditNotePages.tsx";
+import { CUSTOMER_SIDE } from "@/components/layouts/mod.ts";
 import { getCreditNote } from "@/domain/credit_note/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireCustomer } from "../../(_lib)/guards.ts";
@@ -19,31 +16,6 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(function CreditNotePage(props) {
-  const { note } = props.data;
-  return (
-    <DashboardLayout
-      {...frameOf(props)}
-      width="narrow"
-      title={`Credit note ${note.number}`}
-      breadcrumbs={[
-        { label: "Credit notes", href: "/dashboard/credit-notes" },
-        { label: note.number },
-      ]}
-      actions={
-        <Button
-          href={`/dashboard/credit-notes/${note.id}/pdf`}
-          icon={DownloadIcon}
-          variant="secondary"
-        >
-          PDF
-        </Button>
-      }
-    >
-      <Head>
-        <title>{`${note.number} · CloudNest`}</title>
-      </Head>
-      <CreditNoteDocument note={note} base="/dashboard" />
-    </DashboardLayout>
-  );
+export default define.page<typeof handler>(function CustomerCreditNotePage(props) {
+  return <CreditNotePage side={CUSTOMER_SIDE} frame={frameOf(props)} {...props.data} />;
 });

@@ -1,9 +1,7 @@
 /** The customer's credit notes. */
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
-import { CreditNotesTable } from "@/components/billing/CreditNotes.tsx";
-import { DashboardLayout } from "@/components/layouts/mod.ts";
-import { Card, Pagination } from "@/components/ui/mod.ts";
+import { CreditNotesPage } from "@/components/billing/CreditNotePages.tsx";
+import { CUSTOMER_SIDE } from "@/components/layouts/mod.ts";
 import { listCreditNotes } from "@/domain/credit_note/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireCustomer } from "../../(_lib)/guards.ts";
@@ -21,22 +19,13 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(function CreditNotesPage(props) {
-  const { notes, links } = props.data;
+export default define.page<typeof handler>(function CustomerCreditNotesPage(props) {
   return (
-    <DashboardLayout
-      {...frameOf(props)}
-      title="Credit notes"
+    <CreditNotesPage
+      side={CUSTOMER_SIDE}
+      frame={frameOf(props)}
+      {...props.data}
       description="What was taken back of your invoices."
-      breadcrumbs={[{ label: "Invoices", href: "/dashboard/invoices" }, { label: "Credit notes" }]}
-    >
-      <Head>
-        <title>Credit notes · CloudNest</title>
-      </Head>
-      <Card flush>
-        <CreditNotesTable notes={notes} base="/dashboard" />
-      </Card>
-      <Pagination {...links} label="credit notes" />
-    </DashboardLayout>
+    />
   );
 });

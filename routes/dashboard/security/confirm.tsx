@@ -1,26 +1,20 @@
 /** Asks customers for their password or a code again, and leads back to what they wanted to do. */
-import { Head } from "fresh/runtime";
-import { DashboardLayout } from "@/components/layouts/mod.ts";
-import { ConfirmForm } from "@/components/security/ConfirmForm.tsx";
+import { CUSTOMER_SIDE } from "@/components/layouts/mod.ts";
+import { ConfirmPage } from "@/components/security/ConfirmPage.tsx";
 import { STEP_UP_MINUTES } from "@/domain/session/mod.ts";
 import { confirmHandler } from "../../(_lib)/confirm.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { define } from "../../(_lib)/state.ts";
 
-export const handler = confirmHandler("/dashboard");
+export const handler = confirmHandler(CUSTOMER_SIDE.base);
 
-export default define.page<typeof handler>(function ConfirmPage(props) {
+export default define.page<typeof handler>(function CustomerConfirmPage(props) {
   return (
-    <DashboardLayout
-      {...frameOf(props)}
-      width="narrow"
-      title="Confirm that it's you"
-      description={`This counts for ${STEP_UP_MINUTES} minutes, in this browser.`}
-    >
-      <Head>
-        <title>Confirm that it's you · CloudNest</title>
-      </Head>
-      <ConfirmForm {...props.data} />
-    </DashboardLayout>
+    <ConfirmPage
+      side={CUSTOMER_SIDE}
+      frame={frameOf(props)}
+      minutes={STEP_UP_MINUTES}
+      {...props.data}
+    />
   );
 });

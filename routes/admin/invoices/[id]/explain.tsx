@@ -1,9 +1,8 @@
 /** How an invoice adds up, for staff: each line in words, computed again from what was frozen. */
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
 import { explainInvoice, getInvoice } from "@/domain/invoice/mod.ts";
-import { InvoiceExplanation } from "@/components/billing/InvoiceExplanation.tsx";
-import { AdminLayout } from "@/components/layouts/mod.ts";
+import { ExplainPage } from "@/components/billing/ExplainPage.tsx";
+import { STAFF_SIDE } from "@/components/layouts/mod.ts";
 import { frameOf } from "../../../(_lib)/frame.ts";
 import { requireStaff } from "../../../(_lib)/guards.ts";
 import { problem } from "../../../(_lib)/problems.ts";
@@ -18,24 +17,6 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(function ExplainAdminInvoicePage(props) {
-  const { invoice, explanation } = props.data;
-  return (
-    <AdminLayout
-      {...frameOf(props)}
-      width="narrow"
-      title={`How ${invoice.number} adds up`}
-      description="Each line from the figures that were kept when the invoice was issued."
-      breadcrumbs={[
-        { label: "Invoices", href: "/admin/invoices" },
-        { label: invoice.number, href: `/admin/invoices/${invoice.id}` },
-        { label: "Explanation" },
-      ]}
-    >
-      <Head>
-        <title>{`How ${invoice.number} adds up · Staff · CloudNest`}</title>
-      </Head>
-      <InvoiceExplanation invoice={invoice} explanation={explanation} />
-    </AdminLayout>
-  );
+export default define.page<typeof handler>(function AdminExplainPage(props) {
+  return <ExplainPage side={STAFF_SIDE} frame={frameOf(props)} {...props.data} />;
 });

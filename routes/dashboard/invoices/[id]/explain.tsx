@@ -1,9 +1,8 @@
 /** How one of the customer's invoices adds up: each line in words, computed again from what was frozen. */
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
 import { explainInvoice, getInvoice } from "@/domain/invoice/mod.ts";
-import { InvoiceExplanation } from "@/components/billing/InvoiceExplanation.tsx";
-import { DashboardLayout } from "@/components/layouts/mod.ts";
+import { ExplainPage } from "@/components/billing/ExplainPage.tsx";
+import { CUSTOMER_SIDE } from "@/components/layouts/mod.ts";
 import { frameOf } from "../../../(_lib)/frame.ts";
 import { requireCustomer } from "../../../(_lib)/guards.ts";
 import { problem } from "../../../(_lib)/problems.ts";
@@ -18,24 +17,6 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(function ExplainInvoicePage(props) {
-  const { invoice, explanation } = props.data;
-  return (
-    <DashboardLayout
-      {...frameOf(props)}
-      width="narrow"
-      title={`How ${invoice.number} adds up`}
-      description="Each line from the figures that were kept when the invoice was issued."
-      breadcrumbs={[
-        { label: "Invoices", href: "/dashboard/invoices" },
-        { label: invoice.number, href: `/dashboard/invoices/${invoice.id}` },
-        { label: "Explanation" },
-      ]}
-    >
-      <Head>
-        <title>{`How ${invoice.number} adds up · CloudNest`}</title>
-      </Head>
-      <InvoiceExplanation invoice={invoice} explanation={explanation} />
-    </DashboardLayout>
-  );
+export default define.page<typeof handler>(function CustomerExplainPage(props) {
+  return <ExplainPage side={CUSTOMER_SIDE} frame={frameOf(props)} {...props.data} />;
 });

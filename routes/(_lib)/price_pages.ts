@@ -1,7 +1,14 @@
-/** The page on which staff set the prices of a plan, panel or add-on: one for both of their lists. */
+/** What the pages do on which staff see and set the prices of plans, panels and add-ons. */
 import { page } from "fresh";
 import { z } from "zod";
-import { changePrices, getPricedView, type PricedView, priceField } from "@/domain/catalog/mod.ts";
+import type { PriceList } from "@/components/admin/prices/PricePages.tsx";
+import {
+  changePrices,
+  getPricedView,
+  listPriced,
+  type PricedView,
+  priceField,
+} from "@/domain/catalog/mod.ts";
 import { CYCLES } from "@/domain/shared/period.ts";
 import type { Failure } from "@/domain/shared/result.ts";
 import { seeOther } from "./flash.ts";
@@ -19,17 +26,22 @@ export interface PricePageData {
   errors: Readonly<Record<string, string>>;
 }
 
-type Kinds = readonly PricedView["kind"][];
+/** Shows what is on a list. */
+export async function listPrices(ctx: Ctx, { kinds }: PriceList) {
+  const priced = await listPriced(ctx.state.deps, { viewer: requireStaff(ctx) });
+  if (!priced.ok) return problem(priced.error);
+  return page({ items: priced.value.filter(({ kind }) => kinds.includes(kind)) });
+}
 
-/** Shows the prices of one of `kinds`. */
-export async function showPrices(ctx: Ctx, kinds: Kinds) {
-  const item = await load(ctx, kinds);
+/** Shows the prices of an entry of the list. */
+export async function showPrices(ctx: Ctx, list: PriceList) {
+  const item = await load(ctx, list);
   return page<PricePageData>({ ...common(ctx, item), typed: null, errors: {} });
 }
 
 /** Sets them, after a proof of who it is. */
-export async function savePrices(ctx: Ctx, { kinds, list }: { kinds: Kinds; list: string }) {
-  const item = await load(ctx, kinds);
+export async function savePrices(ctx: Ctx, list: PriceList) {
+  const item = await load(ctx, list);
   const missing = requireStepUp(ctx);
   if (missing) return missing;
   const read = await readForm(ctx, formOf(item));
@@ -39,10 +51,13 @@ export async function savePrices(ctx: Ctx, { kinds, list }: { kinds: Kinds; list
   const changed = await changePrices(deps, { actor, id: item.id, form: read.value, requestId });
   if (!changed.ok && changed.error.code === "not_found") return problem(changed.error);
   if (!changed.ok) return refuse(ctx, item, { typed: read.typed.texts, error: changed.error });
-  return await seeOther(ctx, list, { tone: "ok", text: `The prices of ${item.name} are set.` });
+  return await seeOther(ctx, list.path, {
+    tone: "ok",
+    text: `The prices of ${item.name} are set.`,
+  });
 }
 
-async function load(ctx: Ctx, kinds: Kinds): Promise<PricedView> {
+async function load(ctx: Ctx, { kinds }: PriceList): Promise<PricedView> {
   const viewer = requireStaff(ctx);
   const found = await getPricedView(ctx.state.deps, { viewer, id: ctx.params.id! });
   if (!found.ok) return problem(found.error);
