@@ -137,7 +137,7 @@ async function stageRest(
     dueOn: before.dueOn,
     notes: `Replaces invoice ${before.number}.`,
     fromWallet,
-    taxRule: before.taxRule,
+    tax: before,
     chase: before.chase,
   });
 }

@@ -28,6 +28,9 @@ export const INVOICE_LANE = "invoice_numbers";
 /** The kind of job that settles an invoice from its customer's wallet, as far as that goes. */
 export const SETTLE_JOB = "invoices.settle";
 
+/** What an invoice keeps of its tax. */
+type FrozenTax = Pick<Invoice, "taxRule" | "customerKind">;
+
 /** What an invoice is issued for. */
 export interface IssueInput {
   kind: InvoiceKind;
@@ -51,8 +54,8 @@ export interface IssueInput {
   chaseAt?: Temporal.Instant;
   /** How far it has been chased already, as a part of others. */
   chase?: Chase;
-  /** The rule of the invoices that it replaces, where it does; else that of the settings. */
-  taxRule?: TaxRule;
+  /** The tax of the invoices that it replaces, where it does; else that of customer and settings. */
+  tax?: FrozenTax;
 }
 
 /**
@@ -67,10 +70,10 @@ export async function stageIssueInvoice(
   input: IssueInput,
 ): Promise<Invoice> {
   const currency = input.lines[0]!.unit.currency;
-  const [company, orders, taxRule] = await Promise.all([
+  const [company, orders, tax] = await Promise.all([
     getSettings(deps, "company"),
     getSettings(deps, "orders"),
-    input.taxRule ?? taxRuleOf(tx, deps, input),
+    input.tax ?? taxOf(tx, deps, input),
   ]);
   const issuedOn = Temporal.PlainDate.from(dayOf(input.at));
   const number = invoiceNumber(issuedOn.year, await takeNumber(tx, "INV", issuedOn.year));
@@ -85,7 +88,7 @@ export async function stageIssueInvoice(
     orderId: input.orderId ?? null,
     serviceId: input.serviceId ?? null,
     status: "open",
-    ...totals(input.lines, taxRule, currency),
+    ...totals(input.lines, tax.taxRule, currency),
     currency,
     paid: zero(currency),
     settlementCount: 0,
@@ -93,7 +96,8 @@ export async function stageIssueInvoice(
     lineCredits: [],
     buyer: await buyerOf(tx, input.customer),
     seller: sellerOf(company),
-    taxRule,
+    taxRule: tax.taxRule,
+    customerKind: tax.customerKind,
     notes: input.notes ?? "",
     reference: creditorReference(number),
     issuedAt: toIso(input.at),
@@ -132,13 +136,14 @@ export async function stageSettleJob(
 }
 
 /** A top-up is no sale: the tax is on what the money is spent for. */
-async function taxRuleOf(tx: Tx, deps: Deps, { kind, customer }: IssueInput): Promise<TaxRule> {
-  const { rule } = await customerTax(deps, {
+async function taxOf(tx: Tx, deps: Deps, { kind, customer }: IssueInput): Promise<FrozenTax> {
+  const { rule, customerKind } = await customerTax(deps, {
     customerId: customer.id,
     peek: (key) => tx.peek(key),
   });
-  if (kind !== "top_up") return rule;
-  return { ...rule, rateBasisPoints: 0, treatment: "outside_scope", note: "" };
+  if (kind !== "top_up") return { taxRule: rule, customerKind };
+  const taxRule: TaxRule = { ...rule, rateBasisPoints: 0, treatment: "outside_scope", note: "" };
+  return { taxRule, customerKind };
 }
 
 function sellerOf(company: SettingsOf<"company">): InvoiceParty {

@@ -69,6 +69,7 @@ export {
   pageInvoices,
   peekInvoice,
   readInvoice,
+  readInvoices,
   scanInvoices,
   scanOpenInvoices,
   setChaseAside,

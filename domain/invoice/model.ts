@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { add, type Money, subtract, zero } from "@/domain/shared/money.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
-import { TAX_TREATMENTS } from "@/domain/tax/view.ts";
+import { CUSTOMER_KINDS, TAX_TREATMENTS } from "@/domain/tax/view.ts";
 import { lineSchema } from "./line.ts";
 
 /** The states of an invoice. */
@@ -110,6 +110,8 @@ export const invoiceSchema = z.strictObject({
   buyer: partySchema,
   seller: partySchema,
   taxRule: taxRuleSchema,
+  /** What the buyer was for the tax; `null` on invoices from before this was kept. */
+  customerKind: z.enum(CUSTOMER_KINDS).nullable().default(null),
   /** Printed below the lines. */
   notes: z.string(),
   /** ISO 11649. */

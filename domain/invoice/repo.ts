@@ -32,6 +32,12 @@ export async function readInvoice(kv: Deno.Kv, id: string): Promise<Invoice | nu
   return stored === null ? null : parseInvoice(stored);
 }
 
+/** Invoices by their ids, those that there are. */
+export async function readInvoices(kv: Deno.Kv, ids: readonly string[]): Promise<Invoice[]> {
+  const stored = await getAll(kv, ids.map(invoiceKey));
+  return stored.flatMap((each) => each === null ? [] : [parseInvoice(each)]);
+}
+
 /** The next number of a series and year, counted up on this commit: one check, no gaps. */
 export async function takeNumber(tx: Tx, series: string, year: number): Promise<number> {
   const key = ["invoice_counters", series, String(year)];
@@ -159,9 +165,7 @@ export async function* scanOpenInvoices(
 }
 
 async function readOpen(kv: Deno.Kv, ids: readonly string[]): Promise<Invoice[]> {
-  const stored = await getAll(kv, ids.map(invoiceKey));
-  return stored.flatMap((each) => each === null ? [] : [parseInvoice(each)])
-    .filter(({ status }) => status === "open");
+  return (await readInvoices(kv, ids)).filter(({ status }) => status === "open");
 }
 
 /** The invoice with that number; `null` if there is none. */

@@ -131,7 +131,7 @@ async function stageMerged(
     at: deps.clock.now(),
     dueOn: first.dueOn,
     notes: [`Replaces ${numbers.join(", ")}.`, ...notes].join("\n"),
-    taxRule: first.taxRule,
+    tax: first,
     chase: first.chase,
   });
   const reason = `Part of ${invoice.number}.`;

@@ -11,7 +11,12 @@ import { expireOrders } from "../order/mod.ts";
 import { clearAbandonedUploads, renewJobHandlers, settleJobHandlers } from "../payment/mod.ts";
 import { clearOldDrafts, statementJobHandlers } from "../statement/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
-import { recordReceivables, recordRecurring, updateDayBooks } from "../report/mod.ts";
+import {
+  recordReceivables,
+  recordRecurring,
+  updateDayBooks,
+  updateTaxDays,
+} from "../report/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";
 import { oncePerDay } from "./once_per_day.ts";
@@ -93,7 +98,10 @@ export const recurringTasks: readonly RecurringTask[] = [
   },
   {
     name: "reports.days",
-    run: updateDayBooks,
+    run: async (deps) => {
+      await updateDayBooks(deps);
+      await updateTaxDays(deps);
+    },
   },
   {
     name: "reports.nightly",

@@ -1,21 +1,9 @@
-/**
- * What was booked on a day, by account: worked out from the ledger by a task and kept, so that a report costs its days and
- * not its transfers. A day is final once it is over; the present one is worked out again every few minutes.
- *
- * Keys: `["report_days", day]`, `["report_days_final"]` (the last day that is final).
- */
+/** What was booked on a day, by account. Kept by day, see `day_records.ts`: `["report_days", day]`. */
 import { z } from "zod";
-import { readFirstDay, scanDay, type Transfer } from "@/domain/ledger/mod.ts";
-import { dayOf, isoNow } from "@/domain/shared/clock.ts";
+import { scanDay, type Transfer } from "@/domain/ledger/mod.ts";
+import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-
-/** How old the figures of the present day may get. */
-const FRESH_MINUTES = 10;
-/** How long after its end a day is closed: commits that began before midnight are in by then. */
-const CLOSE_MINUTES = 10;
-
-const FINAL_KEY: Deno.KvKey = ["report_days_final"];
-const dayKey = (day: string): Deno.KvKey => ["report_days", day];
+import { type DayRecords, readDayRecords, updateDayRecords } from "./day_records.ts";
 
 const sideSchema = z.strictObject({ debitMinor: z.int(), creditMinor: z.int() });
 
@@ -40,33 +28,15 @@ export const dayBookSchema = z.strictObject({
 /** What was booked on a day. */
 export type DayBook = z.infer<typeof dayBookSchema>;
 
-/** Works out every day that isn't final yet. Several processes may do it at once: they come to the same. */
-export async function updateDayBooks(deps: Deps): Promise<void> {
-  const { kv, clock } = deps;
-  const now = clock.now();
-  const today = dayOf(now);
-  const lastToClose = dayOf(now.subtract({ hours: 24, minutes: CLOSE_MINUTES }));
-  for (let day = await firstOpenDay(kv); day !== null && day <= today; day = nextDay(day)) {
-    const known = await readDayBook(kv, day);
-    const isFresh = known !== null &&
-      Temporal.Instant.compare(
-          now,
-          Temporal.Instant.from(known.madeAt).add({ minutes: FRESH_MINUTES }),
-        ) < 0;
-    if (!isFresh || day <= lastToClose) {
-      await kv.set(dayKey(day), dayBookSchema.parse(await makeDayBook(deps, day)));
-    }
-    if (day <= lastToClose) await kv.set(FINAL_KEY, day);
-  }
-}
+const DAY_BOOKS: DayRecords<DayBook> = {
+  prefix: "report_days",
+  schema: dayBookSchema,
+  make: makeDayBook,
+};
 
-async function firstOpenDay(kv: Deno.Kv): Promise<string | null> {
-  const final = (await kv.get<string>(FINAL_KEY)).value;
-  return final === null ? await readFirstDay(kv) : nextDay(final);
-}
-
-function nextDay(day: string): string {
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+/** Works out every day that isn't final yet. */
+export function updateDayBooks(deps: Deps): Promise<void> {
+  return updateDayRecords(deps, DAY_BOOKS);
 }
 
 async function makeDayBook(deps: Pick<Deps, "kv" | "clock">, day: string): Promise<DayBook> {
@@ -109,20 +79,10 @@ function houseName(account: string): string {
   return account.split(":").slice(1, -1).join(":");
 }
 
-async function readDayBook(kv: Deno.Kv, day: string): Promise<DayBook | null> {
-  const { value } = await kv.get(dayKey(day));
-  return value === null ? null : dayBookSchema.parse(value);
-}
-
 /** The days from `from` to `to`, both among them, on which something was booked; oldest first. */
-export async function readDayBooks(
+export function readDayBooks(
   kv: Deno.Kv,
-  { from, to }: { from: string; to: string },
+  span: { from: string; to: string },
 ): Promise<DayBook[]> {
-  const books: DayBook[] = [];
-  // The end of a range is not part of it: "~" sorts after every digit.
-  for await (const { value } of kv.list({ start: dayKey(from), end: dayKey(`${to}~`) })) {
-    books.push(dayBookSchema.parse(value));
-  }
-  return books;
+  return readDayRecords(kv, DAY_BOOKS, span);
 }

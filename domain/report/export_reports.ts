@@ -5,20 +5,42 @@ import type { StaffActor } from "@/domain/shared/actor.ts";
 import { CSV_BOM, type CsvCell, csvRow } from "@/domain/shared/csv.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
+import { nextDay } from "./day_records.ts";
 import { getReports, type Span } from "./read_reports.ts";
-import type { ReportsView } from "./view.ts";
+import { getTaxReport, taxCsv } from "./tax_report.ts";
+import type { ReportsView, TaxPeriodUnit } from "./view.ts";
 
 /** The files that reports come as. */
-export const REPORT_FILES = ["revenue", "payments", "recurring", "receivables", "journal"] as const;
+export const REPORT_FILES = [
+  "revenue",
+  "tax",
+  "payments",
+  "recurring",
+  "receivables",
+  "journal",
+] as const;
 
 /** One of the files. */
 export type ReportFile = (typeof REPORT_FILES)[number];
 
+/** What is asked for. */
+export interface ExportInput {
+  viewer: StaffActor;
+  span: Span;
+  file: ReportFile;
+  /** What the tax is added up by; months unless told. */
+  by?: TaxPeriodUnit;
+}
+
 /** A file of a span, as pieces of text; needs `reports.view`. */
 export async function exportReport(
   deps: Deps,
-  { viewer, span, file }: { viewer: StaffActor; span: Span; file: ReportFile },
+  { viewer, span, file, by = "month" }: ExportInput,
 ): Promise<Result<AsyncIterable<string>, NotFound>> {
+  if (file === "tax") {
+    const report = await getTaxReport(deps, { viewer, span, by });
+    return report.ok ? ok(once(CSV_BOM + taxCsv(report.value).map(csvRow).join(""))) : report;
+  }
   const reports = await getReports(deps, { viewer, span });
   if (!reports.ok) return notFound();
   if (file === "journal") return ok(journal(deps, span));
@@ -27,7 +49,7 @@ export async function exportReport(
 }
 
 const FILES: Readonly<
-  Record<Exclude<ReportFile, "journal">, (reports: ReportsView) => CsvCell[][]>
+  Record<Exclude<ReportFile, "journal" | "tax">, (reports: ReportsView) => CsvCell[][]>
 > = {
   revenue: ({ months }) => [
     ["month", "currency", "revenue", "tax", "adjustments", "wallets", "paid_out"],
@@ -121,10 +143,6 @@ async function emailOf(
   const email = known.get(id) ?? (await getAccount(deps, id))?.email ?? "";
   known.set(id, email);
   return email;
-}
-
-function nextDay(day: string): string {
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
 }
 
 async function* once(text: string): AsyncGenerator<string> {

@@ -1,5 +1,6 @@
 /** What pages may show of reports. */
 import type { Money } from "@/domain/shared/money.ts";
+import type { CustomerKind, TaxTreatment } from "@/domain/tax/view.ts";
 import type { Age } from "./receivables.ts";
 import type { Movement } from "./recurring_revenue.ts";
 
@@ -46,4 +47,44 @@ export interface ReportsView {
   receivables: Array<{ age: Age; count: number; owed: Money }>;
   /** When the receivables were counted; `null` before the first time. */
   receivablesAt: string | null;
+}
+
+/** What the tax report adds up by. */
+export const TAX_PERIOD_UNITS = ["month", "quarter"] as const;
+
+/** What the tax report adds up by. */
+export type TaxPeriodUnit = (typeof TAX_PERIOD_UNITS)[number];
+
+/** The tax of a period in one country and currency. */
+export interface TaxTotal {
+  /** `2026-03` or `2026-Q1`. */
+  period: string;
+  /** ISO 3166-1 code; `null` where the seller has named no country. */
+  country: string | null;
+  currency: string;
+  /** Settled less given back. */
+  net: Money;
+  tax: Money;
+  gross: Money;
+}
+
+/** The same for one rule and kind of customer. */
+export interface TaxReportRow extends TaxTotal {
+  treatment: TaxTreatment;
+  /** Hundredths of a percent. */
+  rateBasisPoints: number;
+  /** `null` on invoices from before this was kept. */
+  customerKind: CustomerKind | null;
+}
+
+/** The tax of a span. */
+export interface TaxReportView {
+  from: string;
+  to: string;
+  by: TaxPeriodUnit;
+  /** The last period first. */
+  rows: TaxReportRow[];
+  totals: TaxTotal[];
+  /** When the last day was worked out; `null` where nothing was booked. */
+  madeAt: string | null;
 }

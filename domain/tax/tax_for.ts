@@ -34,6 +34,7 @@ export function customerKind(buyer: Pick<TaxBuyer, "isBusiness" | "vatNumber">):
 /** The rule of a sale, and why it is that one. */
 export interface AppliedTax {
   rule: TaxRule;
+  customerKind: CustomerKind;
   /** One or two sentences for people. */
   explanation: string;
 }
@@ -84,7 +85,7 @@ export function taxFor(
     isInclusive: settings.pricesIncludeTax,
     note: noteOf(sale, decision, buyer.exemptReason),
   });
-  return { rule, explanation: decision.why };
+  return { rule, customerKind: sale.kind, explanation: decision.why };
 }
 
 /** A country's rate in hundredths of a percent; the house rate where it has none, or where there is but one. */

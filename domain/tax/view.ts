@@ -32,5 +32,8 @@ export interface TaxRule {
   readonly note: string;
 }
 
+/** Kinds of customers for the tax. */
+export const CUSTOMER_KINDS = ["private", "business", "business_with_number"] as const;
+
 /** What kind of customer somebody is for the tax. */
-export type CustomerKind = "private" | "business" | "business_with_number";
+export type CustomerKind = (typeof CUSTOMER_KINDS)[number];

@@ -170,6 +170,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/promotions/new": { staff: "promotions.edit", change: ["promotions.edit"] },
   "/admin/promotions/:id": { staff: "promotions.edit", change: ["promotions.edit"] },
   "/admin/reports": { staff: "reports.view" },
+  "/admin/reports/tax": { staff: "reports.view" },
   "/admin/reports/export": { staff: "reports.view" },
   "/admin/audit": { staff: "audit.view" },
   "/admin/erasures": { staff: "users.view" },

@@ -2,9 +2,10 @@
 import type { ReportMonthView } from "@/domain/report/view.ts";
 import { Card, type Column, DataTable, EmptyState, Money } from "../../ui/mod.ts";
 import { ReceiptTextIcon } from "../../icons.tsx";
+import { periodText } from "./period_text.ts";
 
 const MONTH_COLUMNS: Column<ReportMonthView>[] = [
-  { key: "month", label: "Month", primary: true, render: (row) => monthText(row.month) },
+  { key: "month", label: "Month", primary: true, render: (row) => periodText(row.month) },
   amountColumn("revenue", "Revenue"),
   amountColumn("tax", "Tax"),
   amountColumn("adjustments", "Adjustments"),
@@ -52,7 +53,7 @@ interface ReceiptRow {
 }
 
 const RECEIPT_COLUMNS: Column<ReceiptRow>[] = [
-  { key: "month", label: "Month", primary: true, render: (row) => monthText(row.month) },
+  { key: "month", label: "Month", primary: true, render: (row) => periodText(row.month) },
   { key: "account", label: "Arrived by", render: (row) => wayText(row.account) },
   { key: "count", label: "Payments", numeric: true, render: (row) => row.count },
   { key: "amount", label: "Amount", numeric: true, render: (row) => <Money amount={row.amount} /> },
@@ -79,13 +80,4 @@ export function ReceiptsTable({ months }: { months: ReportMonthView[] }) {
 /** `Bank transfer` of `bank`, `BTC` of `crypto:BTC`. */
 function wayText(account: string): string {
   return account === "bank" ? "Bank transfer" : account.replace(/^crypto:/, "");
-}
-
-/** `March 2026`. */
-function monthText(month: string): string {
-  return new Date(`${month}-01T00:00:00Z`).toLocaleDateString("en-GB", {
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
 }

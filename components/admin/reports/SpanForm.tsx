@@ -1,18 +1,26 @@
 /** The days that reports are about, and the files that they come as. */
+import type { ComponentChildren } from "preact";
 import type { ReportFile, Span } from "@/domain/report/mod.ts";
 import { Button, Card, Input, TextLink } from "../../ui/mod.ts";
 
 export interface SpanFormProps {
   typed: Span;
   errors: Readonly<Record<string, string>>;
+  /** Where it leads; the reports unless told. */
+  action?: string;
+  /** Further fields. */
+  children?: ComponentChildren;
 }
 
 /** From and to; a GET, so that a report can be bookmarked. */
-export function SpanForm({ typed, errors }: SpanFormProps) {
+export function SpanForm(
+  { typed, errors, action = "/admin/reports", children }: SpanFormProps,
+) {
   return (
-    <form method="get" action="/admin/reports" class="flex flex-wrap items-start gap-4">
+    <form method="get" action={action} class="flex flex-wrap items-start gap-4">
       <Input name="from" type="date" label="From" value={typed.from} error={errors.from} />
       <Input name="to" type="date" label="To" value={typed.to} error={errors.to} />
+      {children}
       <div class="pt-7">
         <Button type="submit" variant="secondary">Show</Button>
       </div>
@@ -22,6 +30,7 @@ export function SpanForm({ typed, errors }: SpanFormProps) {
 
 const FILES: ReadonlyArray<{ file: ReportFile; label: string; text: string }> = [
   { file: "revenue", label: "Revenue", text: "each month and currency: revenue, tax, wallets" },
+  { file: "tax", label: "Tax", text: "each month, country, rule and kind of customer" },
   { file: "payments", label: "Payments", text: "what arrived, by month and way" },
   { file: "recurring", label: "Recurring revenue", text: "each day, with what moved it" },
   { file: "receivables", label: "Receivables", text: "what is owed now, by age" },

@@ -43,10 +43,15 @@ export default define.page<typeof handler>(function ReportsPage(props) {
       {...frameOf(props)}
       title="Reports"
       description="From the ledger: what is settled, not what is hoped for. Days in UTC."
-      actions={props.state.signedIn?.actor.kind === "staff" &&
-        props.state.signedIn.actor.permissions.has("books.view") && (
-        <Button href="/admin/reports/books" variant="secondary">Audit of the books</Button>
-      )}
+      actions={
+        <>
+          <Button href="/admin/reports/tax" variant="secondary">Tax</Button>
+          {props.state.signedIn?.actor.kind === "staff" &&
+            props.state.signedIn.actor.permissions.has("books.view") && (
+            <Button href="/admin/reports/books" variant="secondary">Audit of the books</Button>
+          )}
+        </>
+      }
     >
       <Head>
         <title>Reports · Staff · CloudNest</title>

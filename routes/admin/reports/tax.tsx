@@ -1,0 +1,83 @@
+/** The tax report: `?from=2026-01-01&to=2026-03-31&by=quarter`. */
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { SpanForm } from "@/components/admin/reports/SpanForm.tsx";
+import { TaxTables } from "@/components/admin/reports/TaxTables.tsx";
+import { AdminLayout } from "@/components/layouts/mod.ts";
+import { Button, Select } from "@/components/ui/mod.ts";
+import {
+  checkSpan,
+  getTaxReport,
+  type Span,
+  TAX_PERIOD_UNITS,
+  type TaxReportView,
+} from "@/domain/report/mod.ts";
+import { unwrap } from "@/domain/shared/result.ts";
+import { frameOf } from "../../(_lib)/frame.ts";
+import { requireStaff } from "../../(_lib)/guards.ts";
+import { problem } from "../../(_lib)/problems.ts";
+import { define } from "../../(_lib)/state.ts";
+
+interface Data {
+  report: TaxReportView;
+  typed: Span;
+  errors: Readonly<Record<string, string>>;
+}
+
+const BY_TEXTS = { month: "Months", quarter: "Quarters" } as const;
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { deps } = ctx.state;
+    const { searchParams } = ctx.url;
+    const from = searchParams.get("from");
+    const to = searchParams.get("to");
+    const by = TAX_PERIOD_UNITS.find((known) => known === searchParams.get("by")) ?? "quarter";
+    const checked = checkSpan(deps, { from, to });
+    const span = checked.ok ? checked.value : unwrap(checkSpan(deps, {}));
+    const report = await getTaxReport(deps, { viewer: requireStaff(ctx), span, by });
+    if (!report.ok) return problem(report.error);
+    const typed = checked.ok ? span : { from: from ?? "", to: to ?? "" };
+    const errors = checked.ok ? {} : checked.error.fields;
+    return page<Data>(
+      { report: report.value, typed, errors },
+      checked.ok ? {} : { status: 422 },
+    );
+  },
+});
+
+export default define.page<typeof handler>(function TaxReportPage(props) {
+  const { report, typed, errors } = props.data;
+  const { from, to, by } = report;
+  return (
+    <AdminLayout
+      {...frameOf(props)}
+      title="Tax"
+      description="On what was paid, on the day it was settled (UTC). Credit notes and voids lower the day they were made on."
+      breadcrumbs={[{ label: "Reports", href: "/admin/reports" }, { label: "Tax" }]}
+      actions={
+        <Button
+          href={`/admin/reports/export?file=tax&by=${by}&from=${from}&to=${to}`}
+          variant="secondary"
+        >
+          Download CSV
+        </Button>
+      }
+    >
+      <Head>
+        <title>Tax report · Staff · CloudNest</title>
+      </Head>
+      <div class="flex flex-col gap-6">
+        <SpanForm typed={typed} errors={errors} action="/admin/reports/tax">
+          <Select
+            name="by"
+            label="Add up by"
+            value={by}
+            options={TAX_PERIOD_UNITS.map((value) => ({ value, label: BY_TEXTS[value] }))}
+          />
+        </SpanForm>
+        <TaxTables report={report} />
+      </div>
+    </AdminLayout>
+  );
+});
