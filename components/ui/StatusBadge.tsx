@@ -61,6 +61,8 @@ export const STATUS_LOOKS = {
     running: ["brand", "Running"],
     done: ["ok", "Done"],
     failed: ["bad", "Failed"],
+    undoing: ["warn", "Being undone"],
+    undone: ["neutral", "Undone"],
   },
   sighting: {
     seen: ["brand", "In no block yet"],

@@ -5,8 +5,9 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import type { MatchIndex } from "./facts.ts";
-import { dayAmountKey, isPossibleRepeat, twinFingerprint } from "./fingerprint.ts";
+import { countsInSum, dayAmountKey, isPossibleRepeat, twinFingerprint } from "./fingerprint.ts";
 import { type LineMatch, matchLine } from "./match.ts";
+import { isImportInForce } from "./import_repo.ts";
 import type { StatementLine } from "./model.ts";
 import type { ImportRecord, LineRecord } from "./record.ts";
 import {
@@ -36,8 +37,10 @@ export interface AddedLine {
   mayBook: boolean;
 }
 
+const NOT_ADDED: AddedLine = { id: "", isOfImport: false, mayBook: false };
+
 /**
- * Adds a line unless it is known, which costs a read and no commit: two checks, three behind the seam of two statements.
+ * Adds a line unless it is known, which costs a read and no commit: three checks, four behind the seam of two statements.
  */
 export async function addParsedLine(deps: Deps, input: ParsedLineInput): Promise<AddedLine> {
   const { record, line } = input;
@@ -46,13 +49,14 @@ export async function addParsedLine(deps: Deps, input: ParsedLineInput): Promise
   if (seen && !isBehindSeam(seen, input)) return addedOf(seen, record, needsSecond);
   return unwrap(
     await transact(deps, async (tx) => {
+      // Another run of this import has done the rest, and somebody has taken it back since.
+      if (!await isImportInForce(tx, record.id)) return ok(NOT_ADDED);
       const { known, fingerprint, isTwin } = await findKnown(tx, deps, input);
       if (known) return ok(addedOf(known, record, needsSecond));
       const key = dayAmountKey(line);
       const source = sourceOf(record);
       const counts = await getSourceCounts(tx, key);
-      // The parts of a batch count once, with the first of them.
-      const isCounted = line.batch === null || line.batch.position === 1;
+      const isCounted = countsInSum(line);
       const before = isCounted ? counts : { ...counts, [source]: (counts[source] ?? 1) - 1 };
       const added = newRecord(deps, {
         ...input,

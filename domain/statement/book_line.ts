@@ -11,6 +11,7 @@ import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { fail, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { type BookLineError, BY_ITSELF, finishBooking, stageDecided } from "./book_parts.ts";
 import { checkParts, type TypedPart } from "./check_parts.ts";
+import { isImportInForce } from "./import_repo.ts";
 import { stageProposed } from "./propose_line.ts";
 import { getLineRecord, readLine } from "./repo.ts";
 import type { Allocation } from "./suggestion.ts";
@@ -33,7 +34,9 @@ export async function bookLine(
   const allocations = checked.value;
   const decided = await transact(deps, async (tx): Promise<Result<boolean, BookLineError>> => {
     const before = await getLineRecord(tx, lineId);
-    if (before?.status !== "open") return fail({ code: "line_decided" });
+    if (before?.status !== "open" || !await isImportInForce(tx, before.importId)) {
+      return fail({ code: "line_decided" });
+    }
     const customerIds = allocations.map(({ customerId }) => customerId);
     const { amount } = before.line;
     const admitted = await admitMove(deps, { actor, customerIds, amount });
@@ -65,6 +68,7 @@ export async function bookCertainLine(
     if (before?.status !== "open" || before.match !== "certain") {
       return fail({ code: "line_decided" });
     }
+    if (!await isImportInForce(tx, before.importId)) return fail({ code: "line_decided" });
     const { allocations } = before.suggestions[0]!;
     for (const allocation of allocations) {
       const isStill = await isExactlyDue(tx, deps, {

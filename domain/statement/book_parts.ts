@@ -64,7 +64,7 @@ export interface LineDecision {
   requestId?: string;
 }
 
-/** At most nine checks with the line itself: a single part is booked on this commit, several by a job. */
+/** At most nine checks with the line itself, ten with its import: a single part is booked on this commit, several by a job. */
 export async function stageDecided(
   tx: Tx,
   deps: Deps,

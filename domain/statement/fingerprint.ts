@@ -63,6 +63,11 @@ export function dayAmountKey(line: ParsedLine): [account: string, day: string, m
   return [line.accountIban, line.bookedOn, String(minor)];
 }
 
+/** Whether a line is one of those that are counted: the parts of a batch count with the first of them. */
+export function countsInSum({ batch }: ParsedLine): boolean {
+  return batch === null || batch.position === 1;
+}
+
 /** How many lines of one account, day and sum each source has brought; a source is a format, or a CSV's mapping. */
 export type SourceCounts = Readonly<Record<string, number>>;
 

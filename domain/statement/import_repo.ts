@@ -2,6 +2,7 @@
  * Keys of imports: `["statement_imports", id]`, and owned by it `["statement_imports_by_status", status, id]`;
  * `["csv_mappings", iban]`, how an account's CSV is read.
  */
+import { canonicalJson } from "@/domain/shared/canonical_json.ts";
 import { isId, leastIdAt } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import type { CsvMapping } from "./csv_mapping.ts";
@@ -59,6 +60,12 @@ export async function* draftsBefore(kv: Deno.Kv, at: Temporal.Instant): AsyncGen
   for await (const { key } of kv.list({ start: index, end })) yield String(key.at(-1));
 }
 
+/** Whether the lines of an import can be added to and booked, under check: not once it is undone. */
+export async function isImportInForce(tx: Tx, id: string): Promise<boolean> {
+  const status = (await getImportRecord(tx, id))?.status;
+  return status !== "undoing" && status !== "undone";
+}
+
 /** How an account's CSV was read the last time; `null` if it never was. */
 export async function readMapping(kv: Deno.Kv, iban: string): Promise<CsvMapping | null> {
   const stored = (await kv.get(mappingKey(iban))).value;
@@ -74,4 +81,14 @@ export async function stageMapping(
   const before = await tx.get(mappingKey(iban));
   tx.set(mappingKey(iban), mappingRecordSchema.parse({ schemaVersion: 1, ...rest }));
   return before === null ? null : mappingRecordSchema.parse(before).mapping;
+}
+
+/** Forgets how an account's CSV is read, if it is still read in this way; one check. */
+export async function stageForgetMapping(
+  tx: Tx,
+  { iban, mapping }: { iban: string; mapping: CsvMapping },
+): Promise<void> {
+  const stored = await tx.get(mappingKey(iban));
+  const known = stored === null ? null : mappingRecordSchema.parse(stored).mapping;
+  if (known && canonicalJson(known) === canonicalJson(mapping)) tx.delete(mappingKey(iban));
 }

@@ -159,6 +159,7 @@ async function stageImport(
     problem: "",
     importedBy: actor.id,
     importedAt: isoNow(deps.clock),
+    undoneBy: null,
   };
   const after = read.file
     ? await stageRunning(tx, deps, record, { file: read.file, mapping: read.mapping })

@@ -81,9 +81,10 @@ export async function getImport(
 async function toImportView(deps: Deps, record: ImportRecord): Promise<ImportView> {
   const { schemaVersion: _, sha256: __, upload: ___, mapping: ____, slice: _____, ...rest } =
     record;
-  const { importedBy, ...shown } = rest;
+  const { importedBy, undoneBy, ...shown } = rest;
   const name = (await getAccount(deps, importedBy))?.name ?? importedBy;
-  return { ...shown, importedByName: name };
+  const undoneByName = undoneBy && ((await getAccount(deps, undoneBy))?.name ?? undoneBy);
+  return { ...shown, importedByName: name, undoneByName };
 }
 
 /** Names are looked up once for all lines of a page. */

@@ -20,6 +20,7 @@ export {
   previewMapping,
 } from "./map_columns.ts";
 export { clearOldDrafts, discardImport } from "./discard_import.ts";
+export { mayUndoImport, undoImport, type UndoImportError } from "./undo_import.ts";
 export { statementJobHandlers } from "./jobs.ts";
 export { bookLine } from "./book_line.ts";
 export type { BookLineError, LineDecided } from "./book_parts.ts";

@@ -84,6 +84,8 @@ export const importSchema = z.strictObject({
   problem: z.string(),
   importedBy: z.string(),
   importedAt: z.string(),
+  /** Who has taken it back; `null` unless somebody has. */
+  undoneBy: z.string().nullable().default(null),
 });
 
 /** A stored import. */

@@ -1,7 +1,8 @@
 /**
  * Keys of lines: `["statement_lines", id]`, and owned by it `["statement_lines_by_status", status, id]`,
- * `["statement_lines_by_import", importId, id]`, `["statement_lines_by_invoice", invoiceId, id]` (suggested while it
- * waits, then decided) and `["statement_lines_by_customer", customerId, id]` (decided);
+ * `["statement_lines_by_import", importId, id]`, `["statement_lines_decided", importId, id]` (proposed or booked),
+ * `["statement_lines_by_invoice", invoiceId, id]` (suggested while it waits, then decided) and
+ * `["statement_lines_by_customer", customerId, id]` (decided);
  * `["statement_fingerprints", fingerprint]` (its line), `["statement_sums", account, day, minor]` (how many lines each
  * source has brought), and `["payer_accounts", iban, customerId]`, `["payer_accounts_by_customer", customerId, iban]`.
  */
@@ -49,9 +50,11 @@ export async function getSourceCounts(tx: Tx, key: readonly string[]): Promise<S
   return await tx.get<SourceCounts>(["statement_sums", ...key]) ?? {};
 }
 
-/** Counts one more line. Read with `getSourceCounts()`. */
+/** Writes counts that were read with `getSourceCounts()`. */
 export function setSourceCounts(tx: Tx, key: readonly string[], counts: SourceCounts): void {
-  tx.set(["statement_sums", ...key], counts);
+  const isEmpty = Object.values(counts).every((count) => count === 0);
+  if (isEmpty) tx.delete(["statement_sums", ...key]);
+  else tx.set(["statement_sums", ...key], counts);
 }
 
 /** Writes a line whose fingerprint `getIdByFingerprint()` found to be new. */
@@ -61,15 +64,37 @@ export function addLine(tx: Tx, record: LineRecord): void {
   writeLine(tx, null, record);
 }
 
+/** Deletes a line that was read with `getLineRecord()` and isn't decided: any file may bring it again. */
+export function deleteLine(tx: Tx, record: LineRecord): void {
+  const { id, importId, status, line } = record;
+  tx.delete(fingerprintKey(line.fingerprint));
+  tx.delete(["statement_lines_by_import", importId, id]);
+  tx.delete(["statement_lines_by_status", status, id]);
+  for (const each of invoicesOf(record)) {
+    tx.delete(["statement_lines_by_invoice", each, id]);
+  }
+  stageStatusChange(tx, { kind: "statement_lines", from: status, to: null });
+  tx.delete(lineKey(id));
+}
+
+/** Whether a line of an import is proposed, or booked as a whole or in part. */
+export async function hasDecidedLine(kv: Deno.Kv, importId: string): Promise<boolean> {
+  const prefix = ["statement_lines_decided", importId];
+  for await (const _ of kv.list({ prefix }, { limit: 1 })) return true;
+  return false;
+}
+
 /** Writes a line that was read with `getLineRecord()` as `before`, `null` for a new one. */
 export function writeLine(tx: Tx, before: LineRecord | null, after: LineRecord): void {
-  const { id, status } = after;
+  const { id, status, importId } = after;
   if (before?.status !== status) {
     if (before) tx.delete(["statement_lines_by_status", before.status, id]);
     tx.set(["statement_lines_by_status", status, id], id);
     const from = before?.status ?? null;
     stageStatusChange(tx, { kind: "statement_lines", from, to: status });
   }
+  if (isDecided(after)) tx.set(["statement_lines_decided", importId, id], id);
+  else if (before && isDecided(before)) tx.delete(["statement_lines_decided", importId, id]);
   const [old, invoices] = [invoicesOf(before), invoicesOf(after)];
   for (const each of old) {
     if (!invoices.has(each)) tx.delete(["statement_lines_by_invoice", each, id]);
@@ -84,6 +109,11 @@ export function writeLine(tx: Tx, before: LineRecord | null, after: LineRecord):
     tx.set(["statement_lines_by_customer", customerId, id], id);
   }
   tx.set(lineKey(id), lineRecordSchema.parse(after));
+}
+
+/** Whether somebody has said what a line is: it is proposed, or being booked, or booked. */
+export function isDecided({ status }: LineRecord): boolean {
+  return status === "proposed" || status === "booking" || status === "booked";
 }
 
 /** The invoices that a line is about: those it is booked to, or may be. */

@@ -25,6 +25,9 @@ export const IMPORT_STATUSES = [
   "running",
   "done",
   "failed",
+  /** Its lines are being taken back: none of them can be booked any more. */
+  "undoing",
+  "undone",
 ] as const;
 
 /** A state of an import. */
@@ -103,4 +106,6 @@ export interface ImportView {
   problem: string;
   importedByName: string;
   importedAt: string;
+  /** `null` unless somebody has taken it back. */
+  undoneByName: string | null;
 }

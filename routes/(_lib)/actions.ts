@@ -30,6 +30,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
     "We can't tell what this asset is worth just now, so it is paused. Try again in a minute, or choose another way to pay.",
   line_decided: "Somebody has decided about this line already. Reload the page to see how.",
   already_mapped: "This file is on its way already. Reload the page to see where it is.",
+  import_in_use:
+    "A line of this file is booked, or proposed to a colleague, so the import stands. Nothing was changed.",
+  not_undoable: "This import can't be undone as it stands. Reload the page to see how it stands.",
   already_active: "This service is active already: somebody was faster. Nothing was changed.",
   not_open: "This invoice isn't open any more. Reload the page to see where it stands.",
   not_from_wallet: "A top-up can't be paid from the wallet that it fills.",

@@ -189,6 +189,37 @@ Deno.test("the columns of a CSV are guessed, tried out, and remembered once they
   expect(page).toContain("Known before 1");
 });
 
+Deno.test("an import is undone on its page by staff who may book, and not once a line of it is booked", async () => {
+  await using desk = await openDesk();
+  const { app, deps, world } = desk;
+  const { billing, support } = world.people;
+  const { account, importId } = world.statements;
+  const statements = "/admin/payments/statements";
+  const entry = { amount: "3.33", text: "who knows", id: "R9" };
+  const file = () => camtFile(account, [entry]);
+  const sent = await app.post(statements, { file: file(), account: "" }, billing);
+  const path = sent.headers.get("location")!;
+  await runJobs(deps);
+  const before = await dumpKv(deps.kv, IGNORE);
+
+  const refused = await app.post(path, { action: "undo" }, support);
+  const inUse = await app.post(`${statements}/${importId}`, { action: "undo" }, billing);
+  expect([refused.status, inUse.status]).toEqual([404, 409]);
+  expect(text(await inUse.text())).toContain("so the import stands. Nothing was changed.");
+  expect(await dumpKv(deps.kv, IGNORE)).toEqual(before);
+
+  expect(await (await app.get(path, billing)).text()).toContain('value="undo"');
+  expect(await (await app.get(path, support)).text()).not.toContain('value="undo"');
+  const undone = await app.post(path, { action: "undo" }, billing);
+  expect([undone.status, undone.headers.get("location")]).toEqual([303, path]);
+  const page = text(await (await app.get(path, billing)).text());
+  expect(page).toContain("This import is undone");
+  const again = await app.post(statements, { file: file(), account: "" }, billing);
+  await runJobs(deps);
+  expect(text(await (await app.get(again.headers.get("location")!, billing)).text()))
+    .toContain("Lines 1 New 1");
+});
+
 Deno.test("a line above the limit is decided on the page of its approval, by somebody else", async () => {
   await using desk = await openDesk();
   const { app, deps, world } = desk;

@@ -6,6 +6,7 @@ import { Card } from "../../ui/Card.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { DateTime } from "../../ui/DateTime.tsx";
 import { DescriptionList } from "../../ui/DescriptionList.tsx";
+import { Disclosure } from "../../ui/Dialog.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorSummary } from "../../ui/ErrorSummary.tsx";
 import { FileInput } from "../../ui/FileInput.tsx";
@@ -124,6 +125,14 @@ export function ImportFacts({ record }: { record: ImportView }) {
             {record.position} of {record.lineCount} lines are done. Reload the page to see more.
           </Alert>
         )}
+        {record.status === "undoing" && (
+          <Alert tone="info">Its lines are being taken back. Reload the page to see more.</Alert>
+        )}
+        {record.status === "undone" && (
+          <Alert tone="info" title="This import is undone">
+            None of its lines is left. Import the file again whenever you like.
+          </Alert>
+        )}
         {record.warnings.map((warning) => <Alert key={warning} tone="warn">{warning}</Alert>)}
         <DescriptionList
           columns={2}
@@ -137,9 +146,29 @@ export function ImportFacts({ record }: { record: ImportView }) {
             { label: "Not booked by the bank yet, or no entries", value: record.skipped },
             { label: "Imported", value: <DateTime value={record.importedAt} /> },
             { label: "By", value: record.importedByName },
+            ...(record.undoneByName ? [{ label: "Undone by", value: record.undoneByName }] : []),
           ]}
         />
       </div>
     </Card>
+  );
+}
+
+/** `action=undo`: for a wrong file, or columns that were named wrongly. */
+export function UndoImport({ record, error }: { record: ImportView; error: string | undefined }) {
+  return (
+    <Disclosure summary="Undo this import" variant="danger" open={error !== undefined}>
+      <form method="post" class="flex flex-col gap-4">
+        {error && <Alert tone="bad">{error}</Alert>}
+        <p class="text-sm text-muted">
+          All of its lines are taken back, those that were ignored as well.
+          {record.format === "csv" && " What its columns are is forgotten."}{" "}
+          You can import the file, or the right one, again afterwards.
+        </p>
+        <div>
+          <Button name="action" value="undo" variant="danger">Undo the import</Button>
+        </div>
+      </form>
+    </Disclosure>
   );
 }

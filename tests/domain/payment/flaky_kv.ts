@@ -3,8 +3,8 @@
 /** What becomes of a commit. */
 export type Fate = "done" | "check_failed" | "lost_before" | "lost_after";
 
-/** The same KV, but each commit asks `fate` first. */
-export function flakyKv(kv: Deno.Kv, fate: () => Fate): Deno.Kv {
+/** The same KV, but each commit asks `fate` first, which may let something else happen before it answers. */
+export function flakyKv(kv: Deno.Kv, fate: () => Fate | Promise<Fate>): Deno.Kv {
   function flakyOperation(): Deno.AtomicOperation {
     const op = kv.atomic();
     return new Proxy(op, {
@@ -21,7 +21,7 @@ export function flakyKv(kv: Deno.Kv, fate: () => Fate): Deno.Kv {
   }
 
   async function commit(op: Deno.AtomicOperation) {
-    switch (fate()) {
+    switch (await fate()) {
       case "done":
         return await op.commit();
       case "check_failed":

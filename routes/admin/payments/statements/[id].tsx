@@ -2,7 +2,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
-import { ImportFacts } from "@/components/admin/desk/Imports.tsx";
+import { ImportFacts, UndoImport } from "@/components/admin/desk/Imports.tsx";
 import { LineCards } from "@/components/admin/desk/LineCards.tsx";
 import { MAPPING_FIELDS, MappingForm, mappingOf } from "@/components/admin/desk/MappingForm.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
@@ -15,7 +15,9 @@ import {
   discardImport,
   getImport,
   listLines,
+  mayUndoImport,
   previewMapping,
+  undoImport,
 } from "@/domain/statement/mod.ts";
 import { BROKEN_FORM, formError } from "../../../(_lib)/actions.ts";
 import { seeOther } from "../../../(_lib)/flash.ts";
@@ -30,7 +32,7 @@ const PATH = "/admin/payments/statements";
 const LINES_PER_PAGE = 15;
 
 const form = z.strictObject({
-  action: z.enum(["preview", "confirm", "discard"], BROKEN_FORM),
+  action: z.enum(["preview", "confirm", "discard", "undo"], BROKEN_FORM),
   ...Object.fromEntries(MAPPING_FIELDS.map((name) => [name, z.string().optional()])),
 });
 
@@ -54,6 +56,15 @@ export const handler = define.handlers({
       if (!discarded.ok) return problem(discarded.error);
       return await seeOther(ctx, PATH, { tone: "ok", text: "The file is thrown away." });
     }
+    if (action === "undo") {
+      const undone = await undoImport(deps, { actor, importId, requestId });
+      if (undone.ok) {
+        const text = "The import is undone: its lines are taken back.";
+        return await seeOther(ctx, `${PATH}/${importId}`, { tone: "ok", text });
+      }
+      if (undone.error.code === "not_found") return problem(undone.error);
+      return page(await load(ctx, { error: undone.error }), formStatus(undone.error));
+    }
     const mapping = csvMappingSchema.safeParse(mappingOf(read.typed.texts)).data;
     if (action === "preview") return page(await load(ctx, { mapping }));
     const confirmed = mapping
@@ -75,7 +86,8 @@ async function load(ctx: Ctx, { mapping, error }: Chosen) {
   const importId = ctx.params.id!;
   const record = await getImport(deps, { viewer, id: importId });
   if (!record.ok) return problem(record.error);
-  const [preview, lines] = await Promise.all([
+  const [mayUndo, preview, lines] = await Promise.all([
+    mayUndoImport(deps, { viewer, importId }),
     previewMapping(deps, { viewer, importId, mapping }),
     listLines(deps, {
       viewer,
@@ -85,6 +97,7 @@ async function load(ctx: Ctx, { mapping, error }: Chosen) {
   ]);
   return {
     record: record.value,
+    mayUndo,
     preview: preview.ok ? preview.value : null,
     lines: lines.items,
     links: pageLinks(ctx.url, lines.next),
@@ -94,7 +107,7 @@ async function load(ctx: Ctx, { mapping, error }: Chosen) {
 }
 
 export default define.page<typeof handler>(function AdminStatementPage(props) {
-  const { record, preview, lines, links, canBook, problem } = props.data;
+  const { record, mayUndo, preview, lines, links, canBook, problem } = props.data;
   return (
     <AdminLayout
       {...frameOf(props)}
@@ -124,6 +137,7 @@ export default define.page<typeof handler>(function AdminStatementPage(props) {
               />
             </Card>
             <Pagination {...links} label="lines" />
+            {(mayUndo || problem) && <UndoImport record={record} error={problem} />}
           </>
         )}
       </div>
