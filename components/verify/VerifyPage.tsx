@@ -1,5 +1,10 @@
-/** The answer to "is this invoice genuine?", and how to find out without us. */
+/** The answer to "is this document genuine?", and how to find out without us. */
 import type { ComponentChildren } from "preact";
+import type {
+  VerifiedCreditNoteView,
+  VerifiedInvoiceView,
+  VerifiedView,
+} from "@/domain/invoice_document/view.ts";
 import {
   Alert,
   type AlertTone,
@@ -12,27 +17,31 @@ import {
   StatusBadge,
   TextLink,
 } from "../ui/mod.ts";
-import type { VerifiedInvoiceView } from "@/domain/invoice/view.ts";
 
-/** What we know of the invoice that has the code. */
-export function Verdict({ invoice }: { invoice: VerifiedInvoiceView }) {
-  const { tone, title, text } = verdictOf(invoice);
+/** What the pages are called. */
+export const VERIFY_TITLE = "Check an invoice or a credit note";
+
+const WORDS: Readonly<Record<VerifiedView["kind"], string>> = {
+  invoice: "invoice",
+  credit_note: "credit note",
+};
+
+/** What we know of the document that has the code. */
+export function Verdict({ document }: { document: VerifiedView }) {
+  const { tone, title, text } = verdictOf(document);
   return (
     <div class="flex flex-col gap-5">
       <Alert tone={tone} title={title}>{text}</Alert>
-      <Card title="Compare this with the invoice that you have">
+      <Card title={`Compare this with the ${WORDS[document.kind]} that you have`}>
         <DescriptionList
           items={[
-            { label: "Number", value: <span class="tabular-nums">{invoice.number}</span> },
-            { label: "Issued", value: <DateTime value={invoice.issuedOn} /> },
-            { label: "Total", value: <Money amount={invoice.total} /> },
-            { label: "Issued by", value: invoice.seller },
-            { label: "State", value: <StatusBadge kind="invoice" status={invoice.status} /> },
-            ...(invoice.credited.minor > 0
-              ? [{ label: "Credited", value: <Money amount={invoice.credited} /> }]
-              : []),
-            { label: "Code", value: <code>{invoice.code}</code> },
-            { label: "Signed with key", value: <code>{invoice.keyId}</code> },
+            { label: "Number", value: <span class="tabular-nums">{document.number}</span> },
+            { label: "Issued", value: <DateTime value={document.issuedOn} /> },
+            { label: "Total", value: <Money amount={document.total} /> },
+            { label: "Issued by", value: document.seller },
+            ...(document.kind === "invoice" ? invoiceFacts(document) : creditNoteFacts(document)),
+            { label: "Code", value: <code>{document.code}</code> },
+            { label: "Signed with key", value: <code>{document.keyId}</code> },
           ]}
         />
       </Card>
@@ -40,17 +49,46 @@ export function Verdict({ invoice }: { invoice: VerifiedInvoiceView }) {
   );
 }
 
-function verdictOf(
-  invoice: VerifiedInvoiceView,
-): { tone: AlertTone; title: string; text: ComponentChildren } {
-  const { isGenuine, status, voidedOn, credited, total } = invoice;
-  if (!isGenuine) {
+function invoiceFacts({ status, credited }: VerifiedInvoiceView) {
+  return [
+    { label: "State", value: <StatusBadge kind="invoice" status={status} /> },
+    ...(credited.minor > 0 ? [{ label: "Credited", value: <Money amount={credited} /> }] : []),
+  ];
+}
+
+function creditNoteFacts({ invoiceNumber }: VerifiedCreditNoteView) {
+  return [{ label: "For invoice", value: <span class="tabular-nums">{invoiceNumber}</span> }];
+}
+
+interface VerdictText {
+  tone: AlertTone;
+  title: string;
+  text: ComponentChildren;
+}
+
+function verdictOf(document: VerifiedView): VerdictText {
+  const what = WORDS[document.kind];
+  if (!document.isGenuine) {
     return {
       tone: "bad",
-      title: "Don't trust this invoice",
-      text: "What we have stored under its code isn't what was signed. Don't pay it: write to us.",
+      title: `Don't trust this ${what}`,
+      text:
+        "What we have stored under its code isn't what was signed. Don't pay by it: write to us.",
     };
   }
+  return (document.kind === "invoice" ? invoiceVerdict(document) : null) ?? {
+    tone: "ok",
+    title: `This ${what} is ours, and its signature holds`,
+    text:
+      "If number, day and total are those on your copy, it is genuine. If one of them differs, " +
+      "your copy was changed.",
+  };
+}
+
+/** What became of a genuine invoice after it was issued; `null` if it stands as it was. */
+function invoiceVerdict(
+  { status, voidedOn, credited, total }: VerifiedInvoiceView,
+): VerdictText | null {
   if (status === "void") {
     return {
       tone: "warn",
@@ -67,31 +105,22 @@ function verdictOf(
       ),
     };
   }
-  if (credited.minor > 0) {
-    const isWhole = credited.minor >= total.minor;
-    return {
-      tone: "warn",
-      title: isWhole
-        ? "This invoice is ours, but all of it was credited"
-        : "This invoice is ours, and a part of it was credited",
-      text: "A credit note belongs to it: ask whoever showed you the invoice for it.",
-    };
-  }
+  if (credited.minor === 0) return null;
   return {
-    tone: "ok",
-    title: "This invoice is ours, and its signature holds",
-    text:
-      "If number, day and total are those on your copy, it is genuine. If one of them differs, " +
-      "your copy was changed.",
+    tone: "warn",
+    title: credited.minor >= total.minor
+      ? "This invoice is ours, but all of it was credited"
+      : "This invoice is ours, and a part of it was credited",
+    text: "A credit note belongs to it: ask whoever showed you the invoice for it.",
   };
 }
 
-/** No invoice has the code. */
+/** No document has the code. */
 export function Unknown() {
   return (
-    <Alert tone="bad" title="None of our invoices has this code">
-      Compare the code letter by letter and try again. If it is the code on the invoice, the invoice
-      isn't ours: don't pay it, and <TextLink href="/contact">write to us</TextLink>.
+    <Alert tone="bad" title="None of our invoices and credit notes has this code">
+      Compare the code letter by letter and try again. If it is the code on the document, the
+      document isn't ours: don't pay by it, and <TextLink href="/contact">write to us</TextLink>.
     </Alert>
   );
 }
@@ -102,7 +131,7 @@ export function CodeForm() {
     <form method="get" action="/verify" class="flex flex-wrap items-end gap-3">
       <Input
         name="code"
-        label="Code on the invoice"
+        label="Code on the document"
         required
         autocomplete="off"
         maxLength={60}
@@ -120,8 +149,8 @@ export function HowToCheck() {
     <section class="border-t border-line pt-8 text-sm text-ink-soft">
       <h2 class="text-base font-semibold text-ink">Checking without us</h2>
       <p class="mt-3">
-        The PDF of an invoice holds a file whose name ends in{" "}
-        <code>.jws</code>: the invoice's data with our signature (Ed25519) as a JSON Web Signature.
+        The PDF of an invoice or a credit note holds a file whose name ends in{" "}
+        <code>.jws</code>: the document's data with our signature (Ed25519) as a JSON Web Signature.
         Any library for it can check the file with our{" "}
         <TextLink href="/.well-known/invoice-keys.json">public keys</TextLink>, also years from now
         and without a connection. The data has no name or address of the buyer in it, only a digest

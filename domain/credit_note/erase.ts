@@ -9,6 +9,7 @@ import {
   replaceCreditNote,
   scanCreditNotesOf,
 } from "./repo.ts";
+import { creditNoteSeals } from "./seal.ts";
 
 /** The day of an invoice's last credit note; `null` if it has none. */
 export async function lastCreditedOn(
@@ -29,6 +30,7 @@ export async function eraseCreditNotes(
       await transact(deps, async (tx) => {
         const note = await getCreditNoteRecord(tx, id);
         if (!note || note.buyer.name === ERASED) return ok(undefined);
+        await creditNoteSeals.stageErase(tx, id);
         replaceCreditNote(tx, {
           ...note,
           buyer: { name: ERASED, email: null, addressLines: [], country: null, taxNumber: null },

@@ -38,6 +38,7 @@ import {
 import { stageCreditNoteMail } from "./credit_note_mail.ts";
 import { type CreditNote, creditNoteNumber, MAX_REASON_LENGTH, SERIES } from "./model.ts";
 import { addCreditNote, getCreditNoteRecord } from "./repo.ts";
+import { creditNoteSeals } from "./seal.ts";
 
 /** Name of the lane in which commits that issue credit notes take turns. */
 const LANE = "credit_note_numbers";
@@ -132,6 +133,7 @@ async function stageCreditNote(
     issuedBy: actor.id,
   };
   addCreditNote(tx, note);
+  await creditNoteSeals.stage(tx, deps, note);
   if (before.status === "open" && invoice.status === "paid") {
     if (!await mayBePaid(tx, before)) return fail({ code: "not_open" });
     await stageFulfilment(tx, deps, invoice);

@@ -14,6 +14,7 @@ export {
   scanCreditNotes,
   scanCreditNotesOf,
 } from "./repo.ts";
+export { creditNoteSeals, sealOldCreditNotes } from "./seal.ts";
 export type {
   CreditNoteLineView,
   CreditNoteSummaryView,

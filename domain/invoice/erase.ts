@@ -4,7 +4,7 @@ import { ERASED } from "@/domain/shared/erasing.ts";
 import { type Page, pageIds, type PageRequest, transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { getInvoiceRecord, readInvoice, replaceInvoice } from "./repo.ts";
-import { stageEraseSealedBuyer } from "./seal.ts";
+import { invoiceSeals } from "./seal.ts";
 
 /** One page of the ids and days of a customer's invoices, for what is done with each of them. */
 export async function pageInvoiceDays(
@@ -29,7 +29,7 @@ export async function eraseBuyer(
     await transact(deps, async (tx) => {
       const invoice = await getInvoiceRecord(tx, invoiceId);
       if (!invoice || invoice.buyer.name === ERASED) return ok(undefined);
-      await stageEraseSealedBuyer(tx, invoiceId);
+      await invoiceSeals.stageErase(tx, invoiceId);
       replaceInvoice(tx, invoice, {
         ...invoice,
         buyer: { name: ERASED, email: null, addressLines: [], country: null, taxNumber: null },

@@ -20,7 +20,7 @@ import {
 } from "./model.ts";
 import { creditorReference } from "./reference.ts";
 import { addInvoice, takeNumber } from "./repo.ts";
-import { stageSeal } from "./seal.ts";
+import { invoiceSeals } from "./seal.ts";
 
 /** Name of the lane in which commits that issue invoices take turns. */
 export const INVOICE_LANE = "invoice_numbers";
@@ -113,7 +113,7 @@ export async function stageIssueInvoice(
     },
   };
   addInvoice(tx, invoice);
-  await stageSeal(tx, deps, invoice);
+  await invoiceSeals.stage(tx, deps, invoice);
   if (input.fromWallet || invoice.total.minor === 0) {
     await stageSettleJob(tx, deps, invoice.id, { isOwned: true });
   }

@@ -75,9 +75,7 @@ export {
   setChaseAside,
   takeNumber,
 } from "./repo.ts";
-export { printCode, readSeal, type Seal, signedInvoice } from "./seal.ts";
-export { sealOldInvoices } from "./seal_old.ts";
-export { verifyInvoice } from "./verify_invoice.ts";
+export { invoiceSeals, sealOldInvoices } from "./seal.ts";
 export { creditorReference, isCreditorReference, printReference } from "./reference.ts";
 export type {
   InvoiceSummaryView,
@@ -85,5 +83,4 @@ export type {
   PaymentInstructionsView,
   StaffInvoiceSummaryView,
   StaffInvoiceView,
-  VerifiedInvoiceView,
 } from "./view.ts";

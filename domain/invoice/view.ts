@@ -85,20 +85,3 @@ export interface StaffInvoiceView extends InvoiceView {
   /** What of each line can still be credited, with tax. */
   creditable: Money[];
 }
-
-/** What anybody may know who holds an invoice: nothing about its buyer. */
-export interface VerifiedInvoiceView {
-  /** As it is printed. */
-  code: string;
-  number: string;
-  issuedOn: string;
-  total: Money;
-  seller: string;
-  status: InvoiceStatus;
-  voidedOn: string | null;
-  /** Taken off by credit notes. */
-  credited: Money;
-  /** Whether what is stored is what was signed. */
-  isGenuine: boolean;
-  keyId: string;
-}

@@ -1,11 +1,12 @@
 /** A credit note as a document: what of which invoice is taken back, why, and where the money went. */
 import type { DocumentDescription, TableCell, TotalRow } from "@/domain/document/mod.ts";
-import type { CreditNoteView } from "@/domain/credit_note/mod.ts";
+import type { CreditNote } from "@/domain/credit_note/mod.ts";
+import { sealAttachment, sealBlock, type SealText } from "./describe_seal.ts";
 import { dayText, footerOf, hanStyleOf, moneyText, partyLines, percentText } from "./texts.ts";
 
-/** Describes a credit note. */
+/** Describes a credit note; `seal` is `null` for one without. */
 export function describeCreditNote(
-  { note, sender }: { note: CreditNoteView; sender: string },
+  { note, sender, seal }: { note: CreditNote; sender: string; seal: SealText | null },
 ): DocumentDescription {
   return {
     title: `Credit note ${note.number}`,
@@ -51,13 +52,14 @@ export function describeCreditNote(
         ? [{ kind: "text" as const, title: "Tax", paragraphs: [note.taxRule.note] }]
         : []),
       { kind: "text", title: null, paragraphs: [wayOf(note)] },
+      ...(seal ? [sealBlock(seal, { hasFile: true })] : []),
     ],
     footer: footerOf(note),
-    attachments: [],
+    attachments: seal ? [sealAttachment(seal, note.number)] : [],
   };
 }
 
-function totalsOf({ subtotal, tax, total, taxRule }: CreditNoteView): TotalRow[] {
+function totalsOf({ subtotal, tax, total, taxRule }: CreditNote): TotalRow[] {
   const isTaxed = tax.minor !== 0 || !["none", "outside_scope"].includes(taxRule.treatment);
   return [
     ...(isTaxed
@@ -74,7 +76,7 @@ function totalsOf({ subtotal, tax, total, taxRule }: CreditNoteView): TotalRow[]
 }
 
 /** What became of the money. */
-function wayOf({ returned, total, invoiceNumber }: CreditNoteView): string {
+function wayOf({ returned, total, invoiceNumber }: CreditNote): string {
   if (returned.minor === 0) {
     return `It lowers what is due for invoice ${invoiceNumber}.`;
   }

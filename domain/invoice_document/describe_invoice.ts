@@ -61,7 +61,7 @@ export function describeInvoice(input: InvoiceToPrint): DocumentDescription {
       ...(seal ? [sealBlock(seal, { hasFile: true })] : []),
     ],
     footer: footerOf(invoice),
-    attachments: seal ? [sealAttachment(seal, invoice)] : [],
+    attachments: seal ? [sealAttachment(seal, invoice.number)] : [],
   };
 }
 

@@ -1,21 +1,28 @@
 /** The seal on paper: where to ask whether the document is genuine, and the signature as a file within it. */
 import type { Attachment, Block } from "@/domain/document/mod.ts";
-import { type Invoice, printCode, type Seal, signedInvoice } from "@/domain/invoice/mod.ts";
+import { printCode, type Seal } from "@/domain/seal/mod.ts";
 import { qrCodeOf } from "@/domain/shared/qr.ts";
 
 /** A seal with the page that checks it. */
 export interface SealText {
   seal: Seal;
+  /** What is sealed, in a word. */
+  what: "invoice" | "credit note";
+  /** The document with its signature, as `DocumentSeals.signed()` gives it. */
+  signed: string;
   /** Origin of the site. */
   appUrl: string;
 }
 
 /** The code and how to use it. */
-export function sealBlock({ seal, appUrl }: SealText, { hasFile }: { hasFile: boolean }): Block {
+export function sealBlock(
+  { seal, what, appUrl }: SealText,
+  { hasFile }: { hasFile: boolean },
+): Block {
   const url = `${appUrl}/verify/${printCode(seal.code)}`;
   return {
     kind: "panel",
-    title: "Check that the invoice is genuine",
+    title: `Check that the ${what} is genuine`,
     facts: [
       { label: "Code", value: printCode(seal.code) },
       { label: "Signed with key", value: seal.keyId },
@@ -35,12 +42,12 @@ export function sealBlock({ seal, appUrl }: SealText, { hasFile }: { hasFile: bo
   };
 }
 
-/** The signed invoice as a file. */
-export function sealAttachment({ seal }: SealText, invoice: Invoice): Attachment {
+/** The signed document as a file. */
+export function sealAttachment({ what, signed }: SealText, number: string): Attachment {
   return {
-    name: `${invoice.number}.jws`,
+    name: `${number}.jws`,
     mediaType: "application/jose",
-    description: "The signed invoice as a JSON Web Signature",
-    content: new TextEncoder().encode(signedInvoice(invoice, seal)),
+    description: `The signed ${what} as a JSON Web Signature`,
+    content: new TextEncoder().encode(signed),
   };
 }

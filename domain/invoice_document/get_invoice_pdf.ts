@@ -2,7 +2,7 @@
  * The PDF of an invoice or of its receipt, made when it is asked for: that takes less than reading a stored one would
  * save, and a stored one would be out of date with each payment.
  */
-import { getInvoice, readInvoice, readSeal } from "@/domain/invoice/mod.ts";
+import { getInvoice, invoiceSeals, readInvoice } from "@/domain/invoice/mod.ts";
 import { listPayments } from "@/domain/payment/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { CustomerActor, StaffActor } from "@/domain/shared/actor.ts";
@@ -35,22 +35,24 @@ export async function getInvoicePdf(
   if (!view.ok) return view;
   const [invoice, seal, company] = await Promise.all([
     readInvoice(deps.kv, id),
-    readSeal(deps.kv, id),
+    invoiceSeals.read(deps.kv, id),
     getSettings(deps, "company"),
   ]);
   if (!invoice || paper === "receipt" && (invoice.status !== "paid" || !invoice.paidAt)) {
     return notFound();
   }
+  const { appUrl } = deps.config;
   const common = {
     invoice,
     sender: company.name,
-    seal: seal && { seal, appUrl: deps.config.appUrl },
+    seal: seal &&
+      { seal, what: "invoice" as const, signed: invoiceSeals.signed(invoice, seal), appUrl },
   };
   const description = paper === "receipt"
     ? describeReceipt({ ...common, payments })
     : describeInvoice({
       ...common,
-      appUrl: deps.config.appUrl,
+      appUrl,
       instructions: view.value.instructions,
     });
   const name = paper === "receipt" ? `receipt-${invoice.number}` : invoice.number;

@@ -2,6 +2,7 @@
 import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
 import { booksJobHandlers, checkBooks } from "../books/mod.ts";
 import { changeJobHandlers, expireChanges } from "../change/mod.ts";
+import { sealOldCreditNotes } from "../credit_note/mod.ts";
 import { watchChains } from "../crypto/mod.ts";
 import { deskJobHandlers } from "../invoice_desk/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
@@ -68,6 +69,7 @@ export const recurringTasks: readonly RecurringTask[] = [
     name: "invoices.seal",
     run: async (deps) => {
       await sealOldInvoices(deps);
+      await sealOldCreditNotes(deps);
     },
   },
   {

@@ -1,4 +1,4 @@
-/** The public keys that invoices are signed with, for whoever checks one without this server. */
+/** The public keys that invoices and credit notes are signed with, for whoever checks one without this server. */
 import { publicKeySet } from "@/domain/seal/mod.ts";
 import { define } from "../(_lib)/state.ts";
 

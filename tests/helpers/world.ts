@@ -4,7 +4,7 @@
  */
 import { getCatalog } from "@/domain/catalog/mod.ts";
 import { issueCreditNote } from "@/domain/credit_note/mod.ts";
-import { amountDue, readInvoice, readSeal } from "@/domain/invoice/mod.ts";
+import { amountDue, invoiceSeals, readInvoice } from "@/domain/invoice/mod.ts";
 import { createDraft, readDraftForStaff, saveDraft } from "@/domain/invoice_desk/mod.ts";
 import { seedOnce } from "@/domain/operations/first_start.ts";
 import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
@@ -120,7 +120,7 @@ export async function makeWorld(deps: Deps): Promise<World> {
     people,
     statements,
     orders: { ...orders, unpaid: { ...orders.unpaid, proofId: proof.proofId } },
-    sealCode: (await readSeal(deps.kv, orders.unpaid.invoiceId))!.code,
+    sealCode: (await invoiceSeals.read(deps.kv, orders.unpaid.invoiceId))!.code,
     creditNoteId: await creditPart(deps, people, orders.spare),
     mailId: await anyMail(deps),
     planId: catalog.plans[0]!.id,

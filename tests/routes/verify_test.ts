@@ -1,6 +1,7 @@
 /** The page that tells genuine invoices from others, without a log-in, and the keys for checking without us. */
 import { expect } from "expect";
 import { compactVerify, createLocalJWKSet } from "jose";
+import { creditNoteSeals, issueCreditNote } from "@/domain/credit_note/mod.ts";
 import { readInvoice } from "@/domain/invoice/mod.ts";
 import { cancelOrder } from "@/domain/order/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
@@ -44,7 +45,11 @@ Deno.test("GET /verify/[code] tells forged, void and credited invoices, and data
     expect(await response.text()).toContain(text);
   };
 
-  await shows("None of our invoices has this code", 404, "/verify/AAAAA-AAAAA-AAAAA-AAAAA");
+  await shows(
+    "None of our invoices and credit notes has this code",
+    404,
+    "/verify/AAAAA-AAAAA-AAAAA-AAAAA",
+  );
   await deps.kv.set(key, { ...invoice, credited: { ...invoice.total, minor: 1 } });
   await shows("a part of it was credited");
   await deps.kv.set(key, { ...invoice, credited: invoice.total });
@@ -95,4 +100,24 @@ Deno.test("what an invoice's PDF holds can be checked with the published keys al
   const [header, body, signature] = signed.split(".");
   const other = `${header}.${body!.slice(0, -2)}${body!.endsWith("AA") ? "BB" : "AA"}.${signature}`;
   await expect(compactVerify(other, createLocalJWKSet(keys))).rejects.toThrow();
+});
+
+Deno.test("GET /verify/[code] tells a genuine credit note from one that was changed", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const { orders, people } = await makeWorld(deps);
+  const invoiceId = orders.paid.invoiceId;
+  const form = { actor: people.owner.staff!, invoiceId, amounts: [], isWhole: true, reason: "No" };
+  const note = unwrap(await issueCreditNote(deps, form));
+  const { code } = (await creditNoteSeals.read(deps.kv, note.id))!;
+
+  const genuine = await (await app.get(`/verify/${code}`)).text();
+  await deps.kv.set(["credit_notes", note.id], { ...note, invoiceNumber: "INV-2026-000999" });
+  const changed = await (await app.get(`/verify/${code}`)).text();
+
+  for (const text of ["This credit note is ours", note.number, note.invoiceNumber]) {
+    expect(genuine).toContain(text);
+  }
+  expect(genuine).not.toContain(note.buyer.name);
+  expect(changed).toContain("Don't trust this credit note");
 });

@@ -1,14 +1,8 @@
 /** Seals of invoices: signatures that another library checks, and codes that anybody may ask with. */
 import { expect } from "expect";
 import { compactVerify, importJWK } from "jose";
-import {
-  eraseBuyer,
-  readInvoice,
-  readSeal,
-  sealOldInvoices,
-  signedInvoice,
-  verifyInvoice,
-} from "@/domain/invoice/mod.ts";
+import { eraseBuyer, invoiceSeals, readInvoice, sealOldInvoices } from "@/domain/invoice/mod.ts";
+import { verifyDocument } from "@/domain/invoice_document/mod.ts";
 import { publicKeySet, rotateSealKey } from "@/domain/seal/mod.ts";
 import { recordPayment } from "@/domain/payment/mod.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
@@ -23,18 +17,18 @@ const IP = "192.0.2.7";
 /** The invoice with the payload of its signature, as an independent library reads it with the published keys. */
 async function checkElsewhere(deps: Deps, invoiceId: string): Promise<Record<string, unknown>> {
   const invoice = (await readInvoice(deps.kv, invoiceId))!;
-  const seal = (await readSeal(deps.kv, invoiceId))!;
+  const seal = (await invoiceSeals.read(deps.kv, invoiceId))!;
   const { keys } = await publicKeySet(deps.kv);
   const { payload } = await compactVerify(
-    signedInvoice(invoice, seal),
+    invoiceSeals.signed(invoice, seal),
     (header) => importJWK(keys.find(({ kid }) => kid === header.kid)!, "EdDSA"),
   );
   return JSON.parse(new TextDecoder().decode(payload));
 }
 
 async function verify(deps: Deps, invoiceId: string, code?: string) {
-  const seal = (await readSeal(deps.kv, invoiceId))!;
-  return await verifyInvoice(deps, { code: code ?? seal.code, ip: IP });
+  const seal = (await invoiceSeals.read(deps.kv, invoiceId))!;
+  return await verifyDocument(deps, { code: code ?? seal.code, ip: IP });
 }
 
 Deno.test("another library checks an invoice with the published keys, also after they were replaced", async () => {
@@ -67,7 +61,7 @@ Deno.test("a replaced key signs nothing any more: its private half is gone", asy
   expect(value).toMatchObject({ sealed: null, replacedAt: isoNow(deps.clock) });
 });
 
-Deno.test("verifyInvoice() tells number, day, total, seller and state, and nothing about the buyer", async () => {
+Deno.test("verifyDocument() tells number, day, total, seller and state, and nothing about the buyer", async () => {
   await using deps = await makeDeps();
   const { orders } = await makeWorld(deps);
   const id = orders.unpaid.invoiceId;
@@ -83,6 +77,7 @@ Deno.test("verifyInvoice() tells number, day, total, seller and state, and nothi
     "isGenuine",
     "issuedOn",
     "keyId",
+    "kind",
     "number",
     "seller",
     "status",
@@ -98,7 +93,7 @@ Deno.test("a code is taken as people type it, and one with a wrong letter is nob
   await using deps = await makeDeps();
   const { orders } = await makeWorld(deps);
   const id = orders.unpaid.invoiceId;
-  const { code } = (await readSeal(deps.kv, id))!;
+  const { code } = (await invoiceSeals.read(deps.kv, id))!;
   const grouped = code.replace(/(.{5})(?=.)/g, "$1-");
 
   const typed = [grouped, grouped.toLowerCase(), ` ${grouped.replaceAll("-", " ")} `];
@@ -148,7 +143,7 @@ Deno.test("an invoice stays genuine through payment, and after its buyer was era
   await eraseBuyer(deps, id);
 
   expect(unwrap(await verify(deps, id)).isGenuine).toBe(true);
-  expect((await readSeal(deps.kv, id))!.buyerSalt).toBe(null);
+  expect((await invoiceSeals.read(deps.kv, id))!.buyerSalt).toBe(null);
   expect(JSON.stringify(await checkElsewhere(deps, id))).not.toContain('example.com"');
   // Only a buyer who was really erased may be missing.
   const invoice = (await readInvoice(deps.kv, id))!;
@@ -157,7 +152,7 @@ Deno.test("an invoice stays genuine through payment, and after its buyer was era
   expect(unwrap(await verify(deps, id)).isGenuine).toBe(false);
 });
 
-Deno.test("verifyInvoice() lets a network ask 60 times in an hour", async () => {
+Deno.test("verifyDocument() lets a network ask 60 times in an hour", async () => {
   await using deps = await makeDeps();
   const { orders } = await makeWorld(deps);
   const id = orders.unpaid.invoiceId;
@@ -166,8 +161,8 @@ Deno.test("verifyInvoice() lets a network ask 60 times in an hour", async () => 
   for (let count = 0; count < 61; count++) answers.push(await verify(deps, id, "wrong"));
   expect(answers[59]).toEqual({ ok: false, error: { code: "not_found" } });
   expect(answers[60]).toMatchObject({ error: { code: "rate_limited" } });
-  const { code } = (await readSeal(deps.kv, id))!;
-  expect((await verifyInvoice(deps, { code, ip: "198.51.100.7" })).ok).toBe(true);
+  const { code } = (await invoiceSeals.read(deps.kv, id))!;
+  expect((await verifyDocument(deps, { code, ip: "198.51.100.7" })).ok).toBe(true);
   deps.clock.advance({ hours: 1 });
   expect((await verify(deps, id)).ok).toBe(true);
 });
@@ -177,16 +172,16 @@ Deno.test("sealOldInvoices() seals what has no seal, once, whichever process is 
   await using other = await makeDeps({ kv: deps.kv });
   const { orders } = await makeWorld(deps);
   const [id, kept] = [orders.unpaid.invoiceId, orders.paid.invoiceId];
-  const { code } = (await readSeal(deps.kv, id))!;
+  const { code } = (await invoiceSeals.read(deps.kv, id))!;
   await deps.kv.delete(["invoice_seals", id]);
   await deps.kv.delete(["invoice_codes", code]);
-  const before = await readSeal(deps.kv, kept);
+  const before = await invoiceSeals.read(deps.kv, kept);
 
   const counts = await Promise.all([deps, other, deps].map(sealOldInvoices));
 
   expect(counts.toSorted()).toEqual([0, 0, 1]);
   expect(unwrap(await verify(deps, id)).isGenuine).toBe(true);
-  expect(await readSeal(deps.kv, kept)).toEqual(before);
+  expect(await invoiceSeals.read(deps.kv, kept)).toEqual(before);
   expect(await countKeys(deps.kv, ["invoice_codes"])).toBe(5);
   expect(await sealOldInvoices(deps)).toBe(0);
 });
@@ -200,6 +195,6 @@ Deno.test("sealOldInvoices() passes over an invoice that can't be read", async (
 
   expect(await sealOldInvoices(deps)).toBe(1);
 
-  expect(deps.takeErrors()).toMatchObject([{ event: "invoices.seal_failed" }]);
-  expect(await readSeal(deps.kv, orders.active.invoiceId)).not.toBe(null);
+  expect(deps.takeErrors()).toMatchObject([{ event: "seals.failed" }]);
+  expect(await invoiceSeals.read(deps.kv, orders.active.invoiceId)).not.toBe(null);
 });
