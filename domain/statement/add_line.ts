@@ -6,7 +6,8 @@ import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import type { MatchIndex } from "./facts.ts";
 import { countsInSum, dayAmountKey, isPossibleRepeat, twinFingerprint } from "./fingerprint.ts";
-import { type LineMatch, matchLine } from "./match.ts";
+import { matchAmongAll } from "./learn_closed.ts";
+import type { LineMatch } from "./match.ts";
 import { isImportInForce } from "./import_repo.ts";
 import type { StatementLine } from "./model.ts";
 import type { ImportRecord, LineRecord } from "./record.ts";
@@ -60,7 +61,7 @@ export async function addParsedLine(deps: Deps, input: ParsedLineInput): Promise
       const before = isCounted ? counts : { ...counts, [source]: (counts[source] ?? 1) - 1 };
       const added = newRecord(deps, {
         ...input,
-        match: matchLine(line, input.index),
+        match: await matchAmongAll(deps, { line, index: input.index }),
         source,
         line: { ...line, fingerprint },
         isRepeat: isTwin || isPossibleRepeat(before, source),

@@ -2,7 +2,14 @@
 import type { StatementLine } from "./model.ts";
 import type { NamingQuality } from "./named.ts";
 import { nameWords, wordsSimilarity } from "./names.ts";
-import { ibanReason, nameReason, type OpenInvoice, type Reason } from "./suggestion.ts";
+import type { ClosedInvoice } from "./closed.ts";
+import {
+  ibanReason,
+  namedReason,
+  nameReason,
+  type OpenInvoice,
+  type Reason,
+} from "./suggestion.ts";
 
 /** What a line is matched against. */
 export interface MatchAgainst {
@@ -20,8 +27,23 @@ export interface MatchIndex extends MatchAgainst {
   byWord: ReadonlyMap<string, readonly OpenInvoice[]>;
   /** Invoices that were settled since: a job matches many lines against one index. */
   settled: Set<string>;
+  /** Invoices that numbers stand for which were merged into them, by the body of such a number; learned by and by. */
+  replaced: Map<string, OpenInvoice>;
+  /** Invoices that nothing is due on, the same; `null` for a number that belongs to none. */
+  closed: Map<string, ClosedInvoice | null>;
   /** The words of each buyer's name. */
   words: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The letters and digits of an invoice's number: `INV2026000123`. */
+export function bodyOf(number: string): string {
+  return number.replace(/[^0-9A-Z]/g, "");
+}
+
+/** The invoice that a body stands for, if something is due on it. */
+export function invoiceOf(index: MatchIndex, body: string): OpenInvoice | null {
+  const invoice = index.byBody.get(body) ?? index.replaced.get(body);
+  return invoice && !index.settled.has(invoice.id) ? invoice : null;
 }
 
 /** What is known of a line before any invoice is looked at. */
@@ -31,6 +53,8 @@ export interface LineFacts {
   named: readonly OpenInvoice[];
   /** How well each named invoice is named, by its id. */
   qualities: ReadonlyMap<string, NamingQuality>;
+  /** The number that it is named by, where that is one which was merged into it; by its id. */
+  formerNumbers: ReadonlyMap<string, string>;
   /** Customers that the payer's account has paid for. */
   owners: readonly string[];
   /** How alike the payer's name and a buyer's are. */
@@ -49,10 +73,22 @@ export function comparer(payerName: string, index: MatchIndex): LineFacts["simil
   };
 }
 
+/** That the line names an invoice; `null` if it doesn't. */
+export function namedReasonOf(
+  { qualities, formerNumbers }: LineFacts,
+  { id, number }: OpenInvoice,
+): Reason | null {
+  const quality = qualities.get(id);
+  const former = formerNumbers.get(id);
+  return quality
+    ? namedReason(quality, former ? `${former} (part of ${number} now)` : number)
+    : null;
+}
+
 /** What the payer's account and name say of an invoice's customer. */
 export function payerReasons(
   { owners, similarityTo }: LineFacts,
-  { customerId, buyerName }: OpenInvoice,
+  { customerId, buyerName }: Pick<OpenInvoice, "customerId" | "buyerName">,
 ): Array<Reason | null> {
   return [
     ibanReason(owners, customerId),

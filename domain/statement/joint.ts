@@ -1,10 +1,9 @@
 /** One transfer for several invoices: those that it names, or those of one customer that add up to it. */
 import { type Money, money, sum } from "@/domain/shared/money.ts";
-import { type LineFacts, type MatchIndex, payerReasons } from "./facts.ts";
+import { type LineFacts, type MatchIndex, namedReasonOf, payerReasons } from "./facts.ts";
 import {
   type Allocation,
   amountReason,
-  namedReason,
   type OpenInvoice,
   type Reason,
   suggest,
@@ -34,7 +33,7 @@ function suggestNamed(facts: LineFacts, named: readonly OpenInvoice[]): Suggesti
   const { amount } = facts.line;
   const total = sum(named.map(({ due }) => due), amount.currency);
   const worst = named
-    .map(({ id, number }) => namedReason(facts.qualities.get(id)!, number))
+    .map((each) => namedReasonOf(facts, each)!)
     .toSorted((a, b) => a.points - b.points);
   const reasons = worst.map(({ text }, place) => ({
     text,
@@ -74,7 +73,7 @@ function suggestSums(
     const [way, another] = waysToSum(open, rest).map((each) => [...named, ...each])
       .filter((each) => each.length >= 2);
     if (!way || another) return [];
-    const namings = named.map(({ id, number }) => namedReason(facts.qualities.get(id)!, number));
+    const namings = named.map((each) => namedReasonOf(facts, each));
     const reason = {
       points: 30,
       text: `${way.length} open invoices of this customer add up to exactly ${words(amount)}, ` +

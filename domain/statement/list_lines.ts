@@ -7,7 +7,7 @@ import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { pageImports, readImport } from "./import_repo.ts";
-import { matchLine } from "./match.ts";
+import { matchAmongAll } from "./learn_closed.ts";
 import { indexForLine } from "./open_invoices.ts";
 import type { ImportRecord, LinePart, LineRecord } from "./record.ts";
 import { pageLines, readLine } from "./repo.ts";
@@ -114,7 +114,7 @@ async function viewsOf(deps: Deps, records: readonly LineRecord[]): Promise<Line
     const { line, status, decidedBy } = record;
     // What was suggested may have been paid since: only what holds now is offered.
     const now = status === "open" && line.amount.minor > 0
-      ? matchLine(line, await indexForLine(deps, record))
+      ? await matchAmongAll(deps, { line, index: await indexForLine(deps, record) })
       : { suggestions: [], closedNumbers: record.closedNumbers };
     const { fingerprint: _, ...shown } = line;
     return {

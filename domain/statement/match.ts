@@ -4,20 +4,22 @@
  * account or name beside it. All else is offered, with its reasons, or left to a person.
  */
 import type { StatementLine } from "./model.ts";
+import { closedSuggestions } from "./closed.ts";
 import {
+  bodyOf,
   comparer,
   type LineFacts,
   type MatchAgainst,
   type MatchIndex,
+  namedReasonOf,
   payerReasons,
 } from "./facts.ts";
-import { findNamed, type Naming, NAMING_QUALITIES } from "./named.ts";
 import { nameWords } from "./names.ts";
+import { namingOf, numberOf } from "./naming.ts";
 import { jointSuggestions } from "./joint.ts";
 import {
   amountReason,
   ibanReason,
-  namedReason,
   type OpenInvoice,
   type Reason,
   SAME_NAME,
@@ -62,7 +64,9 @@ export function indexInvoices({ invoices, ownersOfIban }: MatchAgainst): MatchIn
     settled: new Set(),
     words,
     prefixes: [...new Set(["INV", ...invoices.map(({ number }) => number.split("-")[0]!)])],
-    byBody: new Map(invoices.map((invoice) => [bodyOf(invoice), invoice])),
+    byBody: new Map(invoices.map((invoice) => [bodyOf(invoice.number), invoice])),
+    replaced: new Map(),
+    closed: new Map(),
     byDue: grouped(invoices, (invoice) => [dueKey(invoice.due)]),
     byCustomer: grouped(invoices, ({ customerId }) => [customerId]),
     byWord: grouped(invoices, ({ buyerName }) => new Set(words.get(buyerName))),
@@ -73,19 +77,24 @@ export function indexInvoices({ invoices, ownersOfIban }: MatchAgainst): MatchIn
 export function matchLine(line: StatementLine, index: MatchIndex): LineMatch {
   if (line.amount.minor < 0) return { kind: "outgoing", suggestions: [], closedNumbers: [] };
   const naming = namingOf(line, index);
-  const named = naming.known.map(({ body }) => index.byBody.get(body)!);
   const facts: LineFacts = {
     line,
-    named,
-    qualities: new Map(naming.known.map(({ quality }, place) => [named[place]!.id, quality])),
+    named: naming.known.map(({ invoice }) => invoice),
+    qualities: new Map(naming.known.map(({ invoice, quality }) => [invoice.id, quality])),
+    formerNumbers: new Map(
+      naming.known.filter(({ invoice, body }) => bodyOf(invoice.number) !== body)
+        .map(({ invoice, body }) => [invoice.id, numberOf(body)]),
+    ),
     owners: line.counterpartyIban === "" ? [] : index.ownersOfIban(line.counterpartyIban),
     similarityTo: comparer(line.counterpartyName, index),
   };
   const candidates = candidatesOf(facts, index);
+  const toWallets = closedSuggestions(facts, { others: naming.others, index });
   const suggestions = [
     ...jointSuggestions(facts, { candidates, index }),
     ...candidates.map((invoice) => suggestOne(facts, invoice)),
-    walletSuggestion(facts),
+    ...toWallets,
+    toWallets.length === 0 ? walletSuggestion(facts) : null,
   ]
     .filter((each): each is Suggestion => each !== null && each.score >= MIN_SCORE)
     .toSorted((a, b) => b.score - a.score || Number(b.fit === "exact") - Number(a.fit === "exact"))
@@ -95,7 +104,7 @@ export function matchLine(line: StatementLine, index: MatchIndex): LineMatch {
   return {
     kind: isCertain ? "certain" : suggestions.length > 0 ? "likely" : "unknown",
     suggestions,
-    closedNumbers: naming.others.map((body) => body.replace(/^([A-Z]+)(\d{4})/, "$1-$2-")),
+    closedNumbers: naming.others.map(({ body }) => numberOf(body)),
   };
 }
 
@@ -112,26 +121,6 @@ function isSure(
       similarityTo(best.buyerNames[index]!) >= SAME_NAME;
     return isBacked && (quality === "number" || quality === "misread_reference");
   });
-}
-
-/** What all texts of a line name, each invoice at its best. */
-function namingOf(line: StatementLine, index: MatchIndex): Naming {
-  const isKnown = (body: string) => {
-    const invoice = index.byBody.get(body);
-    return invoice !== undefined && !index.settled.has(invoice.id);
-  };
-  const namings = [line.reference, line.remittance, line.endToEndId]
-    .filter((text) => text !== null && text !== "")
-    .map((text) => findNamed(text!, { prefixes: index.prefixes, isKnown }));
-  const known = namings.flatMap((naming) => naming.known).toSorted((a, b) =>
-    NAMING_QUALITIES.indexOf(a.quality) - NAMING_QUALITIES.indexOf(b.quality)
-  );
-  return {
-    known: known.filter(({ body }, place) =>
-      known.findIndex((each) => each.body === body) === place
-    ),
-    others: [...new Set(namings.flatMap((naming) => naming.others))],
-  };
 }
 
 function candidatesOf(facts: LineFacts, index: MatchIndex): OpenInvoice[] {
@@ -159,9 +148,8 @@ function candidatesOf(facts: LineFacts, index: MatchIndex): OpenInvoice[] {
 
 function suggestOne(facts: LineFacts, invoice: OpenInvoice): Suggestion | null {
   const { amount } = facts.line;
-  const quality = facts.qualities.get(invoice.id);
-  const named = quality ? namedReason(quality, invoice.number) : null;
-  const isOneOfSeveral = quality && facts.named.length > 1;
+  const named = namedReasonOf(facts, invoice);
+  const isOneOfSeveral = named && facts.named.length > 1;
   const known = [named, isOneOfSeveral ? NAMES_OTHERS : null, ...payerReasons(facts, invoice)];
   if (invoice.due.currency !== amount.currency) {
     return named && suggest([...known, wrongCurrency(invoice)], {
@@ -198,10 +186,6 @@ function walletSuggestion({ line, owners }: LineFacts): Suggestion | null {
     fit: "wallet",
     buyerNames: [""],
   });
-}
-
-function bodyOf({ number }: OpenInvoice): string {
-  return number.replace(/[^0-9A-Z]/g, "");
 }
 
 function dueKey({ minor, currency }: OpenInvoice["due"]): string {

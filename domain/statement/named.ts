@@ -67,8 +67,8 @@ interface Squeezed {
 export interface Naming {
   /** Invoices that are known, each once at its best. */
   known: Named[];
-  /** Bodies that are written in full and belong to none of them: paid, void, or never issued. */
-  others: string[];
+  /** What is written in full and belongs to none of them: paid, void, or never issued. */
+  others: Named[];
 }
 
 /**
@@ -81,26 +81,30 @@ export function findNamed(
 ): Naming {
   const squeezed = squeeze(text);
   const found = new Map<string, NamingQuality>();
-  const others = new Set<string>();
-  const add = ({ body, quality }: Named) => {
-    const before = found.get(body);
+  const others = new Map<string, NamingQuality>();
+  const add = (to: Map<string, NamingQuality>, { body, quality }: Named) => {
+    const before = to.get(body);
     const isBetter = before === undefined ||
       NAMING_QUALITIES.indexOf(quality) < NAMING_QUALITIES.indexOf(before);
-    if (isBetter) found.set(body, quality);
+    if (isBetter) to.set(body, quality);
   };
   for (const prefix of prefixes) {
     const pattern = new RegExp(misread(prefix), "g");
     for (const { index } of squeezed.chars.matchAll(pattern)) {
       const run = runAt(squeezed, { index, prefix });
-      const body = knownBody(run, isKnown);
-      if (body) add({ body, quality: qualityOf(squeezed.chars, { index, body }) });
-      else if (run.isExact) others.add(run.prefix + run.digits);
+      const known = knownBody(run, isKnown);
+      if (!known && !run.isExact) continue;
+      const body = known ?? run.prefix + run.digits;
+      const quality = qualityOf(squeezed.chars, { index, body });
+      add(known ? found : others, { body, quality });
     }
     for (const body of bareBodies(text, prefix)) {
-      if (isKnown(body)) add({ body, quality: "bare_number" });
+      if (isKnown(body)) add(found, { body, quality: "bare_number" });
     }
   }
-  return { known: [...found].map(([body, quality]) => ({ body, quality })), others: [...others] };
+  const listed = (map: Map<string, NamingQuality>) =>
+    [...map].map(([body, quality]) => ({ body, quality }));
+  return { known: listed(found), others: listed(others) };
 }
 
 /** What stands behind a prefix, read as digits. */
