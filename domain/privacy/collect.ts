@@ -125,7 +125,9 @@ async function* accountRows(deps: Deps, viewer: CustomerActor): AsyncIterable<ob
 async function* exemptionRows(deps: Deps, accountId: string): AsyncIterable<object> {
   const exemption = await readExemption(deps.kv, accountId);
   // Who granted it is a member of staff.
-  if (exemption) yield { reason: exemption.reason, grantedAt: exemption.grantedAt };
+  if (!exemption) return;
+  const { reason, certificateNumber, validFrom, validUntil, grantedAt } = exemption;
+  yield { reason, certificateNumber, validFrom, validUntil, grantedAt };
 }
 
 async function* factorRows(deps: Deps, { id }: CustomerActor): AsyncIterable<object> {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Money, parseMoney } from "../shared/money.ts";
 import { CYCLES } from "../shared/period.ts";
+import { dayField } from "../shared/period_schema.ts";
 import { normaliseCode, type PromotionRules } from "./model.ts";
 
 /** Amounts that a promotion may have: one a currency. */
@@ -14,22 +15,6 @@ const whole = (max: number, message: string) =>
     context.addIssue({ code: "custom", message });
     return z.NEVER;
   });
-
-const day = z.string().trim().default("").transform((typed, context) => {
-  if (typed === "") return null;
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(typed) && isRealDay(typed);
-  if (isDay) return typed;
-  context.addIssue({ code: "custom", message: "Enter a day such as 2026-12-31." });
-  return z.NEVER;
-});
-
-function isRealDay(text: string): boolean {
-  try {
-    return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() === text;
-  } catch {
-    return false;
-  }
-}
 
 /** Fields of the form besides the code, which stays as it was made. */
 const ruleFields = {
@@ -46,8 +31,8 @@ const ruleFields = {
   cycles: z.array(z.enum(CYCLES, "Choose from the billing cycles on this page."))
     .max(10).default([]),
   new_customers: z.enum(["on", ""]).default(""),
-  starts_on: day,
-  ends_on: day,
+  starts_on: dayField,
+  ends_on: dayField,
   max_uses: whole(10_000_000, "Enter a whole number from 1 on, or leave it empty."),
   max_uses_per_customer: whole(1000, "Enter a whole number from 1 to 1000, or leave it empty."),
 };

@@ -1,9 +1,10 @@
 /** The tax of a customer's next invoice, by their profile, their exemption and the settings as they are now. */
 import { accountKey, parseAccount } from "../customer/mod.ts";
 import { getSettings } from "../settings/mod.ts";
+import { dayOf } from "../shared/clock.ts";
 import type { Deps } from "../shared/deps.ts";
 import { taxBuyer } from "./buyer.ts";
-import { exemptionKey, parseExemption } from "./repo.ts";
+import { exemptionKey, exemptionState, exemptionText, parseExemption } from "./repo.ts";
 import { type AppliedTax, type TaxBuyer, taxFor } from "./tax_for.ts";
 
 /** Somebody of whom nothing is known: a visitor. */
@@ -26,7 +27,9 @@ export async function customerTax(
     read(exemptionKey(customerId)).then(parseExemption),
   ]);
   const profile = account?.profile ?? { company: "", country: "", taxNumber: "" };
-  return await applied(deps, await taxBuyer(profile, exemption?.reason ?? null));
+  const isExempt = exemption !== null &&
+    exemptionState(exemption, dayOf(deps.clock.now())) === "in_force";
+  return await applied(deps, await taxBuyer(profile, isExempt ? exemptionText(exemption) : null));
 }
 
 /** The tax that prices are shown with to somebody who hasn't said who they are. */

@@ -135,6 +135,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/users": { staff: "users.view" },
   "/admin/invoices/drafts": { staff: "invoices.edit", change: ["invoices.edit"] },
   "/admin/invoices/drafts/:id": { staff: "invoices.edit", change: ["invoices.edit"] },
+  "/admin/users/:id/tax": { staff: "invoices.edit", change: ["invoices.edit"] },
   "/admin/users/:id/merge": { staff: "invoices.edit", change: ["invoices.edit"] },
   "/admin/credit-notes": { staff: "invoices.view" },
   "/admin/credit-notes/:id": { staff: "invoices.view" },

@@ -59,6 +59,7 @@ export function paths(world: World): [route: string, path: string][] {
     "/admin/payments/statements/:id": world.statements.mappingImportId,
     "/admin/users/:id": world.people.customer.id,
     "/admin/users/:id/wallet": world.people.customer.id,
+    "/admin/users/:id/tax": world.people.customer.id,
     "/admin/users/:id/merge": world.people.customer.id,
     "/admin/invoices/drafts/:id": world.draftId,
     "/admin/credit-notes/:id": world.creditNoteId,
@@ -248,6 +249,12 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     }),
     staff("/admin/invoices/drafts", "", "invoices.edit", { customer: world.people.customer.id }),
     staff("/admin/invoices/drafts/:id", world.draftId, "invoices.edit", { action: "delete" }),
+    staff("/admin/users/:id/tax", world.people.customer.id, "invoices.edit", {
+      action: "save",
+      reason: "Embassy",
+      certificate: "12/2026",
+      valid_until: "2027-12-31",
+    }),
     staff("/admin/users/:id/merge", world.people.customer.id, "invoices.edit", {
       invoices: [],
     }, 422),

@@ -70,6 +70,7 @@ export function pagesOf(world: World): PageToSee[] {
     "/admin/payments/statements/:id": [statements.importId, statements.mappingImportId]
       .map((id) => `/admin/payments/statements/${id}`),
     "/admin/users/:id": [`/admin/users/${people.customer.id}`],
+    "/admin/users/:id/tax": [`/admin/users/${people.customer.id}/tax`],
     "/admin/users/:id/merge": [`/admin/users/${people.customer.id}/merge`],
     "/admin/invoices/drafts/:id": [`/admin/invoices/drafts/${world.draftId}`],
     "/admin/credit-notes/:id": [`/admin/credit-notes/${world.creditNoteId}`],

@@ -110,7 +110,14 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
             mayRelease={props.data.mayDo.has("users.suspend")}
           />
         )}
-        <Card title="Account">
+        <Card
+          title="Account"
+          actions={props.data.mayDo.has("invoices.edit") && account.staffRole === null && (
+            <Button href={`/admin/users/${account.id}/tax`} variant="secondary" size="sm">
+              Tax
+            </Button>
+          )}
+        >
           <DescriptionList
             columns={2}
             items={[

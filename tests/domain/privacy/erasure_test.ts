@@ -113,8 +113,8 @@ async function makeGreta(deps: TestDeps, world: World): Promise<Greta> {
     }),
   );
   const exempter = world.people.owner.staff!;
-  const reason = "Member of the Zylinderkopf embassy.";
-  unwrap(await setTaxExemption(deps, { actor: exempter, accountId: id, reason }));
+  const exemption = { reason: "Member of the Zylinderkopf embassy.", certificate: "Zylinder 1" };
+  unwrap(await setTaxExemption(deps, { actor: exempter, accountId: id, form: exemption }));
   await logIn(deps, { email: GRETA.email, password: "wrong password", ...CLIENT });
   const form = await orderFormOf(deps, GRETA.hostname);
   const cancelled = unwrap(await placeOrder(deps, { actor, form }));

@@ -71,7 +71,7 @@ const ALLOWED: Record<string, string> = {
     "paymentMethod placedAt plan planName renewal serviceId status subtotal tax total nextTerm " +
     "promoCode taxRule taxRule.isInclusive taxRule.label taxRule.rateBasisPoints lines.basis " +
     "lines.basis.rule lines.basis.of lines.basis.basisPoints",
-  tax_exemption: "grantedAt reason",
+  tax_exemption: "certificateNumber grantedAt reason validFrom validUntil",
   services: "access access.ip access.panelUrl access.port access.sshCommand access.username " +
     "activatedAt addons anchorOn createdAt credentialsChangedAt cycle datacenterName " +
     "deletedAt endsOn hasCredentials highlights highlights.label highlights.value hostname id nextDueOn orderId " +
@@ -113,7 +113,7 @@ function fieldsOf(value: unknown, prefix = ""): string[] {
 Deno.test("a copy has every noun as JSON and as a page, with nothing outside the lists", async () => {
   await using deps = await makeDeps();
   const { people, orders } = await makeWorld(deps);
-  const exemption = { accountId: people.customer.id, reason: "Embassy." };
+  const exemption = { accountId: people.customer.id, form: { reason: "Embassy." } };
   unwrap(await setTaxExemption(deps, { actor: people.owner.staff!, ...exemption }));
 
   unwrap(await ask(deps, people.customer));

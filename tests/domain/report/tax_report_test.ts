@@ -57,8 +57,8 @@ async function openTaxShop(deps: TestDeps): Promise<CustomerActor[]> {
     unwrap(await updateProfile(deps, { actor, form: { name, ...place } }));
     customers.push(actor);
   }
-  const reason = "Embassy";
-  unwrap(await setTaxExemption(deps, { actor: OWNER, accountId: customers.at(-1)!.id, reason }));
+  const exempt = { accountId: customers.at(-1)!.id, form: { reason: "Embassy" } };
+  unwrap(await setTaxExemption(deps, { actor: OWNER, ...exempt }));
   return customers;
 }
 
