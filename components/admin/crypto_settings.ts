@@ -1,6 +1,7 @@
 /** The settings forms about crypto, as data: see `settings_sections.ts`. */
 import { DERIVED_NETWORKS } from "@/domain/settings/account_key.ts";
 import { CRYPTO_RULES, RATE_SOURCES } from "@/domain/settings/crypto_sections.ts";
+import { SOURCE_NAMES } from "./chain/rate_texts.ts";
 import type { SettingsSection } from "./settings_sections.ts";
 
 const RULE_LABELS = {
@@ -154,12 +155,7 @@ export const CRYPTO_SECTIONS: Readonly<
           label: "Service",
           kind: "choice",
           options: RATE_SOURCES,
-          optionLabels: {
-            coinbase: "Coinbase",
-            kraken: "Kraken",
-            bitstamp: "Bitstamp",
-            coingecko: "CoinGecko",
-          },
+          optionLabels: SOURCE_NAMES,
           required: true,
         },
         { name: "baseUrl", label: "Address of its API", kind: "text", required: true },

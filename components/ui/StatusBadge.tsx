@@ -92,6 +92,20 @@ export const STATUS_LOOKS = {
     reorganised: ["warn", "No longer there"],
     lost: ["bad", "Lost after booking"],
   },
+  rate: {
+    ok: ["ok", "Sources agree"],
+    last_good: ["warn", "Last good rate"],
+    paused: ["bad", "Paused"],
+    unknown: ["neutral", "Not asked yet"],
+  },
+  rate_source: {
+    counted: ["ok", "Counted"],
+    too_old: ["warn", "Too old"],
+    too_far: ["warn", "Too far off"],
+    not_a_price: ["bad", "No price"],
+    no_answer: ["bad", "No answer"],
+    not_asked: ["neutral", "Not asked yet"],
+  },
   mail: {
     waiting: ["brand", "Waiting"],
     sent: ["ok", "Sent"],

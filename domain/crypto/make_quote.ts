@@ -5,10 +5,10 @@ import { toIso } from "@/domain/shared/clock.ts";
 import { type Money, money } from "@/domain/shared/money.ts";
 import { fail, ok, type Result } from "@/domain/shared/result.ts";
 import { ASSET_FACTS, toUnits } from "./asset.ts";
-import type { Rate } from "./get_rate.ts";
 import { confirmationsFor } from "./look.ts";
 import { type ChainPayment, currentQuote, MAX_QUOTES, type Quote, QUOTE_MINUTES } from "./model.ts";
 import { rateOf } from "./price.ts";
+import type { Rate } from "./rate_record.ts";
 import type { Receiving } from "./ways.ts";
 import { worthUnderWay } from "./worth.ts";
 

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { ASSETS, CRYPTO_RULES, DERIVED_NETWORKS } from "@/domain/settings/mod.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
 import { arrivalSchema } from "./arrival.ts";
-import { judgedPriceSchema } from "./get_rate.ts";
+import { judgedPriceSchema } from "./rate_record.ts";
 import { CHAIN_PHASES } from "./view.ts";
 
 /** For how long a rate is promised. */

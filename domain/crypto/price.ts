@@ -68,6 +68,29 @@ export function lowered(price: string, marginBasisPoints: number): string {
   return formatPrice((parsePrice(price) ?? 0n) * BigInt(10_000 - marginBasisPoints) / 10_000n);
 }
 
+/** The one in the middle of prices, or the mean of the two that are; `null` of none. */
+export function medianPrice(prices: ReadonlyArray<Pick<Price, "price">>): string | null {
+  const middle = median(prices.map(({ price }) => parsePrice(price) ?? 0n));
+  return middle === null ? null : formatPrice(middle);
+}
+
+/** How far a price lies from another, in basis points of that: more than zero above it; rounded towards zero. */
+export function distanceBasisPoints(price: string, middle: string): number {
+  const from = parsePrice(middle);
+  if (from === null) return 0;
+  return Number(((parsePrice(price) ?? 0n) - from) * 10_000n / from);
+}
+
+/** How far the lowest and the highest price lie apart, in basis points of the median; `null` of none. */
+export function spreadBasisPoints(prices: ReadonlyArray<Pick<Price, "price">>): number | null {
+  const values = prices.map(({ price }) => parsePrice(price) ?? 0n);
+  const middle = median(values);
+  if (!middle) return null;
+  const lowest = values.reduce((a, b) => b < a ? b : a);
+  const highest = values.reduce((a, b) => b > a ? b : a);
+  return Number((highest - lowest) * 10_000n / middle);
+}
+
 /** Minor units of the currency that one whole coin is worth. */
 export function rateOf(price: string, currency: string): Ratio {
   const numerator = (parsePrice(price) ?? 0n) * 10n ** BigInt(minorDigits(currency));

@@ -7,8 +7,8 @@ import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { ASSET_FACTS, NETWORK_LABELS } from "./asset.ts";
-import { getRate } from "./get_rate.ts";
 import { type ChainPayment, currentQuote, isFinal, type Sighting } from "./model.ts";
+import { knownRate } from "./read_rates.ts";
 import { pageChainPayments, readChainPayment, readOfInvoice } from "./repo.ts";
 import { isLost, waitsForDecision } from "./state.ts";
 import { amountText, toChainPaymentView, toQuoteView, toRow } from "./to_view.ts";
@@ -84,7 +84,7 @@ export async function getChainPayment(
   });
 }
 
-/** What staff have to decide, with what it is worth by a rate of now. */
+/** What staff have to decide, with what it is worth by the rate that is known: nobody is asked for a page. */
 async function decisionsOf(
   deps: Deps,
   payment: ChainPayment,
@@ -113,7 +113,7 @@ async function decisionOf(
   sighting: Sighting,
 ): Promise<ChainDecisionView> {
   const { key, txid, asset, match, firstSeenAt, proposal, booking } = sighting;
-  const rate = booking ? null : await getRate(deps, { asset, currency });
+  const rate = booking ? null : await knownRate(deps, { asset, currency });
   return {
     key,
     txid,
@@ -121,7 +121,7 @@ async function decisionOf(
     amount: amountText(sighting),
     at: firstSeenAt,
     worth: booking?.amount ??
-      (rate?.ok ? worthAt(sighting, { price: rate.value.price, currency }) : null),
+      (rate && worthAt(sighting, { price: rate.price, currency })),
     isFinal: isFinal(sighting, tip),
     proposed: proposal?.amount ?? null,
   };

@@ -1,5 +1,5 @@
 /** What staff are told of payments on chains that wait for them, or that are gone; one mail a fact. */
-import { stageMail } from "@/domain/mail/mod.ts";
+import { type MailAddress, stageMail } from "@/domain/mail/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
@@ -20,7 +20,7 @@ export async function stageAttentionMail(
     : "A payment came in another asset than was asked for, and the settings leave it to you.";
   await stageMail(tx, deps, {
     fact: `crypto_attention:${payment.id}:${factOf(sighting.key)}`,
-    to: await recipient(deps),
+    to: await staffRecipient(deps),
     template: "crypto_attention",
     variables: {
       invoiceNumber: payment.invoiceNumber,
@@ -40,7 +40,7 @@ export async function stageClaimMail(
 ): Promise<void> {
   await stageMail(tx, deps, {
     fact: `crypto_claim:${payment.id}:${claim.txid}`,
-    to: await recipient(deps),
+    to: await staffRecipient(deps),
     template: "crypto_attention",
     variables: {
       invoiceNumber: payment.invoiceNumber,
@@ -61,7 +61,7 @@ export async function stageLostMail(
   const { amount } = sighting.booking!;
   await stageMail(tx, deps, {
     fact: `crypto_lost:${payment.id}:${factOf(sighting.key)}:${sighting.goneAt}`,
-    to: await recipient(deps),
+    to: await staffRecipient(deps),
     template: "crypto_lost",
     variables: {
       invoiceNumber: payment.invoiceNumber,
@@ -73,7 +73,8 @@ export async function stageLostMail(
   });
 }
 
-async function recipient(deps: Deps) {
+/** Who is told. */
+export async function staffRecipient(deps: Deps): Promise<MailAddress> {
   const company = await getSettings(deps, "company");
   return { email: company.billingEmail, name: company.name };
 }

@@ -15,11 +15,12 @@ import {
   type Result,
 } from "@/domain/shared/result.ts";
 import { ASSET_FACTS } from "./asset.ts";
-import type { Rate } from "./get_rate.ts";
 import { reckoned } from "./look.ts";
 import { holds, makeQuote, restOf, type TooSmall, withQuote } from "./make_quote.ts";
 import type { ChainPayment, Quote } from "./model.ts";
 import type { PickedAddress } from "./pick_address.ts";
+import { noteQuote } from "./quote_log.ts";
+import type { Rate } from "./rate_record.ts";
 import {
   getChainPayment,
   getIdOfInvoice,
@@ -88,6 +89,7 @@ export async function stageQuote(
   const after = reckoned(paymentWith(deps, { before, terms, picked, quote: quote.value }), now);
   if (isNew) giveAddress(tx, after);
   setChainPayment(tx, before, after);
+  noteQuote(tx, after, quote.value);
   const { units, price, rateKind, expiresAt } = quote.value;
   stageAudit(tx, deps, {
     actor: input.actor,

@@ -83,7 +83,7 @@ export function toRow(payment: ChainPayment, now: Temporal.Instant): ChainPaymen
     invoiceNumber: payment.invoiceNumber,
     customerId: payment.customerId,
     asset: quote.asset,
-    amount: `${formatUnits(BigInt(quote.units), quote.asset)} ${quote.asset}`,
+    amount: amountText(quote),
     due: quote.due,
     state: toStateView(stateOf(payment, now), quote),
     needsStaff: needsStaff(payment),
@@ -94,12 +94,12 @@ export function toRow(payment: ChainPayment, now: Temporal.Instant): ChainPaymen
 /** A quote with its sources. */
 export function toQuoteView(quote: Quote): QuoteView {
   const { number, asset, units, due, price, rateKind, lockedAt, expiresAt, sources } = quote;
-  const amount = `${formatUnits(BigInt(units), asset)} ${asset}`;
+  const amount = amountText({ units, asset });
   return { number, amount, due, price, rateKind, lockedAt, expiresAt, sources };
 }
 
 /** `0.0012 BTC`. */
-export function amountText({ units, asset }: Pick<Sighting, "units" | "asset">): string {
+export function amountText({ units, asset }: Pick<Sighting | Quote, "units" | "asset">): string {
   return `${formatUnits(BigInt(units), asset)} ${asset}`;
 }
 

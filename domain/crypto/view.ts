@@ -1,4 +1,5 @@
 /** What pages may show of chain payments: plain types and names, safe for islands. Amounts of assets are ready texts. */
+import type { RateSource } from "@/domain/settings/mod.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import type { QrCode } from "@/domain/shared/qr.ts";
 
@@ -186,4 +187,66 @@ export interface AddressPreview {
   addresses: string[];
   /** How many addresses were given to invoices so far. */
   givenCount: number;
+}
+
+/** How the rate of an asset stands; `unknown` before anybody has asked. */
+export const RATE_STATES = ["ok", "last_good", "paused", "unknown"] as const;
+
+/** How the rate of an asset stands. */
+export type RateState = (typeof RATE_STATES)[number];
+
+/** What one source said when it was last asked. */
+export interface RateSourceView {
+  source: RateSource;
+  price: string | null;
+  at: string | null;
+  ageSeconds: number | null;
+  /** From the middle of what all said. */
+  distanceBasisPoints: number | null;
+  status: "counted" | "too_old" | "too_far" | "not_a_price" | "no_answer" | "not_asked";
+}
+
+/** A quote that a customer was given. */
+export interface RateQuoteView {
+  /** The chain payment. */
+  paymentId: string;
+  invoiceNumber: string;
+  amount: string;
+  due: Money;
+  price: string;
+  rateKind: "fresh" | "last_good";
+  lockedAt: string;
+  /** Sources that the rate was made from. */
+  sourceCount: number;
+}
+
+/** The rate of an asset in a currency, as it was when the sources were last asked. */
+export interface RateView {
+  asset: string;
+  assetLabel: string;
+  currency: string;
+  state: RateState;
+  /** What a quote would be made from, the margin in it; `null` while there is none. */
+  price: string | null;
+  /** What the sources last agreed on, and when. */
+  goodPrice: string | null;
+  goodAt: string | null;
+  askedAt: string | null;
+  failedAt: string | null;
+  pausedSince: string | null;
+  marginBasisPoints: number;
+  /** Of the prices that counted when the sources were last asked. */
+  median: string | null;
+  spreadBasisPoints: number | null;
+  countedCount: number;
+  sources: RateSourceView[];
+  /** The newest first. */
+  quotes: RateQuoteView[];
+}
+
+/** The rates of what is on offer in one of the currencies. */
+export interface RatesView {
+  currencies: string[];
+  currency: string;
+  rates: RateView[];
 }

@@ -5,6 +5,8 @@ import type { MailTemplate } from "./templates.ts";
 export const CRYPTO_MAIL_VARIABLES = {
   crypto_attention: ["invoiceNumber", "what", "amount", "transaction", "link"],
   crypto_lost: ["invoiceNumber", "amount", "booked", "transaction", "link"],
+  crypto_paused: ["asset", "since", "lastGood", "link"],
+  crypto_resumed: ["asset", "since", "rate", "link"],
 } as const;
 
 /** The texts that the first start stores. */
@@ -39,5 +41,32 @@ Nothing was changed in the books: look into a block explorer that isn't ours, an
       ["Transaction", "{{transaction}}"],
     ],
     action: "Look at it",
+  },
+  crypto_paused: {
+    subject: "{{asset}} is paused: its price sources don't agree",
+    heading: "{{asset}} is paused",
+    body:
+      `Too few price sources answer, or they are too far apart, and the last rate that they agreed on is too old. Customers can't ask what an invoice costs in it; all other ways to pay stay open.
+
+@facts
+
+It goes on by itself as soon as enough sources agree: you get one more mail then.`,
+    facts: [
+      ["Paused since", "{{since}}"],
+      ["Last good rate", "{{lastGood}}"],
+    ],
+    action: "See what each source says",
+  },
+  crypto_resumed: {
+    subject: "{{asset}} is on offer again",
+    heading: "{{asset}} is on offer again",
+    body: `Enough price sources agree again.
+
+@facts`,
+    facts: [
+      ["Was paused since", "{{since}}"],
+      ["Rate now", "{{rate}}"],
+    ],
+    action: "See what each source says",
   },
 };

@@ -121,6 +121,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/payments/export": { staff: "invoices.view" },
   "/admin/payments/chain": { staff: "proofs.view" },
   "/admin/payments/chain/:id": { staff: "proofs.view", change: ["payments.record"] },
+  "/admin/payments/rates": { staff: "proofs.view" },
   "/admin/payments/lines": { staff: "proofs.view" },
   "/admin/payments/lines/:id": { staff: "proofs.view", change: ["payments.record"] },
   "/admin/payments/statements": { staff: "proofs.view", change: ["payments.record"] },

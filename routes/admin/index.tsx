@@ -1,12 +1,14 @@
 /** The numbers that matter to staff today, each with the list behind it. */
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
+import { PausedAssets } from "@/components/admin/chain/PausedAssets.tsx";
 import { OverviewTiles } from "@/components/admin/OverviewTiles.tsx";
 import { PaymentWarning } from "@/components/admin/PaymentWarning.tsx";
 import { OrdersTable } from "@/components/admin/tables.tsx";
 import { BarChart } from "@/components/charts/mod.ts";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button, Card, formatDay } from "@/components/ui/mod.ts";
+import { listPaused } from "@/domain/crypto/mod.ts";
 import { listOrdersForStaff } from "@/domain/order/mod.ts";
 import { paymentFacts } from "@/domain/security/mod.ts";
 import { getOverview } from "@/domain/stats/mod.ts";
@@ -21,19 +23,20 @@ export const handler = define.handlers({
   async GET(ctx) {
     const { deps } = ctx.state;
     const viewer = requireStaff(ctx);
-    const [overview, orders, payment] = await Promise.all([
+    const [overview, orders, payment, paused] = await Promise.all([
       getOverview(deps, { viewer }),
       listOrdersForStaff(deps, { viewer, page: { limit: RECENT_ORDERS } }),
       paymentFacts(deps),
+      listPaused(deps, { viewer }),
     ]);
     if (!overview.ok) return problem(overview.error);
     const { permissions } = viewer;
-    return page({ overview: overview.value, orders: orders.items, permissions, payment });
+    return page({ overview: overview.value, orders: orders.items, permissions, payment, paused });
   },
 });
 
 export default define.page<typeof handler>(function AdminOverviewPage(props) {
-  const { overview, orders, permissions, payment } = props.data;
+  const { overview, orders, permissions, payment, paused } = props.data;
   return (
     <AdminLayout
       {...frameOf(props)}
@@ -45,6 +48,7 @@ export default define.page<typeof handler>(function AdminOverviewPage(props) {
       </Head>
       <div class="flex flex-col gap-6">
         <PaymentWarning payment={payment} canEdit={permissions.has("settings.edit")} />
+        <PausedAssets paused={paused} />
         <OverviewTiles overview={overview} permissions={permissions} />
         <Card title="Orders placed in the last two weeks">
           <BarChart

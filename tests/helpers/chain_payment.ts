@@ -39,5 +39,6 @@ export async function knowRate(deps: Deps): Promise<void> {
     return { source, price: "50000", at, leftOut: null };
   });
   const good = { price: "50000", at, sources };
-  await deps.kv.set(["crypto_rates", "BTC", "EUR"], { schemaVersion: 1, good, failedAt: null });
+  const record = { schemaVersion: 1, good, failedAt: null, asked: { at, sources } };
+  await deps.kv.set(["crypto_rates", "BTC", "EUR"], record);
 }

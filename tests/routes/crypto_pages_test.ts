@@ -1,6 +1,7 @@
 /** Paying in crypto, and deciding about it, through the real handler. */
 import { expect } from "expect";
 import { applyLook } from "@/domain/crypto/apply_look.ts";
+import { refreshRates } from "@/domain/crypto/mod.ts";
 import { listPayments } from "@/domain/payment/mod.ts";
 import { arrivalOf, RULES } from "@/tests/domain/crypto/fixtures.ts";
 import { type CryptoShop, openCryptoShop, setChains } from "@/tests/domain/crypto/shop.ts";
@@ -85,8 +86,9 @@ Deno.test("while all of it is on its way nobody is asked to send it again; a par
 
 Deno.test("POST …/crypto says why there is no quote, and writes nothing", async () => {
   await using shop = await openCounter();
-  const before = await dumpKv(shop.deps.kv, { ignore: ["rate_limits", "crypto_rates"] });
   shop.prices.sayAll(null);
+  await refreshRates(shop.deps);
+  const before = await dumpKv(shop.deps.kv, { ignore: ["rate_limits", "crypto_rates"] });
   const paused = await shop.ask("BTC");
   const broken = await shop.ask("DOGE");
   const foreign = await shop.ask("BTC", shop.eve);
@@ -172,4 +174,29 @@ Deno.test("GET /admin/settings/chains shows the first addresses of the keys, for
   expect(page).toContain("No address was given");
   await shop.quote("BTC");
   expect(await shop.read("/admin/settings/chains", shop.owner)).toContain("1 were given");
+});
+
+Deno.test("staff see each source, what was quoted and what is paused; no page of theirs asks for a rate", async () => {
+  await using shop = await openCounter();
+  const { deps, prices, owner } = shop;
+  await refreshRates(deps);
+  const { id } = await shop.quote("BTC");
+  deps.clock.advance({ hours: 2 });
+  await see(shop, id, { height: 100, tip: 200 });
+  prices.says.kraken = prices.says.bitstamp = null;
+  await refreshRates(deps);
+  deps.clock.advance({ minutes: 30 });
+  const asked = prices.requests.length;
+
+  const rates = await shop.read("/admin/payments/rates", owner);
+  const detail = await shop.read(`/admin/payments/chain/${id}`, owner);
+  const list = await shop.read("/admin/payments/chain", owner);
+  const overview = await shop.read("/admin", owner);
+
+  expect(prices.requests.length).toBe(asked);
+  for (const text of ["Paused", "No answer", "30 min", "€50,000.00", shop.debt.invoice.number]) {
+    expect(rates).toContain(text);
+  }
+  expect(detail).toContain("Money that came late");
+  for (const page of [list, overview]) expect(page).toContain("Paused: BTC in EUR");
 });

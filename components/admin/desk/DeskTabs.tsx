@@ -6,6 +6,7 @@ const VIEWS = [
   { href: "/admin/payments/lines", label: "Statement lines" },
   { href: "/admin/payments/statements", label: "Statements" },
   { href: "/admin/payments/chain", label: "On chains" },
+  { href: "/admin/payments/rates", label: "Rates" },
   { href: "/admin/payments?view=received", label: "Received payments" },
 ] as const;
 

@@ -12,6 +12,7 @@ import {
   listChainPayments,
   listOfInvoice,
   nameTransaction,
+  refreshRates,
 } from "@/domain/crypto/mod.ts";
 import type { ChainPayment } from "@/domain/crypto/model.ts";
 import { listMails } from "@/domain/mail/mod.ts";
@@ -58,6 +59,7 @@ Deno.test("staff book late money by what they say that it is worth, once", async
   await using shop = await openCryptoShop();
   const { deps } = shop;
   const { id } = await late(shop);
+  await refreshRates(deps);
   const seen = unwrap(await getChainPayment(deps, { viewer: staff, id }));
   expect(seen.decisions).toEqual([
     expect.objectContaining({ key: "a:0", kind: "late", amount: "0.002 BTC", isFinal: true }),

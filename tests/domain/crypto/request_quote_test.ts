@@ -2,6 +2,7 @@
 import { HDKey } from "@scure/bip32";
 import { expect } from "expect";
 import { deriveAddress } from "@/domain/crypto/derive.ts";
+import { refreshRates } from "@/domain/crypto/refresh_rates.ts";
 import { requestQuote } from "@/domain/crypto/request_quote.ts";
 import { readNextIndex } from "@/domain/crypto/repo.ts";
 import { toUnits } from "@/domain/crypto/asset.ts";
@@ -196,6 +197,7 @@ Deno.test("a node that is down stops nobody from paying", async () => {
 Deno.test("without a rate the asset is paused, and nothing is written", async () => {
   await using shop = await openCryptoShop();
   shop.prices.sayAll(null);
+  await refreshRates(shop.deps);
   const before = await written(shop);
 
   expect(await refusal(shop)).toBe("rate_paused");
