@@ -4,7 +4,7 @@
  *
  * `jose` does the work: it is the maintained implementation, and has no dependencies.
  */
-import { errors, jwtVerify, SignJWT } from "jose";
+import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { toBase64Url } from "@/domain/shared/ids.ts";
 import { currentKey, isKid, MAX_TOKEN_SECONDS, signingKeyKey, usableKey } from "./signing_key.ts";
@@ -14,10 +14,19 @@ const HMAC = { name: "HMAC", hash: "SHA-256" };
 /** Longer than any token that is issued here. */
 const MAX_TOKEN_LENGTH = 4096;
 
+/** Tokens that are kept as proven for each key: as many as there are people who click within a minute on one machine. */
+const MAX_PROVEN = 500;
+
 /** What a token is for: one that was issued for one purpose is refused for another. */
 export type Audience = "session" | "flash" | "api";
 
 type TokenDeps = Pick<Deps, "kv" | "clock" | "ids" | "config" | "secrets" | "lanes">;
+
+/**
+ * Tokens that a key was found to have signed, by audience and text. That stays true for as long as the key is the key, and
+ * proving it again would cost a request more than all else that is looked up for it.
+ */
+const proven = new WeakMap<CryptoKey, Map<string, JWTPayload>>();
 
 /** A token's claims before its signature is checked, enough to know what to look up. */
 export interface UnverifiedToken {
@@ -69,6 +78,10 @@ export async function verifyToken(
   input: { token: string; kid: string; sealedKey: string; audience: Audience },
 ): Promise<Record<string, unknown> | null> {
   const key = await openKey(deps, input.kid, input.sealedKey);
+  const now = deps.clock.now();
+  const name = `${input.audience}:${input.token}`;
+  const known = proven.get(key)?.get(name);
+  if (known) return known.exp! > seconds(now) ? known : null;
   try {
     const { payload } = await jwtVerify(input.token, key, {
       algorithms: [ALGORITHM],
@@ -76,8 +89,10 @@ export async function verifyToken(
       audience: input.audience,
       typ: "JWT",
       requiredClaims: ["iat", "exp", "iss", "aud"],
-      currentDate: new Date(deps.clock.now().epochMilliseconds),
+      currentDate: new Date(now.epochMilliseconds),
     });
+    // A flash message is read once.
+    if (input.audience !== "flash") keepProven(key, name, payload);
     return payload;
   } catch (error) {
     if (error instanceof errors.JOSEError) return null;
@@ -103,6 +118,15 @@ function openKey(deps: TokenDeps, kid: string, sealed: string): Promise<CryptoKe
     const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
     return crypto.subtle.importKey("raw", bytes, HMAC, false, ["sign", "verify"]);
   });
+}
+
+/** The one that has been known for longest makes room. */
+function keepProven(key: CryptoKey, name: string, payload: JWTPayload): void {
+  const tokens = proven.get(key) ?? new Map<string, JWTPayload>();
+  proven.set(key, tokens);
+  const [oldest] = tokens.keys();
+  if (oldest !== undefined && tokens.size >= MAX_PROVEN) tokens.delete(oldest);
+  tokens.set(name, payload);
 }
 
 /** A part as an object; only in the form in which it is written here, so that no name can come twice. */

@@ -139,6 +139,9 @@ for (const [what, forge] of Object.entries(forgeries)) {
 
     expect(forged).not.toBe(issued.token);
     expect(await resolveSession(deps, forged)).toBeNull();
+    // Also once the real one is known.
+    expect(await resolveSession(deps, issued.token)).not.toBeNull();
+    expect(await resolveSession(deps, forged)).toBeNull();
     expect(await resolveSession(deps, issued.token)).not.toBeNull();
   });
 }
@@ -187,6 +190,24 @@ Deno.test("a flash token isn't a session, nor the other way round", async () => 
   expect(await resolveSession(deps, flash)).toBeNull();
   expect(await openToken(deps, { token, audience: "flash" })).toBeNull();
   expect(await openToken(deps, { token: flash, audience: "flash" })).toMatchObject({ sid, sub });
+});
+
+Deno.test("a token that was taken before is refused once it is over, or its key gone, and for anything else", async () => {
+  await using deps = await makeDeps();
+  const expiresAt = "2026-03-02T12:00:00.000Z";
+  const token = await signToken(deps, { audience: "session", claims: {}, expiresAt });
+  const open = (audience: "session" | "api") => openToken(deps, { token, audience });
+  const { kid } = decodePart(token.split(".")[0]!) as { kid: string };
+  const { value: key } = await deps.kv.get(["signing_keys", kid]);
+
+  expect([await open("session"), await open("session")]).not.toContain(null);
+  expect(await open("api")).toBeNull();
+  await deps.kv.delete(["signing_keys", kid]);
+  expect(await open("session")).toBeNull();
+  await deps.kv.set(["signing_keys", kid], key);
+  expect(await open("session")).not.toBeNull();
+  deps.clock.set(expiresAt);
+  expect(await open("session")).toBeNull();
 });
 
 Deno.test("processes that start together share one signing key", async () => {
