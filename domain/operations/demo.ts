@@ -17,6 +17,7 @@ import { transact } from "../shared/kv.ts";
 import { ROLE_PERMISSIONS } from "../shared/permissions.ts";
 import { fail, ok, unwrap } from "../shared/result.ts";
 import { DEMO_CUSTOMERS, DEMO_ORDERS, type DemoOrder, demoProof } from "./demo_data.ts";
+import { importDemoStatement } from "./demo_statement.ts";
 
 /** A customer of the set, to log in as. */
 export interface DemoLogIn {
@@ -31,7 +32,12 @@ interface Step {
   run(deps: Deps): Promise<void>;
 }
 
+/** Ids of what was made of each order of the set. */
+type Made = Map<DemoOrder, { orderId: string; invoiceId: string }>;
+
 const PASSWORD_LENGTH = 16;
+/** When the bank's statement is imported, before the first start. */
+const STATEMENT_HOURS_AGO = 2;
 
 /**
  * Fills an installation that has no orders yet, once; `null` if there was nothing to do. Where a part can't be made
@@ -64,7 +70,16 @@ async function fill(deps: Deps, owner: { id: string }): Promise<DemoLogIn> {
   for (const customer of DEMO_CUSTOMERS) {
     customers.push(unwrap(await registerCustomer(past, { ...customer, password })).accountId);
   }
-  const steps = DEMO_ORDERS.flatMap((order) => stepsOf(order, { now, staff, customers }));
+  const made: Made = new Map();
+  const steps = DEMO_ORDERS.flatMap((order) => stepsOf(order, { now, staff, customers, made }));
+  const invoiceOf = (hostname: string) => {
+    const order = DEMO_ORDERS.find(({ selection }) => selection.hostname === hostname)!;
+    return made.get(order)!.invoiceId;
+  };
+  steps.push({
+    at: now.subtract({ hours: STATEMENT_HOURS_AGO }),
+    run: (deps) => importDemoStatement(deps, { staff, invoiceOf }),
+  });
   steps.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
   for (const step of steps) {
     clock.at = step.at;
@@ -97,11 +112,17 @@ async function claim(deps: Deps): Promise<boolean> {
 /** What happens to one order, and when. */
 function stepsOf(
   order: DemoOrder,
-  { now, staff, customers }: { now: Temporal.Instant; staff: StaffActor; customers: string[] },
+  { now, staff, customers, made: all }: {
+    now: Temporal.Instant;
+    staff: StaffActor;
+    customers: string[];
+    made: Made;
+  },
 ): Step[] {
   const placedAt = now.subtract({ minutes: Math.round(order.daysAgo * 24 * 60) });
   const actor = { kind: "customer", id: customers[order.customer]! } as const;
   const made = { orderId: "", invoiceId: "" };
+  all.set(order, made);
   const steps: Step[] = [];
   const after = (minutes: number, run: Step["run"]) =>
     steps.push({ at: placedAt.add({ minutes }), run });
