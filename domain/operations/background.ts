@@ -9,7 +9,7 @@ import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { sealOldInvoices } from "../invoice/mod.ts";
 import { mailJobHandlers } from "../mail/mod.ts";
 import { expireOrders } from "../order/mod.ts";
-import { clearAbandonedUploads, renewJobHandlers, settleJobHandlers } from "../payment/mod.ts";
+import { renewJobHandlers, settleJobHandlers } from "../payment/mod.ts";
 import { clearOldDrafts, statementJobHandlers } from "../statement/mod.ts";
 import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../session/mod.ts";
 import {
@@ -20,6 +20,7 @@ import {
 } from "../report/mod.ts";
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";
+import { clearAbandonedUploads } from "../upload/mod.ts";
 import { oncePerDay } from "./once_per_day.ts";
 
 /** Handlers of all kinds of jobs. */

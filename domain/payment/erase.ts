@@ -3,9 +3,9 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { ERASED } from "@/domain/shared/erasing.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
+import { deleteUpload } from "@/domain/upload/mod.ts";
 import type { Proof, ProofFolder } from "./model.ts";
 import { getFolder, pagePayments, setFolder, stageErasedPayment } from "./repo.ts";
-import { deleteUpload } from "./uploads.ts";
 
 /** Erases the proofs of an invoice with their files; their ids. Running it again changes nothing. */
 export async function eraseProofs(

@@ -1,5 +1,5 @@
 /** The name under which an uploaded file is shown and handed out again; it is never a path or a key. */
-import { EXTENSIONS, type ProofType } from "./file_type.ts";
+import { EXTENSIONS, type FileType } from "@/domain/upload/mod.ts";
 
 const MAX_STEM = 80;
 
@@ -7,7 +7,7 @@ const MAX_STEM = 80;
  * A harmless name: the last part of a path, letters, digits, spaces and `-_` of it, and the one extension that
  * belongs to the content. `../invoice.pdf.exe` holding a PDF becomes `invoice_pdf_exe.pdf`.
  */
-export function safeFileName(name: string, type: ProofType): string {
+export function safeFileName(name: string, type: FileType): string {
   const extension = EXTENSIONS[type];
   const last = name.normalize("NFC").split(/[/\\]/).at(-1)!;
   const bare = last.replace(/\.(?:pdf|png|jpe?g|webp)$/i, "");

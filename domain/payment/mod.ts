@@ -34,7 +34,6 @@ export { comparableReference, type PaymentSource } from "./model.ts";
 export type { PaymentForm } from "./check_payment_form.ts";
 export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";
 export { admitProof, type AdmitProofError } from "./admit_proof.ts";
-export { readAtMost, type UploadedFile } from "./proof_file.ts";
 export { type AlreadyDecided, rejectProof } from "./reject_proof.ts";
 export {
   listAllPayments,
@@ -46,14 +45,5 @@ export {
 } from "./read_proofs.ts";
 export { exportPayments } from "./export_payments.ts";
 export { eraseProofs, eraseReceipt, eraseReceipts } from "./erase.ts";
-export {
-  clearAbandonedUploads,
-  deleteUpload,
-  dropUpload,
-  type OpenUpload,
-  readUpload,
-  stageKeepUpload,
-  writeUpload,
-} from "./uploads.ts";
 export { getByReceipt, peekPayment, scanPayments, stageReceiptAlias } from "./repo.ts";
 export * from "./view.ts";

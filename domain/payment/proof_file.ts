@@ -1,20 +1,13 @@
-/** Taking in a file: never more bytes than allowed, whatever its sender says about its size. */
+/** Taking in a proof of payment: a short list of types, by content. */
 import { fail, ok, type Result } from "@/domain/shared/result.ts";
-import { detectType, type ProofType } from "./file_type.ts";
+import { detectType, type FileType, readAtMost, type UploadedFile } from "@/domain/upload/mod.ts";
 import { safeFileName } from "./file_name.ts";
 import { MAX_PROOF_BYTES } from "./view.ts";
-
-/** What `File` is, as far as it is needed here. */
-export interface UploadedFile {
-  readonly name: string;
-  readonly size: number;
-  stream(): ReadableStream<Uint8Array>;
-}
 
 /** A checked file in memory. */
 export interface ProofFile {
   bytes: Uint8Array<ArrayBuffer>;
-  type: ProofType;
+  type: FileType;
   fileName: string;
   sha256: string;
 }
@@ -45,30 +38,6 @@ export async function readProofFile(file: UploadedFile): Promise<Result<ProofFil
     fileName: safeFileName(file.name, found.type),
     sha256: new Uint8Array(digest).toHex(),
   });
-}
-
-/**
- * Reads into one buffer of the size that the file says it has, or more if that isn't true; `null` at the first byte above
- * the limit.
- */
-export async function readAtMost(
-  file: UploadedFile,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  let bytes = new Uint8Array(file.size);
-  let length = 0;
-  for await (const part of file.stream()) {
-    const end = length + part.length;
-    if (end > limit) return null;
-    if (end > bytes.length) {
-      const larger = new Uint8Array(Math.min(limit, 2 * end));
-      larger.set(bytes);
-      bytes = larger;
-    }
-    bytes.set(part, length);
-    length = end;
-  }
-  return bytes.subarray(0, length);
 }
 
 function bad(message: string): Result<never, BadFile> {

@@ -6,9 +6,9 @@ import { ERASED } from "@/domain/shared/erasing.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
+import { readUpload } from "@/domain/upload/mod.ts";
 import type { Payment, Proof, ProofFolder } from "./model.ts";
 import { findInvoiceOfProof, pagePayments, pagePending, readFolder } from "./repo.ts";
-import { readUpload } from "./uploads.ts";
 import type { PaymentView, ProofView, StaffPaymentView, StaffProofView } from "./view.ts";
 
 type ReadDeps = Pick<Deps, "kv">;

@@ -21,11 +21,17 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import { toValidationError } from "@/domain/shared/validation.ts";
+import {
+  dropUpload,
+  type OpenUpload,
+  stageKeepUpload,
+  type UploadedFile,
+  writeUpload,
+} from "@/domain/upload/mod.ts";
 import { findOwnInvoice, whyNoProof } from "./admit_proof.ts";
 import type { Proof } from "./model.ts";
-import { type ProofFile, readProofFile, type UploadedFile } from "./proof_file.ts";
+import { type ProofFile, readProofFile } from "./proof_file.ts";
 import { getFolder, readFolder, setFolder } from "./repo.ts";
-import { dropUpload, type OpenUpload, stageKeepUpload, writeUpload } from "./uploads.ts";
 
 const words = z.strictObject({
   reference: z.string().trim().max(140, "Use at most 140 characters.").default(""),

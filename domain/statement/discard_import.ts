@@ -1,6 +1,5 @@
 /** Files that wait for their mapping and get none: thrown away by staff, or after a week. */
 import { stageAudit } from "@/domain/audit/mod.ts";
-import { deleteUpload } from "@/domain/payment/mod.ts";
 import type { StaffActor, SystemActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
@@ -12,6 +11,7 @@ import {
   ok,
   type Result,
 } from "@/domain/shared/result.ts";
+import { deleteUpload } from "@/domain/upload/mod.ts";
 import { deleteImport, draftsBefore, getImportRecord } from "./import_repo.ts";
 import { type AlreadyMapped, findDraft } from "./map_columns.ts";
 

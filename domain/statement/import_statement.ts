@@ -4,14 +4,6 @@
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageJob } from "@/domain/job/mod.ts";
-import {
-  dropUpload,
-  type OpenUpload,
-  readAtMost,
-  stageKeepUpload,
-  type UploadedFile,
-  writeUpload,
-} from "@/domain/payment/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
@@ -27,6 +19,14 @@ import {
   type Result,
   type ValidationError,
 } from "@/domain/shared/result.ts";
+import {
+  dropUpload,
+  type OpenUpload,
+  readAtMost,
+  stageKeepUpload,
+  type UploadedFile,
+  writeUpload,
+} from "@/domain/upload/mod.ts";
 import type { KnownAccount } from "./account_of.ts";
 import type { CsvMapping } from "./csv_mapping.ts";
 import { readMapping, writeImport } from "./import_repo.ts";

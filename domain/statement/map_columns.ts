@@ -1,6 +1,5 @@
 /** Saying what the columns of a CSV are: with what comes of it to look at first, and remembered for the account. */
 import { stageAudit } from "@/domain/audit/mod.ts";
-import { readUpload } from "@/domain/payment/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -18,6 +17,7 @@ import {
   unwrap,
   type ValidationError,
 } from "@/domain/shared/result.ts";
+import { readUpload } from "@/domain/upload/mod.ts";
 import { type CsvMapping, csvMappingSchema } from "./csv_mapping.ts";
 import type { CsvProfile } from "./csv_profile.ts";
 import { getImportRecord, readImport, stageMapping, writeImport } from "./import_repo.ts";

@@ -4,10 +4,10 @@
  */
 import { z } from "zod";
 import { stageAudit } from "@/domain/audit/mod.ts";
-import { deleteUpload } from "@/domain/payment/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { fail, ok, type Result, unwrap } from "@/domain/shared/result.ts";
+import { deleteUpload } from "@/domain/upload/mod.ts";
 import { addParsedLine } from "./add_line.ts";
 import { bookCertainLine } from "./book_line.ts";
 import type { MatchIndex } from "./facts.ts";

@@ -2,7 +2,6 @@
 import { expect } from "expect";
 import { verifyBooks } from "@/domain/books/mod.ts";
 import {
-  clearAbandonedUploads,
   listPendingProofs,
   listProofs,
   MAX_PROOF_BYTES,
@@ -10,9 +9,8 @@ import {
   readProof,
   rejectProof,
   submitProof,
-  type UploadedFile,
 } from "@/domain/payment/mod.ts";
-import { writeUpload } from "@/domain/payment/uploads.ts";
+import { clearAbandonedUploads, type UploadedFile, writeUpload } from "@/domain/upload/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps } from "../../helpers/deps.ts";

@@ -5,11 +5,11 @@
  * off, whatever it may be.
  */
 
-/** The types that are taken as proof of payment. */
-export type ProofType = "application/pdf" | "image/png" | "image/jpeg" | "image/webp";
+/** The types that are known. */
+export type FileType = "application/pdf" | "image/png" | "image/jpeg" | "image/webp";
 
 /** The extension that each type is shown with. */
-export const EXTENSIONS: Readonly<Record<ProofType, string>> = {
+export const EXTENSIONS: Readonly<Record<FileType, string>> = {
   "application/pdf": "pdf",
   "image/png": "png",
   "image/jpeg": "jpg",
@@ -24,7 +24,7 @@ const ACTIVE_PDF = /\/(?:JavaScript|Launch)\b/;
 
 /** What a file was found to be. */
 export interface DetectedFile {
-  type: ProofType;
+  type: FileType;
   /** Bytes from the first that belong to it; what is behind them has to be left out. */
   length: number;
 }
@@ -37,8 +37,8 @@ export function detectType(bytes: Uint8Array): DetectedFile | null {
 }
 
 function detectPicture(bytes: Uint8Array): DetectedFile | null {
-  const length = lengthOfJpeg(bytes);
-  if (length !== null) return { type: "image/jpeg", length };
+  const jpeg = readJpeg(bytes);
+  if (jpeg !== null) return { type: "image/jpeg", length: jpeg.length };
   if (isPng(bytes)) return { type: "image/png", length: bytes.length };
   return isWebp(bytes) ? { type: "image/webp", length: bytes.length } : null;
 }
@@ -68,12 +68,20 @@ function isPng(bytes: Uint8Array): boolean {
   return false;
 }
 
+/** A segment of a JPEG with its marker's second byte; the bytes from the marker to the next one. */
+export interface JpegSegment {
+  marker: number;
+  start: number;
+  end: number;
+}
+
 /**
- * Where a JPEG (ISO/IEC 10918-1) ends: segments from SOI to the first EOI behind a scan, with a frame before it. `null`
- * for anything else.
+ * A JPEG's (ISO/IEC 10918-1) segments from behind SOI to before the first EOI behind a scan, with a frame before it, and
+ * where it ends. `null` for anything else.
  */
-function lengthOfJpeg(bytes: Uint8Array): number | null {
+export function readJpeg(bytes: Uint8Array): { segments: JpegSegment[]; length: number } | null {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
+  const segments: JpegSegment[] = [];
   let hasFrame = false;
   let at = 2;
   while (at + 4 <= bytes.length && bytes[at] === 0xff) {
@@ -82,15 +90,17 @@ function lengthOfJpeg(bytes: Uint8Array): number | null {
       at++;
       continue;
     }
+    const start = at;
     const length = (bytes[at + 2]! << 8) | bytes[at + 3]!;
     if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9) || length < 2) return null;
     const isFrame = marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame) hasFrame = true;
     at += 2 + length;
-    if (marker !== 0xda) continue;
-    if (!hasFrame) return null;
-    at = endOfScan(bytes, at);
-    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return at + 2;
+    const isScan = marker === 0xda;
+    if (isScan && !hasFrame) return null;
+    if (isScan) at = endOfScan(bytes, at);
+    segments.push({ marker, start, end: at });
+    if (isScan && bytes[at] === 0xff && bytes[at + 1] === 0xd9) return { segments, length: at + 2 };
   }
   return null;
 }

@@ -2,9 +2,9 @@
 import { expect } from "expect";
 import fc from "fast-check";
 import { safeFileName } from "@/domain/payment/file_name.ts";
-import { detectType } from "@/domain/payment/file_type.ts";
+import { detectType } from "@/domain/upload/mod.ts";
 import { anyText } from "@/tests/helpers/any_text.ts";
-import { join, JPEG, PDF, PNG, WEBP } from "./fixtures.ts";
+import { join, JPEG, PDF, PNG, WEBP } from "../payment/fixtures.ts";
 
 const GOOD = {
   "application/pdf": PDF,
