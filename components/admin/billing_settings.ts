@@ -70,6 +70,13 @@ export const BILLING_SECTION: SettingsSection = {
       hint: "The others wait for the next hour, and staff are told.",
       required: true,
     },
+    {
+      name: "returnsUnused",
+      label: "Give back what a cheaper plan saves at once",
+      kind: "flag",
+      hint:
+        "By a credit note to the wallet, to the day. Otherwise a cheaper plan comes with the next term.",
+    },
   ],
   list: {
     name: "reminders",

@@ -1,11 +1,16 @@
 /** Credit notes: a list of them, and one as it is printed. */
 import { ReceiptTextIcon } from "../icons.tsx";
-import type { CreditNoteSummaryView, CreditNoteView } from "@/domain/credit_note/view.ts";
+import type {
+  CreditExplanation,
+  CreditNoteSummaryView,
+  CreditNoteView,
+} from "@/domain/credit_note/view.ts";
+import { money } from "@/domain/shared/money.ts";
 import { Card } from "../ui/Card.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { DateTime } from "../ui/DateTime.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { Money } from "../ui/Money.tsx";
+import { formatMoney, Money } from "../ui/Money.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
 import { taxText } from "../order/tax_text.ts";
 import { Party } from "./Party.tsx";
@@ -88,6 +93,7 @@ export function CreditNoteDocument({ note, base }: { note: CreditNoteView; base:
         </div>
       </dl>
       <Lines note={note} />
+      {note.explanation && <Reckoning note={note} explanation={note.explanation} />}
       <p class="mt-4 text-sm text-muted">{outcomeOf(note)}</p>
     </Card>
   );
@@ -120,6 +126,51 @@ function Lines({ note }: { note: CreditNoteView }) {
       </tfoot>
     </table>
   );
+}
+
+/** How the amount came about, step by step, in words. */
+function Reckoning(
+  { note, explanation }: { note: CreditNoteView; explanation: CreditExplanation },
+) {
+  const { steps, amount, part, isRight } = explanation;
+  const tax = note.taxRule.isInclusive ? "with" : "before";
+  return (
+    <section class="mt-6 border-t border-line pt-4">
+      <h2 class="text-sm font-semibold text-ink">How this was reckoned</h2>
+      <table class="mt-2 w-full text-sm">
+        <caption class="sr-only">Steps of the reckoning, {tax} tax</caption>
+        <tbody class="divide-y divide-line">
+          {steps.map((step, at) => (
+            <tr key={at}>
+              <th scope="row" class="py-3 pr-4 text-left font-normal text-ink wrap-anywhere">
+                {step.label}
+                <span class="mt-0.5 block text-muted">{stepText(step)}</span>
+              </th>
+              <td class="py-3 text-right align-top text-ink">
+                <Money amount={step.amount} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot class="border-t border-line-strong">
+          <Sum label={`Difference, ${tax} tax`} amount={amount} />
+          {part.minor !== amount.minor && (
+            <Sum label={`Of it, paid with invoice ${note.invoiceNumber}`} amount={part} />
+          )}
+        </tfoot>
+      </table>
+      <p class="mt-3 text-sm text-muted">
+        {isRight
+          ? "Computed again from its inputs just now, it comes to the same."
+          : "Computed again from its inputs, it doesn't come to the same. Please write to us."}
+      </p>
+    </section>
+  );
+}
+
+function stepText({ of, days, ofDays }: CreditExplanation["steps"][number]): string {
+  const whole = formatMoney(money(Math.abs(of.minor), of.currency));
+  return `${days} of ${ofDays} days of ${whole}`;
 }
 
 function Sum(

@@ -9,6 +9,7 @@ import type {
 import type { PlanView } from "@/domain/catalog/view.ts";
 import { CYCLE_LABELS } from "@/domain/catalog/quote.ts";
 import { type Cycle, CYCLES } from "@/domain/shared/period.ts";
+import { money } from "@/domain/shared/money.ts";
 import { priceText } from "../catalog/cycles.ts";
 import {
   Alert,
@@ -89,18 +90,24 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
                   value: <Money amount={renewal} />,
                 },
                 { label: "Next due", value: <DateTime value={now.nextDueOn} /> },
-                { label: "This price holds until", value: <DateTime value={now.validUntil} /> },
+                ...now.validUntil === null ? [] : [{
+                  label: "This price holds until",
+                  value: <DateTime value={now.validUntil} />,
+                }],
               ]}
             />
           </div>
+          <NowNotes price={now} />
           {canRequest && (
             <RequestForm path={path} preview={preview} when="now">
-              <Checkbox
-                name="from_wallet"
-                value="1"
-                label="Pay from the wallet"
-                hint="At once, as far as the money there goes."
-              />
+              {!isReturned(now) && (
+                <Checkbox
+                  name="from_wallet"
+                  value="1"
+                  label="Pay from the wallet"
+                  hint="At once, as far as the money there goes."
+                />
+              )}
               <Button type="submit">Change now</Button>
             </RequestForm>
           )}
@@ -115,8 +122,8 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
         </p>
         {!now && (
           <p class="mt-3 text-sm text-muted">
-            A change at once isn't offered: it would cost less than what is paid already, or the
-            invoice for the next term is open.
+            A change at once isn't offered: it would cost less than what is paid already, or an
+            invoice for the next term is open that can't be replaced.
           </p>
         )}
         {canRequest && (
@@ -127,6 +134,37 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
           </RequestForm>
         )}
       </Card>
+    </div>
+  );
+}
+
+/** Whether a change at once gives money back, or costs nothing. */
+function isReturned({ total }: ChangePriceView): boolean {
+  return total.minor <= 0;
+}
+
+/** What happens besides, before anybody presses the button. */
+function NowNotes({ price }: { price: ChangePriceView }) {
+  const { total, replaces } = price;
+  if (!isReturned(price) && replaces === null) return null;
+  return (
+    <div class="mt-4 flex flex-col gap-2 text-sm text-muted">
+      {total.minor < 0 && (
+        <p>
+          The change is made at once, and <Money amount={money(-total.minor, total.currency)} />
+          {" "}
+          go back into your wallet by a credit note. Set-up fees and discounts aren't given back.
+        </p>
+      )}
+      {total.minor === 0 && (
+        <p>The change is made at once. There is nothing to pay, and nothing to give back.</p>
+      )}
+      {replaces !== null && (
+        <p>
+          The open invoice {replaces}{" "}
+          for the next term becomes void; that term is billed anew at the new price.
+        </p>
+      )}
     </div>
   );
 }
@@ -154,6 +192,7 @@ function RequestForm(
 }
 
 function PriceTable({ price }: { price: ChangePriceView }) {
+  const { total } = price;
   return (
     <table class="w-full text-sm">
       <caption class="sr-only">What the change costs</caption>
@@ -177,7 +216,11 @@ function PriceTable({ price }: { price: ChangePriceView }) {
       <tfoot class="border-t border-line-strong">
         <Sum label={price.pricesIncludeTax ? "Net" : "Subtotal"} amount={price.subtotal} />
         <Sum label={price.taxLabel} amount={price.tax} />
-        <Sum label="To pay now" amount={price.total} isStrong />
+        <Sum
+          label={isReturned(price) ? "Back in the wallet" : "To pay now"}
+          amount={isReturned(price) ? money(-total.minor, total.currency) : total}
+          isStrong
+        />
       </tfoot>
     </table>
   );

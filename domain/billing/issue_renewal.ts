@@ -77,7 +77,9 @@ async function stageRenewal(
   const today = dayOf(deps.clock.now());
   if (!input.isEarly && today < issueDay(before, { period, terms })) return notDue();
   if (await isChangeRequested(tx, before.id)) return notDue();
-  const invoice = await stageInvoice(tx, deps, { service: before, period, terms, today });
+  const known = before.billedDue?.startsOn === period.startsOn ? before.billedDue.dueOn : null;
+  const dueOn = known ?? await dueDay(deps, { period, terms, today });
+  const invoice = await stageInvoice(tx, deps, { service: before, period, terms, dueOn });
   const service = stageBilled(tx, before);
   stageAudit(tx, deps, {
     actor,
@@ -107,16 +109,15 @@ function issueDay(
 async function stageInvoice(
   tx: Tx,
   deps: Deps,
-  { service, period, terms, today }: {
+  { service, period, terms, dueOn }: {
     service: Service;
     period: Period;
     terms: Terms;
-    today: string;
+    dueOn: string;
   },
 ): Promise<Invoice> {
   const customer = await getAccount(deps, service.customerId);
   if (!customer) throw new Error(`service ${service.id} belongs to no account`);
-  const dueOn = await dueDay(deps, { period, terms, today });
   const { id, name, email } = customer;
   const invoice = await stageIssueInvoice(tx, deps, {
     kind: "renewal",

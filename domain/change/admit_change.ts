@@ -16,9 +16,11 @@ import {
   type Result,
   type ValidationError,
 } from "@/domain/shared/result.ts";
+import type { Invoice } from "@/domain/invoice/mod.ts";
 import type { Change } from "./model.ts";
 import { type Place, placeOf } from "./place.ts";
 import { type Proposal, proposeChange } from "./propose.ts";
+import { findReplaceable } from "./replace_renewal.ts";
 import { getOpenId } from "./repo.ts";
 
 /** When a change is made. */
@@ -35,7 +37,7 @@ export interface PreviewChangeInput {
   cycle: string;
 }
 
-/** The service isn't running, is to end, has an open invoice, or a change that isn't through. */
+/** The service isn't running, is to end, has an open invoice that can't be replaced, or a change that isn't through. */
 export interface NotChangeable extends Failure {
   readonly code: "not_changeable";
   readonly why: "not_active" | "cancelled" | "unpaid" | "change_open";
@@ -48,8 +50,15 @@ export type ChangeError = ValidationError | NotFound | NotChangeable | OutOfStoc
 export interface Admitted {
   service: Service;
   proposal: Proposal;
+  /** The open invoice for the next term, which a change at once replaces. */
+  renewal: Invoice | null;
+  /** There is a term that is billed and not paid. */
+  isBilled: boolean;
   /** The request without what differs by when it is made. */
-  change: Omit<Change, "status" | "newAnchorOn" | "invoiceId" | "validUntil">;
+  change: Omit<
+    Change,
+    "status" | "newAnchorOn" | "invoiceId" | "validUntil" | "credits" | "creditSteps" | "replaced"
+  >;
 }
 
 /** Who asks, and where the service has its place. */
@@ -70,7 +79,10 @@ export async function readAsked(
   return account && place && { account, place };
 }
 
-/** Whether the service can become what is asked for; takes the place in stock. Checks service, open change, and stock. */
+/**
+ * Whether the service can become what is asked for; takes the place in stock. Checks service, open change, stock, and an open
+ * invoice for the next term that a change at once replaces.
+ */
 export async function admit(
   tx: Tx,
   deps: Deps,
@@ -79,9 +91,15 @@ export async function admit(
   const { serviceId, place } = input;
   const service = await checkService(tx, serviceId);
   if (!service) return notFound();
-  const why = whyNot(service, input.when) ??
+  const why = whyNot(service) ??
     (await getOpenId(tx, serviceId) === null ? null : "change_open");
   if (why) return fail({ code: "not_changeable", why });
+  const isBilled = service.billedPeriods > service.paidPeriods;
+  const isReplaced = isBilled && input.when !== "next_term";
+  const renewal = isReplaced ? await findReplaceable(tx, deps, service) : null;
+  if (isBilled && !renewal && input.when === "now") {
+    return fail({ code: "not_changeable", why: "unpaid" });
+  }
   const now = deps.clock.now();
   const catalog = await getCatalog(deps, { currency: service.renewal.currency });
   const proposed = proposeChange({ ...input, service, catalog, today: dayOf(now) });
@@ -103,13 +121,10 @@ export async function admit(
     requestedAt: toIso(now),
     closedAt: null,
   };
-  return ok({ service, proposal: proposed.value, change });
+  return ok({ service, proposal: proposed.value, renewal, isBilled, change });
 }
 
-/** An open invoice for the next term stands in the way of a change at once: it is for what would be no more. */
-function whyNot(service: Service, when: ChangeTime | undefined): NotChangeable["why"] | null {
+function whyNot(service: Service): NotChangeable["why"] | null {
   if (service.status !== "active") return "not_active";
-  if (service.cancellation !== null || service.termination !== null) return "cancelled";
-  const isBilled = service.billedPeriods > service.paidPeriods;
-  return isBilled && when === "now" ? "unpaid" : null;
+  return service.cancellation !== null || service.termination !== null ? "cancelled" : null;
 }

@@ -26,6 +26,7 @@ import {
   readChanges,
   readOpenChange,
 } from "./repo.ts";
+import { stageBilledAgain } from "./replace_renewal.ts";
 import { stageUnscheduled } from "./schedule_change.ts";
 import type { ChangeView } from "./view.ts";
 
@@ -58,7 +59,14 @@ export async function stageChangePaid(tx: Tx, deps: Deps, invoice: Invoice): Pro
   if (change?.status !== "requested") throw new Error(`no change waits for ${invoice.id}`);
   const service = await checkService(tx, change.serviceId);
   if (!service) throw new Error(`no service ${change.serviceId}`);
-  const after = stageTerms(tx, { service, terms: change.to, newAnchorOn: change.newAnchorOn });
+  const after = stageTerms(tx, {
+    service,
+    terms: change.to,
+    newAnchorOn: change.newAnchorOn,
+    changedOn: change.requestedAt.slice(0, 10),
+    invoiceId: invoice.id,
+  });
+  await stageBilledAgain(tx, deps, change);
   const { datacenterId, from } = change;
   if (from.planId !== change.to.planId) {
     await stageReturnStock(tx, deps, { planId: from.planId, datacenterId });
@@ -109,6 +117,7 @@ async function stageClosed(
     if (to.planId !== from.planId) {
       await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
     }
+    await stageBilledAgain(tx, deps, change);
   }
   const status = input.isExpired ? "expired" : "cancelled";
   closeChange(tx, change, { ...change, status, closedAt: isoNow(deps.clock) });

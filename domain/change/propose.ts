@@ -5,7 +5,7 @@
  */
 import type { CatalogView, PlanView } from "@/domain/catalog/mod.ts";
 import { type InvoiceLineInput, oneLine } from "@/domain/invoice/mod.ts";
-import type { RecurringItem, Service } from "@/domain/service/mod.ts";
+import { paidTermOf, type RecurringItem, type Service } from "@/domain/service/mod.ts";
 import { type Money, share, sum, times } from "@/domain/shared/money.ts";
 import { type Cycle, CYCLES, type Period, periodAt } from "@/domain/shared/period.ts";
 import { invalid, ok, type Result, type ValidationError } from "@/domain/shared/result.ts";
@@ -32,11 +32,16 @@ export interface Proposal {
   nextDueOn: string;
   /** First day of period 0 from then on; `null` where the present term goes on. */
   newAnchorOn: string | null;
+  /** The invoices that what isn't used any more was paid with, the last one first. */
+  paidWith: string[];
 }
 
 /** A part of a paid period that is still to come. */
 interface Rest {
+  /** What is left of it. */
   period: Period;
+  /** All of it. */
+  whole: Period;
   days: number;
   ofDays: number;
 }
@@ -63,6 +68,13 @@ export function proposeChange(request: ChangeRequest): Result<Proposal, Validati
     balance: sum(lines.map(({ amount }) => amount), service.renewal.currency),
     nextDueOn: isSameTerm ? service.nextDueOn! : term.endsOn,
     newAnchorOn: isSameTerm ? null : today,
+    paidWith: [
+      ...new Set(
+        rests.toReversed().flatMap(({ whole }) =>
+          paidTermOf(service, whole).invoiceIds.toReversed()
+        ),
+      ),
+    ],
   });
 }
 
@@ -138,6 +150,7 @@ export function unusedRests(
     const startsOn = period.startsOn < today ? today : period.startsOn;
     rests.unshift({
       period: { startsOn, endsOn: period.endsOn },
+      whole: period,
       days: daysBetween(startsOn, period.endsOn),
       ofDays: daysBetween(period.startsOn, period.endsOn),
     });
@@ -146,8 +159,8 @@ export function unusedRests(
   return rests;
 }
 
-function unusedLine(service: Service, { period, days, ofDays }: Rest): InvoiceLineInput {
-  const of = times(service.lastPaid, -1);
+function unusedLine(service: Service, { period, whole, days, ofDays }: Rest): InvoiceLineInput {
+  const of = times(paidTermOf(service, whole).worth, -1);
   return oneLine({
     kind: "unused",
     slug: `unused-${service.plan}`,

@@ -39,7 +39,9 @@ export async function getByInvoice(tx: Tx, invoiceId: string): Promise<Change | 
 export function addChange(tx: Tx, change: Change): void {
   tx.create(changeKey(change.id), changeSchema.parse(change));
   tx.set(["service_changes_by_service", change.serviceId, change.id], change.id);
-  tx.set(openKey(change.serviceId), change.id);
+  if (change.status === "requested" || change.status === "scheduled") {
+    tx.set(openKey(change.serviceId), change.id);
+  }
   if (change.invoiceId !== null) {
     tx.set(["service_changes_by_invoice", change.invoiceId], change.id);
   }

@@ -20,8 +20,9 @@ import {
   type PreviewChangeInput,
   readAsked,
 } from "./admit_change.ts";
+import { stageCheaper } from "./make_cheaper.ts";
 import type { Change } from "./model.ts";
-import type { Proposal } from "./propose.ts";
+import { stageReplaced } from "./replace_renewal.ts";
 import { addChange } from "./repo.ts";
 import { stageScheduled } from "./schedule_change.ts";
 import type { ChangePreviewView, ChangePriceView } from "./view.ts";
@@ -49,13 +50,12 @@ export async function previewChange(
   const dropped = await transact(deps, async (tx) => {
     const admitted = await admit(tx, deps, { ...input, ...asked });
     if (!admitted.ok) return admitted;
-    const { proposal } = admitted.value;
-    const isDearer = proposal.balance.minor > 0;
-    const paid = isDearer
-      ? await stageAtOnce(tx, deps, { ...input, ...asked, ...admitted.value })
+    const { isBilled, renewal } = admitted.value;
+    const mayBeNow = !isBilled || renewal !== null;
+    const now = mayBeNow
+      ? await stageNow(tx, deps, { ...input, ...asked, ...admitted.value })
       : null;
-    const now = paid && toPrice(proposal, paid.invoice);
-    return fail({ code: "previewed", preview: toPreview(admitted.value, now) });
+    return fail({ code: "previewed", preview: toPreview(admitted.value, now?.price ?? null) });
   });
   if (dropped.ok) throw new Error("a preview was committed");
   return dropped.error.code === "previewed" ? ok(dropped.error.preview) : fail(dropped.error);
@@ -79,25 +79,42 @@ export async function requestChange(
       const change = await stageScheduled(tx, deps, all);
       return ok({ changeId: change.id, invoiceId: null });
     }
-    if (all.proposal.balance.minor <= 0) return invalid({ plan: CHEAPER });
-    const { change, invoice } = await stageAtOnce(tx, deps, all);
-    if (toDecimal(invoice.total) !== input.seen) {
+    const made = await stageNow(tx, deps, all);
+    if (!made) return invalid({ plan: CHEAPER });
+    if (made.price.seen !== input.seen) {
       return invalid({ "": "The price is another one by now. Look at it again." });
     }
-    return ok({ changeId: change.id, invoiceId: invoice.id });
+    return ok({ changeId: made.change.id, invoiceId: made.change.invoiceId });
   }, { lane: INVOICE_LANE });
 }
 
 const CHEAPER =
   "This costs less than what is paid already. Let it come with the next term instead.";
 
-/** Checks the change, the number of the invoice, and the job that settles it. */
-async function stageAtOnce(
+/** What a change at once is staged from. */
+type NowInput = PreviewChangeInput & Asked & Admitted & {
+  fromWallet?: boolean;
+  requestId?: string;
+};
+
+/** The change at once with its invoice, or made with its credit notes; `null` where it has to wait for the next term. */
+function stageNow(
   tx: Tx,
   deps: Deps,
-  input: PreviewChangeInput & Asked & Admitted & { fromWallet?: boolean; requestId?: string },
-): Promise<{ change: Change; invoice: Invoice }> {
-  const { account, service, proposal } = input;
+  input: NowInput,
+): Promise<{ change: Change; price: ChangePriceView } | null> {
+  return input.proposal.balance.minor > 0
+    ? stageDearer(tx, deps, input)
+    : stageCheaper(tx, deps, input);
+}
+
+/** Checks the change, and the number of the invoice. */
+async function stageDearer(
+  tx: Tx,
+  deps: Deps,
+  input: NowInput,
+): Promise<{ change: Change; price: ChangePriceView }> {
+  const { account, proposal, renewal, service } = input;
   const now = deps.clock.now();
   const validUntil = now.add({ hours: VALID_DAYS * 24 });
   const invoice = await stageIssueInvoice(tx, deps, {
@@ -110,12 +127,16 @@ async function stageAtOnce(
     // Staff who act as a customer spend nothing of theirs.
     fromWallet: input.fromWallet && input.actor.via?.kind !== "staff",
   });
+  const replaced = renewal && await stageReplaced(tx, deps, { service, invoice: renewal });
   const change: Change = {
     ...input.change,
     status: "requested",
     newAnchorOn: proposal.newAnchorOn,
     invoiceId: invoice.id,
     validUntil: toIso(validUntil),
+    credits: [],
+    creditSteps: [],
+    replaced: replaced?.replaced ?? null,
   };
   addChange(tx, change);
   stageAudit(tx, deps, {
@@ -131,7 +152,7 @@ async function stageAtOnce(
     },
     requestId: input.requestId,
   });
-  return { change, invoice };
+  return { change, price: toPrice(input, invoice) };
 }
 
 function toPreview(
@@ -139,18 +160,10 @@ function toPreview(
   now: ChangePriceView | null,
 ): ChangePreviewView {
   const { plan, planName, cycle, renewal } = to;
-  const isBilled = service.billedPeriods > service.paidPeriods;
-  return {
-    plan,
-    planName,
-    cycle,
-    renewal,
-    now: isBilled ? null : now,
-    nextTermOn: service.nextDueOn!,
-  };
+  return { plan, planName, cycle, renewal, now, nextTermOn: service.nextDueOn! };
 }
 
-function toPrice(proposal: Proposal, invoice: Invoice): ChangePriceView {
+function toPrice({ proposal, renewal }: Admitted, invoice: Invoice): ChangePriceView {
   const { lines, subtotal, tax, total, taxRule, dueOn } = invoice;
   return {
     nextDueOn: proposal.nextDueOn,
@@ -163,5 +176,6 @@ function toPrice(proposal: Proposal, invoice: Invoice): ChangePriceView {
     total,
     seen: toDecimal(total),
     validUntil: dueOn,
+    replaces: renewal?.number ?? null,
   };
 }

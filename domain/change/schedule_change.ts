@@ -19,6 +19,7 @@ import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { fail, ok } from "@/domain/shared/result.ts";
 import { stageChangedMails } from "./change_mails.ts";
 import type { Admitted } from "./admit_change.ts";
+import { creditJobHandlers } from "./credit_unused.ts";
 import type { Change } from "./model.ts";
 import { addChange, closeChange, getChange } from "./repo.ts";
 
@@ -37,6 +38,9 @@ export async function stageScheduled(
     newAnchorOn: null,
     invoiceId: null,
     validUntil: null,
+    credits: [],
+    creditSteps: [],
+    replaced: null,
   };
   addChange(tx, change);
   stageNextTerms(tx, service, { changeId: change.id, ...change.to });
@@ -99,6 +103,7 @@ export async function stageNextBegun(tx: Tx, deps: Deps, changeId: string): Prom
 
 /** Closes the change, gives the old place in stock back, and tells customer and staff; once, however often it runs. */
 export const changeJobHandlers: JobHandlers = {
+  ...creditJobHandlers,
   [BEGUN_JOB]: async (deps, { payload }) => {
     const closed = await transact(deps, async (tx) => {
       const change = await getChange(tx, String(payload.changeId));

@@ -14,13 +14,13 @@ export interface ChangePreviewView {
   cycle: Cycle;
   /** Price of each further term. */
   renewal: Money;
-  /** What it costs at once; `null` where it costs less than what is paid, and so can only come with the next term. */
+  /** What it costs at once, or gives back; `null` where it can only come with the next term. */
   now: ChangePriceView | null;
   /** The first day of the next term, for a change that waits for it. */
   nextTermOn: string;
 }
 
-/** What a change costs at once, line by line, as its invoice will say. */
+/** What a change costs at once, line by line, as its invoice will say; below zero what it gives back, as its credit note will. */
 export interface ChangePriceView {
   nextDueOn: string;
   /** Whether a whole new term begins today. */
@@ -34,8 +34,10 @@ export interface ChangePriceView {
   total: Money;
   /** What the request has to name as seen. */
   seen: string;
-  /** Until when the price would hold. */
-  validUntil: string;
+  /** Until when the price would hold; `null` where the change is made at once. */
+  validUntil: string | null;
+  /** The number of the open invoice for the next term that it replaces; `null` where there is none. */
+  replaces: string | null;
 }
 
 /** A change of a service. */

@@ -6,7 +6,7 @@ import type { Tx } from "@/domain/shared/kv.ts";
 import { type Money, subtract, toDecimal } from "@/domain/shared/money.ts";
 import type { CreditNote } from "./model.ts";
 
-/** Stages the mail; one check. */
+/** Stages the mail; the note, whose record the commit checks, owns it. */
 export async function stageCreditNoteMail(
   tx: Tx,
   deps: Deps,
@@ -18,6 +18,7 @@ export async function stageCreditNoteMail(
     fact: `credit_note:${note.id}`,
     to: { email: account.email, name: account.name },
     accountId: account.id,
+    isOwned: true,
     template: "credit_note_issued",
     variables: {
       customerName: account.name,

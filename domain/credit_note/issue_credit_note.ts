@@ -4,9 +4,7 @@
  * nobody should pay is voided instead.
  */
 import { type OwnAccount, refuseOwn } from "@/domain/approval/mod.ts";
-import { stageAudit } from "@/domain/audit/mod.ts";
 import {
-  amountDue,
   checkInvoice,
   creditable,
   creditableLines,
@@ -14,12 +12,9 @@ import {
   creditParts,
   type Invoice,
   type NotOpen,
-  stageCredited,
-  takeNumber,
 } from "@/domain/invoice/mod.ts";
 import { isPayable, stageFulfilment } from "@/domain/payment/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
-import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
@@ -35,13 +30,9 @@ import {
   type Result,
   type ValidationError,
 } from "@/domain/shared/result.ts";
-import { stageCreditNoteMail } from "./credit_note_mail.ts";
-import { type CreditNote, creditNoteNumber, MAX_REASON_LENGTH, SERIES } from "./model.ts";
-import { addCreditNote, getCreditNoteRecord } from "./repo.ts";
-import { creditNoteSeals } from "./seal.ts";
-
-/** Name of the lane in which commits that issue credit notes take turns. */
-const LANE = "credit_note_numbers";
+import { type CreditNote, MAX_REASON_LENGTH } from "./model.ts";
+import { getCreditNoteRecord } from "./repo.ts";
+import { CREDIT_NOTE_LANE, stageNote } from "./stage_note.ts";
 
 /** A top-up is money of the customer's own: it is paid out, not credited. */
 export interface NotCreditable extends Failure {
@@ -88,7 +79,7 @@ export async function issueCreditNote(
   return await transact(
     deps,
     (tx) => stageCreditNote(tx, deps, { ...input, id, reason }),
-    { lane: LANE },
+    { lane: CREDIT_NOTE_LANE },
   );
 }
 
@@ -110,43 +101,12 @@ async function stageCreditNote(
   const asked = askedOf(before, input);
   if (!asked.ok) return asked;
   const parts = creditParts(before, asked.value);
-  const { invoice, returned } = await stageCredited(tx, deps, {
-    invoice: before,
-    creditNoteId: id,
-    parts,
-  });
-  const { year } = Temporal.PlainDate.from(dayOf(deps.clock.now()));
-  const { currency, customerId, buyer, seller, taxRule, number: invoiceNumber } = before;
-  const note: CreditNote = {
-    schemaVersion: 1,
-    id,
-    series: SERIES,
-    year,
-    number: creditNoteNumber(year, await takeNumber(tx, SERIES, year)),
-    ...{ invoiceId, invoiceNumber, customerId, currency, buyer, seller, taxRule, reason },
-    lines: parts.map((part) => ({ ...part, label: before.lines[part.line]!.label })),
-    subtotal: sum(parts.map(({ net }) => net), currency),
-    tax: sum(parts.map(({ tax }) => tax), currency),
-    total: sum(parts.map(({ gross }) => gross), currency),
-    returned,
-    issuedAt: isoNow(deps.clock),
-    issuedBy: actor.id,
-  };
-  addCreditNote(tx, note);
-  await creditNoteSeals.stage(tx, deps, note);
+  const staged = { actor, id, invoice: before, parts, reason, basis: null, requestId };
+  const { note, invoice } = await stageNote(tx, deps, staged);
   if (before.status === "open" && invoice.status === "paid") {
     if (!await mayBePaid(tx, before)) return fail({ code: "not_open" });
     await stageFulfilment(tx, deps, invoice);
   }
-  stageAudit(tx, deps, {
-    actor,
-    action: "invoice.credited",
-    subject: { kind: "invoice", id: invoiceId },
-    before: factsOf(before),
-    after: { ...factsOf(invoice), creditNoteId: id, number: note.number, returned, reason },
-    requestId,
-  });
-  await stageCreditNoteMail(tx, deps, { note, due: amountDue(invoice) });
   return ok(note);
 }
 
@@ -193,8 +153,4 @@ const NO_LINE = "These are more amounts than the invoice has lines. Reload the p
 
 function textOf(amount: Parameters<typeof toDecimal>[0]): string {
   return `${toDecimal(amount.minor < 0 ? { ...amount, minor: 0 } : amount)} ${amount.currency}`;
-}
-
-function factsOf({ status, paid, credited }: Invoice) {
-  return { status, paid, credited };
 }

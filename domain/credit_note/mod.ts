@@ -6,15 +6,18 @@ export {
   type IssueCreditNoteInput,
   type NotCreditable,
 } from "./issue_credit_note.ts";
-export type { CreditNote } from "./model.ts";
+export { type CreditExplanation, explainCreditNote } from "./explain.ts";
+export type { CreditBasis, CreditNote } from "./model.ts";
 export { getCreditNote, listCreditNotes, listCreditNotesForStaff } from "./read_credit_notes.ts";
 export {
   findByNumber as findCreditNoteByNumber,
+  getCreditNoteRecord,
   readCreditNote,
   scanCreditNotes,
   scanCreditNotesOf,
 } from "./repo.ts";
 export { creditNoteSeals, sealOldCreditNotes } from "./seal.ts";
+export { CREDIT_NOTE_LANE, stageNote } from "./stage_note.ts";
 export type {
   CreditNoteLineView,
   CreditNoteSummaryView,

@@ -3,7 +3,7 @@
  * tax rule of its invoice, and never changes.
  */
 import { z } from "zod";
-import { partySchema, taxRuleSchema } from "@/domain/invoice/mod.ts";
+import { creditStepSchema, partySchema, taxRuleSchema } from "@/domain/invoice/mod.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
 
 /** The series of their numbers. */
@@ -20,6 +20,20 @@ const lineSchema = z.strictObject({
   tax: moneySchema,
   gross: moneySchema,
 });
+
+const basisSchema = z.strictObject({
+  /** A plan was changed to a cheaper one: what isn't used any more, less what comes instead. */
+  rule: z.literal("change"),
+  changeId: z.string(),
+  steps: z.array(creditStepSchema).min(1),
+  /** The sum of the steps, as prices are. */
+  amount: moneySchema,
+  /** What of it this note credits: the rest was paid with other invoices. */
+  part: moneySchema,
+});
+
+/** How the amount of a credit note was reckoned. */
+export type CreditBasis = z.infer<typeof basisSchema>;
 
 export const creditNoteSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -42,6 +56,8 @@ export const creditNoteSchema = z.strictObject({
   taxRule: taxRuleSchema,
   /** For the customer to read. */
   reason: z.string(),
+  /** `null` where staff said what is credited. */
+  basis: basisSchema.nullable().default(null),
   issuedAt: z.string(),
   issuedBy: z.string(),
 });

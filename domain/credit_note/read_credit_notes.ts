@@ -4,6 +4,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
+import { explainCreditNote } from "./explain.ts";
 import type { CreditNote } from "./model.ts";
 import { pageCreditNotes, readCreditNote } from "./repo.ts";
 import type {
@@ -36,6 +37,7 @@ export async function getCreditNote(
     ...toSummary(note),
     lines: note.lines.map(({ label, net, tax, gross }) => ({ label, net, tax, gross })),
     ...{ currency, subtotal, tax, returned, buyer, seller, taxRule, reason },
+    explanation: explainCreditNote(note),
   };
   if (viewer.kind === "customer") return ok(view);
   return ok({ ...view, customerId: note.customerId, issuedBy: note.issuedBy });

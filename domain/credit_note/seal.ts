@@ -9,7 +9,7 @@ export const creditNoteSeals = new DocumentSeals<CreditNote>({
   name: "credit_note",
   frozenOf(note) {
     const { number, invoiceNumber, issuedAt, currency, lines } = note;
-    const { subtotal, tax, total, returned, seller, taxRule } = note;
+    const { subtotal, tax, total, returned, seller, taxRule, basis } = note;
     return {
       format: "cloudnest-credit-note/1",
       number,
@@ -23,6 +23,8 @@ export const creditNoteSeals = new DocumentSeals<CreditNote>({
       returned,
       seller,
       taxRule,
+      // Those of before had none, and were signed without.
+      ...basis && { basis },
     };
   },
   personalOf: ({ buyer, reason }) => ({ buyer, reason }),

@@ -1,6 +1,9 @@
 /** What pages may show of credit notes: plain types, safe for islands. */
 import type { InvoiceParty, TaxRule } from "@/domain/invoice/view.ts";
+import type { CreditExplanation } from "./explain.ts";
 import type { Money } from "@/domain/shared/money.ts";
+
+export type { CreditExplanation };
 
 /** A row of a list. */
 export interface CreditNoteSummaryView {
@@ -32,6 +35,8 @@ export interface CreditNoteView extends CreditNoteSummaryView {
   seller: InvoiceParty;
   taxRule: TaxRule;
   reason: string;
+  /** How it was reckoned; `null` where staff said what is credited. */
+  explanation: CreditExplanation | null;
 }
 
 /** A row of a staff list. */

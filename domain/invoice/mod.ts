@@ -52,6 +52,8 @@ export {
   creditParts,
   stageCredited,
 } from "./credit.ts";
+export { type CreditStep, creditStepOf, creditStepSchema, replayStep } from "./credit_step.ts";
+export { creditableOfService, creditOfService } from "./credit_service.ts";
 export { settlementIds, settlementTransfers, splitOf, stageSettled } from "./settle.ts";
 export {
   getInvoice,

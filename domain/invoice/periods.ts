@@ -12,7 +12,9 @@ export interface PeriodsPaid {
   serviceId: string;
   /** How many periods. */
   periods: number;
-  /** What the last of them costs as priced, after discounts. */
+  /** What each of them costs as priced, after discounts; the oldest first. */
+  worths: Money[];
+  /** What the last of them costs. */
   lastPaid: Money;
   /** The plan that the last of them is for, by slug, and its days. */
   plan: string;
@@ -38,7 +40,8 @@ export function periodsByService(invoice: Pick<Invoice, "kind" | "lines">): Peri
     services.set(serviceId, periods);
   }
   return [...services].map(([serviceId, periods]) => {
-    const [, last] = [...periods].sort(([one], [other]) => one < other ? -1 : 1).at(-1)!;
-    return { serviceId, periods: periods.size, ...last };
+    const sorted = [...periods].sort(([one], [other]) => one < other ? -1 : 1);
+    const worths = sorted.map(([, { lastPaid }]) => lastPaid);
+    return { serviceId, periods: periods.size, worths, ...sorted.at(-1)![1] };
   });
 }

@@ -1,6 +1,7 @@
 /** A credit note as a document: what of which invoice is taken back, why, and where the money went. */
 import type { DocumentDescription, TableCell, TotalRow } from "@/domain/document/mod.ts";
-import type { CreditNote } from "@/domain/credit_note/mod.ts";
+import { type CreditNote, explainCreditNote } from "@/domain/credit_note/mod.ts";
+import { money } from "@/domain/shared/money.ts";
 import { sealAttachment, sealBlock, type SealText } from "./describe_seal.ts";
 import { dayText, footerOf, hanStyleOf, moneyText, partyLines, percentText } from "./texts.ts";
 
@@ -48,6 +49,7 @@ export function describeCreditNote(
       },
       { kind: "totals", rows: totalsOf(note) },
       { kind: "text", title: "Reason", paragraphs: [note.reason] },
+      ...reckoningOf(note),
       ...(note.taxRule.note
         ? [{ kind: "text" as const, title: "Tax", paragraphs: [note.taxRule.note] }]
         : []),
@@ -73,6 +75,27 @@ function totalsOf({ subtotal, tax, total, taxRule }: CreditNote): TotalRow[] {
       : []),
     { label: "Credited", value: moneyText(total), isStrong: true },
   ];
+}
+
+/** How the amount came about, where it was reckoned. */
+function reckoningOf(note: CreditNote): DocumentDescription["blocks"] {
+  const explanation = explainCreditNote(note);
+  if (!explanation) return [];
+  const { steps, amount, part } = explanation;
+  const tax = note.taxRule.isInclusive ? "with" : "before";
+  const whole = ({ of }: typeof steps[number]) => moneyText(money(Math.abs(of.minor), of.currency));
+  return [{
+    kind: "text",
+    title: "How this was reckoned",
+    paragraphs: [
+      ...steps.map((step) =>
+        `${step.label}: ${step.days} of ${step.ofDays} days of ${whole(step)}, ` +
+        `${moneyText(step.amount)}.`
+      ),
+      `Together ${moneyText(amount)} ${tax} tax` +
+      (part.minor === amount.minor ? "." : `; of it, ${moneyText(part)} for this invoice.`),
+    ],
+  }];
 }
 
 /** What became of the money. */

@@ -54,7 +54,8 @@ export async function activateService(
     if (service.status !== "pending") return fail({ code: "already_active" });
     const started = await stageOrderActive(tx, deps, { orderId });
     if (!started.ok) return fail({ code: "not_ready" });
-    const active = await stageActive(tx, deps, { service, machine: machine.value });
+    const { invoiceId } = order;
+    const active = await stageActive(tx, deps, { service, machine: machine.value, invoiceId });
     stageAudit(tx, deps, {
       actor,
       action: "service.activated",

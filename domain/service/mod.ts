@@ -41,6 +41,7 @@ export {
   stageService,
   stageTerms,
 } from "./stage_service.ts";
+export { changedTerms, paidTermOf } from "./paid_terms.ts";
 export {
   dropDue,
   type DueEntry,

@@ -66,6 +66,18 @@ const terminationSchema = z.strictObject({
 /** The end of a service that has been set going. */
 export type Termination = z.infer<typeof terminationSchema>;
 
+const paidTermSchema = z.strictObject({
+  startsOn: z.string(),
+  endsOn: z.string(),
+  /** What the whole of it costs as priced, after discounts: what its days are worth. */
+  worth: moneySchema,
+  /** The invoices that it was paid with, the first one first. */
+  invoiceIds: z.array(z.string()),
+});
+
+/** A term that is paid. */
+export type PaidTerm = z.infer<typeof paidTermSchema>;
+
 const nextTermsSchema = z.strictObject({
   /** The change that asked for them. */
   changeId: z.string(),
@@ -107,8 +119,10 @@ export const serviceSchema = z.strictObject({
   items: z.array(recurringSchema).min(1),
   /** Price of each further period, as the items are priced: their sum. */
   renewal: moneySchema,
-  /** What the last paid period cost as priced, after discounts: what time that isn't used is worth. */
+  /** What the last paid period cost as priced, after discounts. */
   lastPaid: moneySchema,
+  /** The terms that are paid and weren't over when the last of them was; empty for services of before. */
+  paidTerms: z.array(paidTermSchema).default([]),
   /** What was agreed by a code, counted in periods from the first. */
   promotion: termsSchema.nullable().default(null),
   /** First day of period 0; `null` until active. */
@@ -116,6 +130,8 @@ export const serviceSchema = z.strictObject({
   /** Periods from the anchor that are paid, and those for which there is an invoice. */
   paidPeriods: z.int().nonnegative(),
   billedPeriods: z.int().nonnegative(),
+  /** When the period that begins on a day is due, where it was billed before and is to be billed anew. */
+  billedDue: z.strictObject({ startsOn: z.string(), dueOn: z.string() }).nullable().default(null),
   /** First day of the first period that isn't paid. */
   nextDueOn: z.string().nullable(),
   /** What it is and costs from the first period that isn't paid, where that is something else. */

@@ -10,6 +10,7 @@ import type { Money } from "@/domain/shared/money.ts";
 import { type Period, periodAt } from "@/domain/shared/period.ts";
 import type { NextTerms, Service } from "./model.ts";
 import { replaceService } from "./repo.ts";
+import { withPaid } from "./paid_terms.ts";
 import { resumed } from "./suspend.ts";
 
 /** The first period that nobody was billed for; `null` while the service has no periods. */
@@ -34,13 +35,20 @@ export function stageBilled(tx: Tx, service: Service): Service {
   return after;
 }
 
-/** Takes periods back that an invoice was voided for: they are billed again, unless the service ends. */
+/**
+ * Takes periods back that an invoice was voided for: they are billed again, unless the service ends; the first of them due
+ * when it was due before, where that is said.
+ */
 export function stageUnbilled(
   tx: Tx,
-  { service, periods }: { service: Service; periods: number },
+  { service, periods, due }: {
+    service: Service;
+    periods: number;
+    due?: NonNullable<Service["billedDue"]>;
+  },
 ): Service {
   const billedPeriods = Math.max(service.billedPeriods - periods, service.paidPeriods);
-  const after = { ...service, billedPeriods };
+  const after = { ...service, billedPeriods, billedDue: due ?? service.billedDue };
   replaceService(tx, service, after);
   return after;
 }
@@ -50,7 +58,9 @@ export interface Renewal {
   service: Service;
   /** How many more are paid. */
   periods: number;
-  /** What the last of them cost as priced, after discounts. */
+  /** What each of them cost as priced, after discounts; the oldest first. */
+  worths: readonly Money[];
+  /** What the last of them cost. */
   lastPaid: Money;
   /** The plan that the last of them was for, by slug, and its days. */
   plan: string;
@@ -68,6 +78,7 @@ export interface Renewal {
  */
 export function stageRenewed(tx: Tx, deps: Pick<Deps, "clock">, input: Renewal): Service {
   const { lastPaid } = input;
+  const today = dayOf(deps.clock.now());
   const counted = countPaid(input);
   const { anchorOn, cycle, cancellation, paidPeriods } = counted;
   const nextDueOn = anchorOn && periodAt(anchorOn, cycle, paidPeriods).startsOn;
@@ -76,9 +87,10 @@ export function stageRenewed(tx: Tx, deps: Pick<Deps, "clock">, input: Renewal):
     ...counted,
     nextDueOn,
     lastPaid,
+    paidTerms: withPaid(counted, { ...input, today }),
     cancellation: isWaitingForEnd ? { ...cancellation, endsOn: nextDueOn } : cancellation,
   };
-  const after = withoutDunning(renewed, { ...input, today: dayOf(deps.clock.now()) });
+  const after = withoutDunning(renewed, { ...input, today });
   replaceService(tx, input.service, after);
   return after;
 }

@@ -6,6 +6,7 @@ import type { Tx } from "@/domain/shared/kv.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import { type Cycle, periodAt } from "@/domain/shared/period.ts";
 import { type Credentials, credentialsSchema, type RecurringItem, type Service } from "./model.ts";
+import { changedTerms } from "./paid_terms.ts";
 import { addService, getServiceRecord, replaceService } from "./repo.ts";
 
 /** What a service takes over from its order; names are frozen. */
@@ -61,10 +62,12 @@ export function stageService(
     items: [...order.items],
     renewal: order.renewal,
     lastPaid: order.lastPaid,
+    paidTerms: [],
     promotion: order.promotion,
     anchorOn: null,
     paidPeriods: 1,
     billedPeriods: 1,
+    billedDue: null,
     nextDueOn: null,
     next: null,
     suspension: null,
@@ -94,20 +97,22 @@ export interface MachineInput {
   staffNotes: string;
 }
 
-/** Makes a pending service that `checkService()` read active, from today. */
+/** Makes a pending service that `checkService()` read active, from today; the invoice is the one that its first term was paid with. */
 export async function stageActive(
   tx: Tx,
   deps: Deps,
-  input: { service: Service; machine: MachineInput },
+  input: { service: Service; machine: MachineInput; invoiceId: string },
 ): Promise<Service> {
-  const { service } = input;
+  const { service, invoiceId } = input;
   const anchorOn = dayOf(deps.clock.now());
+  const first = periodAt(anchorOn, service.cycle, 0);
   const after: Service = {
     ...service,
     ...await sealMachine(deps, service.id, input.machine),
     status: "active",
     anchorOn,
     nextDueOn: periodAt(anchorOn, service.cycle, service.paidPeriods).startsOn,
+    paidTerms: [{ ...first, worth: service.lastPaid, invoiceIds: [invoiceId] }],
     activatedAt: isoNow(deps.clock),
   };
   replaceService(tx, service, after);
@@ -125,15 +130,24 @@ export interface ServiceTerms {
   renewal: Money;
 }
 
+/** What a service becomes, and how that was paid. */
+export interface NewTermsInput {
+  service: Service;
+  terms: ServiceTerms;
+  newAnchorOn: string | null;
+  /** The day from which on its price was reckoned. */
+  changedOn: string;
+  /** The invoice that it was paid with; `null` where there was nothing to pay. */
+  invoiceId: string | null;
+}
+
 /**
  * Gives a service that `checkService()` read another plan or term, paid for: the present term goes on, or one begins at
  * `newAnchorOn`.
  */
-export function stageTerms(
-  tx: Tx,
-  input: { service: Service; terms: ServiceTerms; newAnchorOn: string | null },
-): Service {
+export function stageTerms(tx: Tx, input: NewTermsInput): Service {
   const { service, terms, newAnchorOn } = input;
+  const { cycle, renewal: worth } = terms;
   const period = newAnchorOn === null ? {} : {
     anchorOn: newAnchorOn,
     promotion: service.promotion && remaining(service.promotion, service.billedPeriods),
@@ -147,6 +161,7 @@ export function stageTerms(
     highlights: [...terms.highlights],
     items: [...terms.items],
     lastPaid: terms.renewal,
+    paidTerms: changedTerms(service.paidTerms, { ...input, cycle, worth }),
     ...period,
   };
   replaceService(tx, service, after);

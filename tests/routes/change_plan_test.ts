@@ -1,6 +1,8 @@
 /** The page of a change of plan, as a person without scripts uses it. */
 import { expect } from "expect";
 import { readOpenChange } from "@/domain/change/repo.ts";
+import { scanCreditNotes } from "@/domain/credit_note/mod.ts";
+import { toDecimal } from "@/domain/shared/money.ts";
 import { openDashboard, runService } from "./dashboard_shop.ts";
 
 Deno.test("the price is shown before anything is changed, requested with what was seen, and can be taken back", async () => {
@@ -37,6 +39,27 @@ Deno.test("the price is shown before anything is changed, requested with what wa
 
   expect((await app.post(path, { action: "cancel" }, ada)).status).toBe(303);
   expect(await readOpenChange(deps.kv, serviceId)).toBe(null);
+});
+
+Deno.test("a cheaper plan is made at once, and its credit note says how it was reckoned", async () => {
+  await using shop = await openDashboard();
+  const { app, deps, ada } = shop;
+  const { serviceId } = await runService(shop);
+  const path = `/dashboard/services/${serviceId}/change`;
+  const priced = await (await app.get(`${path}?plan=vps-start&cycle=annual`, ada)).text();
+  expect(priced).toContain("Back in the wallet");
+  const seen = /name="seen" value="(-[\d.]+)"/.exec(priced)![1]!;
+
+  const fields = { action: "request", when: "now", plan: "vps-start", cycle: "annual", seen };
+  const made = await app.post(path, fields, ada);
+
+  expect([made.status, made.headers.get("location")]).toEqual([303, path]);
+  const [note] = await Array.fromAsync(scanCreditNotes(deps.kv));
+  expect(`-${toDecimal(note!.total)}`).toBe(seen);
+  const page = await (await app.get(`/dashboard/credit-notes/${note!.id}`, ada)).text();
+  expect(page).toContain("How this was reckoned");
+  expect(page).toContain("it comes to the same");
+  expect((await app.get(`/dashboard/credit-notes/${note!.id}/pdf`, ada)).status).toBe(200);
 });
 
 Deno.test("nonsense in the address is answered beside the field", async () => {

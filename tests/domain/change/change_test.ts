@@ -116,7 +116,8 @@ Deno.test("changing up on any day and back again on the same day costs nothing b
   fc.assert(fc.property(fc.integer({ min: 0, max: 364 }), (day) => {
     const today = Temporal.PlainDate.from(service.anchorOn!).add({ days: day }).toString();
     const up = unwrap(proposeChange({ service, catalog, ...BIGGER, today }));
-    const bigger: Service = { ...service, ...up.to, lastPaid: up.to.renewal };
+    const paidTerms = service.paidTerms.map((term) => ({ ...term, worth: up.to.renewal }));
+    const bigger: Service = { ...service, ...up.to, paidTerms };
     const down = unwrap(
       proposeChange({ service: bigger, catalog, plan: service.plan, cycle: "annual", today }),
     );
@@ -127,7 +128,9 @@ Deno.test("changing up on any day and back again on the same day costs nothing b
 Deno.test("time that was paid with a discount is worth what was paid for it", async () => {
   await using deps = await makeDeps();
   const rented = await rent(deps);
-  const service = { ...await serviceOf(deps, rented), lastPaid: money(100, "EUR") };
+  const known = await serviceOf(deps, rented);
+  const [term] = known.paidTerms;
+  const service = { ...known, paidTerms: [{ ...term!, worth: money(100, "EUR") }] };
   const catalog = await getCatalog(deps);
   const today = service.anchorOn!;
   const { lines } = unwrap(proposeChange({ service, catalog, ...BIGGER, today }));
@@ -248,7 +251,6 @@ Deno.test("what can't be is refused in words, and nothing is written", async () 
     ["not_found", requestChange(deps, { ...wanted, serviceId: "svc_../x" })],
     ["validation", requestChange(deps, wanted)],
     ["validation", previewChange(deps, { ...wanted, plan: "vps-grow" })],
-    ["validation", requestChange(deps, { ...wanted, plan: "vps-start" })],
     ["validation", previewChange(deps, { ...wanted, plan: "web-start" })],
     ["validation", previewChange(deps, { ...wanted, plan: "__proto__" })],
     ["validation", previewChange(deps, { ...wanted, cycle: "weekly" })],
@@ -292,7 +294,7 @@ Deno.test("a cheaper plan comes with the next term: its invoice says so, and pay
   const start = await stockOf(deps, "vps-start", "fra1");
   const [grow] = await stocks(deps);
   const preview = unwrap(await previewChange(deps, { ...rented, ...SMALLER }));
-  expect([preview.now, preview.nextTermOn]).toEqual([null, "2027-03-01"]);
+  expect(preview.nextTermOn).toBe("2027-03-01");
   unwrap(await schedule(deps, rented));
   deps.clock.advance({ hours: 24 * 360 });
   await night(deps);

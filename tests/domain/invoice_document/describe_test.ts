@@ -219,6 +219,7 @@ Deno.test("a credit note says where the money went", async () => {
     seller: invoice.seller,
     taxRule: VAT,
     reason: "It came late",
+    basis: null,
   };
   const describe = (returned: number) =>
     describeCreditNote({ note: { ...note, returned: eur(returned) }, sender, seal: null });

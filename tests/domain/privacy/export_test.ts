@@ -87,7 +87,11 @@ const ALLOWED: Record<string, string> = {
     "mergedIntoId",
   wallet_bookings: "amount createdAt destination id method reason reference sentAt status",
   credit_notes: "buyer buyer.addressLines buyer.country buyer.email buyer.name buyer.taxNumber " +
-    "currency id invoiceId invoiceNumber issuedAt lines lines.gross lines.label lines.net " +
+    "currency explanation explanation.amount explanation.isRight explanation.part " +
+    "explanation.steps explanation.steps.amount explanation.steps.days explanation.steps.label " +
+    "explanation.steps.of explanation.steps.ofDays explanation.steps.period " +
+    "explanation.steps.period.endsOn explanation.steps.period.startsOn " +
+    "id invoiceId invoiceNumber issuedAt lines lines.gross lines.label lines.net " +
     "lines.tax number reason returned seller seller.addressLines seller.country seller.email " +
     "seller.name seller.taxNumber subtotal tax taxRule taxRule.country taxRule.isInclusive " +
     "taxRule.label taxRule.note taxRule.rateBasisPoints taxRule.treatment total",

@@ -186,7 +186,8 @@ async function reprice(
       ...{ planId: service.planId!, plan, planName, highlights, cycle, renewal },
       items: [{ ...item!, quantity: 1, unit: renewal }],
     };
-    stageTerms(tx, { service, terms, newAnchorOn: null });
+    const how = { newAnchorOn: null, changedOn: "2026-03-01", invoiceId: null };
+    stageTerms(tx, { service, terms, ...how });
     return ok(undefined);
   });
 }

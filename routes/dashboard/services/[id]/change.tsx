@@ -85,7 +85,9 @@ export const handler = define.handlers({
     if (!requested.ok) return refuse(requested.error, { ...options, chosen });
     const { invoiceId } = requested.value;
     if (invoiceId === null) {
-      const text = "The change comes with the next term. There is nothing to pay now.";
+      const text = when === "now"
+        ? "The change is made. What isn't used any more is back in your wallet."
+        : "The change comes with the next term. There is nothing to pay now.";
       return await seeOther(ctx, `/dashboard/services/${serviceId}/change`, { tone: "ok", text });
     }
     return await seeOther(ctx, `/dashboard/invoices/${invoiceId}`, {
@@ -126,7 +128,7 @@ function explain(error: Exclude<ChangeError | Conflict, { code: "validation" | "
         case "cancelled":
           return "This server is to end. Take the cancellation back first.";
         case "unpaid":
-          return "The invoice for the next term is open. Pay it first, or change with the next term.";
+          return "An invoice for the next term is open that is paid in part, or is for other servers too. Pay it first, or change with the next term.";
         case "change_open":
           return "There is a change that isn't through. Pay or cancel it first.";
       }
