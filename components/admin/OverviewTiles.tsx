@@ -1,6 +1,7 @@
 /** The overview's numbers: what somebody has to act on, then how large things are. */
 import {
   BanknoteIcon,
+  BitcoinIcon,
   ClockIcon,
   type Icon,
   LandmarkIcon,
@@ -44,6 +45,14 @@ const DESK_TILES: Tile<DeskCounts>[] = [
     needs: "proofs.view",
     hint: "From bank statements",
     value: (counts) => counts.linesToMatch,
+  },
+  {
+    label: "Crypto to decide",
+    icon: BitcoinIcon,
+    href: "/admin/payments/chain",
+    needs: "proofs.view",
+    hint: "Late, other than asked, or named",
+    value: (counts) => counts.chainToDecide,
   },
   {
     label: "Approvals to decide",
@@ -148,7 +157,7 @@ function TileGrid<T>(
   },
 ) {
   return (
-    <div class={cx("grid gap-4 sm:grid-cols-2", isWork ? "lg:grid-cols-3" : "xl:grid-cols-4")}>
+    <div class={cx("grid gap-4 sm:grid-cols-2", isWork ? "lg:grid-cols-4" : "xl:grid-cols-4")}>
       {tiles.map((tile) => (
         <StatTile
           key={tile.label}

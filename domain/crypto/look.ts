@@ -107,7 +107,7 @@ function update(
     return sighting.booking ? live : { ...live, match: matchInBlock(live, quotes) };
   }
   if (sighting.status === "gone" || !seen.isGone(sighting)) return sighting;
-  return { ...sighting, status: "gone", goneAt: toIso(seen.now) };
+  return { ...sighting, status: "gone", goneAt: toIso(seen.now), remindedAt: null };
 }
 
 /** What waited for its block for more than a day counts as late, though it was seen in time. */
@@ -144,6 +144,7 @@ function sightingOf(
     booking: null,
     proposal: null,
     isDismissed: false,
+    remindedAt: null,
   };
 }
 

@@ -11,6 +11,7 @@ export {
 } from "./read_payments.ts";
 export { listPaused, listRates } from "./read_rates.ts";
 export { refreshRates } from "./refresh_rates.ts";
+export { remindStaff } from "./remind_staff.ts";
 export { type QuoteError, requestQuote } from "./request_quote.ts";
 export type { QuoteInput, RequestedQuote } from "./stage_quote.ts";
 export { watchChains } from "./watch_chains.ts";

@@ -72,6 +72,8 @@ export const sightingSchema = z.strictObject({
   proposal: proposalSchema.nullable(),
   /** Staff took it out of the reckoning. */
   isDismissed: z.boolean(),
+  /** When staff were reminded that it waits for them. */
+  remindedAt: z.string().nullable().default(null),
 });
 
 /** Money that the chain has shown. */
@@ -88,6 +90,7 @@ export const claimSchema = z.strictObject({
   decidedBy: z.string().nullable(),
   /** Of a rejection, for the customer to read. */
   reason: z.string(),
+  remindedAt: z.string().nullable().default(null),
 });
 
 /** A transaction that the customer has named, for staff to look up. */

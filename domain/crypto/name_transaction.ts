@@ -77,6 +77,7 @@ export async function nameTransaction(
       decidedAt: null,
       decidedBy: null,
       reason: "",
+      remindedAt: null,
     };
     const after = reckoned({ ...before, claims: [...claims, claim] }, deps.clock.now());
     setChainPayment(tx, before, after);

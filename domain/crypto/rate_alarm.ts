@@ -7,7 +7,7 @@ import type { Tx } from "@/domain/shared/kv.ts";
 import { ASSET_FACTS } from "./asset.ts";
 import type { Pair } from "./price_sources.ts";
 import type { RateRecord } from "./rate_record.ts";
-import { staffRecipient } from "./staff_mails.ts";
+import { minuteText, staffRecipient } from "./staff_mails.ts";
 
 const ACTOR: SystemActor = { kind: "system", id: "crypto.rates" };
 const LINK = "/admin/payments/rates";
@@ -25,7 +25,7 @@ export async function stagePauseNews(
   const name = `${asset}_${currency}`;
   const variables = {
     asset: `${ASSET_FACTS[asset].label} in ${currency}`,
-    since: forPeople(since),
+    since: minuteText(since),
     link: LINK,
   };
   stageAudit(tx, deps, {
@@ -49,11 +49,6 @@ export async function stagePauseNews(
     fact: `crypto_paused:${name}:${since}`,
     to,
     template: "crypto_paused",
-    variables: { ...variables, lastGood: after.good ? forPeople(after.good.at) : "never" },
+    variables: { ...variables, lastGood: after.good ? minuteText(after.good.at) : "never" },
   });
-}
-
-/** `2026-03-01T12:00:00.000Z` → `2026-03-01 12:00 UTC`. */
-function forPeople(at: string): string {
-  return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }

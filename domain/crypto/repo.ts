@@ -1,7 +1,8 @@
 /**
  * Keys of chain payments:
  * `["chain_payments", id]`, and owned by it `["chain_payments_by_phase", phase, id]`,
- * `["chain_payments_attention", id]` while staff have something to decide, and while its chain is asked
+ * `["chain_payments_attention", id]` while staff have something to decide, `["chain_reminders_due", at, id]` until they
+ * were reminded of it, and while its chain is asked
  * `["chain_payments_due", nextLookAt, id]` on Bitcoin or `["chain_payments_watched", id]` on Ethereum;
  * `["chain_payments_by_invoice", invoiceId, network]`: one for each;
  * `["chain_addresses", network, address]`: an address is given once;
@@ -12,8 +13,10 @@ import type { DerivedNetwork } from "@/domain/settings/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
+import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { type Arrival, arrivalSchema } from "./arrival.ts";
 import { type ChainPayment, chainPaymentSchema } from "./model.ts";
+import { nextReminderAt } from "./open_entries.ts";
 import { needsStaff } from "./state.ts";
 import type { ChainPhase } from "./view.ts";
 
@@ -98,6 +101,9 @@ export function giveAddress(tx: Tx, { id, network, address }: ChainPayment): voi
  */
 export function setChainPayment(tx: Tx, before: ChainPayment | null, after: ChainPayment): void {
   for (const key of before ? indexesOf(before) : []) tx.delete(key);
+  const from = before && needsStaff(before) ? "attention" : null;
+  const to = needsStaff(after) ? "attention" : null;
+  if (from !== to) stageStatusChange(tx, { kind: "chain_payments", from, to });
   for (const key of indexesOf(after)) tx.set(key, after.id);
   if (!before) tx.set(invoiceKey(after.invoiceId, after.network), after.id);
   tx.set(paymentKey(after.id), chainPaymentSchema.parse(after));
@@ -105,9 +111,11 @@ export function setChainPayment(tx: Tx, before: ChainPayment | null, after: Chai
 
 function indexesOf(payment: ChainPayment): Deno.KvKey[] {
   const { id, network, phase, nextLookAt } = payment;
+  const remindAt = nextReminderAt(payment);
   return [
     ["chain_payments_by_phase", phase, id],
     ...(needsStaff(payment) ? [["chain_payments_attention", id]] : []),
+    ...(remindAt === null ? [] : [["chain_reminders_due", remindAt, id]]),
     ...(nextLookAt === null ? [] : [
       network === "bitcoin"
         ? ["chain_payments_due", nextLookAt, id]
@@ -133,6 +141,19 @@ export async function dueEntries(
     entries.push({ at: String(key[1]), id: String(key[2]) });
   }
   return entries;
+}
+
+/** Chain payments of which staff are to be reminded by `now`, the longest due first. */
+export async function dueReminders(
+  kv: Deno.Kv,
+  { now, limit }: { now: string; limit: number },
+): Promise<string[]> {
+  const prefix = ["chain_reminders_due"];
+  const ids: string[] = [];
+  for await (const { key } of kv.list({ prefix, end: [...prefix, `${now}\uffff`] }, { limit })) {
+    ids.push(String(key[2]));
+  }
+  return ids;
 }
 
 /** Moves an entry whose record can't be dealt with out of the others' way; without `until`, takes it away. */

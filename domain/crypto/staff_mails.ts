@@ -6,6 +6,7 @@ import type { Tx } from "@/domain/shared/kv.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import { formatUnits } from "./asset.ts";
 import type { ChainPayment, Claim, Sighting } from "./model.ts";
+import type { OpenEntry } from "./open_entries.ts";
 
 const LINK = "/admin/payments/chain";
 
@@ -52,6 +53,36 @@ export async function stageClaimMail(
   });
 }
 
+const REMINDERS: Readonly<Record<OpenEntry["kind"], string>> = {
+  late: "It came after the rate that was promised had run out.",
+  wrong_asset: "It came in another asset than was asked for.",
+  claim: "A customer says that they have paid with this transaction. No node watches the chain.",
+  lost: "It was booked, and the chain no longer has it.",
+};
+
+/** Reminds staff of what waits for them; one check. */
+export async function stageReminderMail(
+  tx: Tx,
+  deps: Deps,
+  { payment, entry }: { payment: ChainPayment; entry: OpenEntry },
+): Promise<void> {
+  const isClaim = entry.kind === "claim";
+  const key = isClaim ? entry.claim.txid : entry.sighting.key;
+  await stageMail(tx, deps, {
+    fact: `crypto_reminder:${payment.id}:${entry.kind}:${factOf(key)}`,
+    to: await staffRecipient(deps),
+    template: "crypto_reminder",
+    variables: {
+      invoiceNumber: payment.invoiceNumber,
+      what: REMINDERS[entry.kind],
+      amount: isClaim ? entry.claim.asset : amountOf(entry.sighting),
+      transaction: isClaim ? entry.claim.txid : entry.sighting.txid,
+      since: minuteText(entry.since),
+      link: `${LINK}/${payment.id}`,
+    },
+  });
+}
+
 /** Tells staff that the chain no longer has what was booked; one check. */
 export async function stageLostMail(
   tx: Tx,
@@ -86,4 +117,9 @@ function amountOf({ units, asset }: Sighting): string {
 /** A key as part of a job's id. */
 function factOf(key: string): string {
   return key.replaceAll("/", ".");
+}
+
+/** `2026-03-01T12:00:00.000Z` → `2026-03-01 12:00 UTC`. */
+export function minuteText(at: string): string {
+  return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }

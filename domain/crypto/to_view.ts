@@ -11,6 +11,7 @@ import {
   type Quote,
   type Sighting,
 } from "./model.ts";
+import { openEntries } from "./open_entries.ts";
 import { paymentUri } from "./payment_uri.ts";
 import { type ChainState, isLost, needsStaff, stateOf, waitsForDecision } from "./state.ts";
 import type {
@@ -87,6 +88,7 @@ export function toRow(payment: ChainPayment, now: Temporal.Instant): ChainPaymen
     due: quote.due,
     state: toStateView(stateOf(payment, now), quote),
     needsStaff: needsStaff(payment),
+    waitsSince: openEntries(payment)[0]?.since ?? null,
     createdAt: payment.createdAt,
   };
 }

@@ -140,6 +140,8 @@ export interface ChainPaymentRow {
   due: Money;
   state: ChainStateView;
   needsStaff: boolean;
+  /** Since when it waits for a decision; `null` if there is none to make. */
+  waitsSince: string | null;
   createdAt: string;
 }
 

@@ -4,6 +4,7 @@ import type { MailTemplate } from "./templates.ts";
 /** Which values each of these templates takes. */
 export const CRYPTO_MAIL_VARIABLES = {
   crypto_attention: ["invoiceNumber", "what", "amount", "transaction", "link"],
+  crypto_reminder: ["invoiceNumber", "what", "amount", "transaction", "since", "link"],
   crypto_lost: ["invoiceNumber", "amount", "booked", "transaction", "link"],
   crypto_paused: ["asset", "since", "lastGood", "link"],
   crypto_resumed: ["asset", "since", "rate", "link"],
@@ -25,6 +26,22 @@ Nothing is booked until one of you decides about it.`,
       ["Transaction", "{{transaction}}"],
     ],
     action: "Look at it",
+  },
+  crypto_reminder: {
+    subject: "A crypto payment still waits for you: invoice {{invoiceNumber}}",
+    heading: "A crypto payment still waits for you",
+    body: `{{what}}
+
+@facts
+
+Its customer can't tell what became of it until one of you decides. This is the only reminder.`,
+    facts: [
+      ["Invoice", "{{invoiceNumber}}"],
+      ["Amount", "{{amount}}"],
+      ["Transaction", "{{transaction}}"],
+      ["Waits since", "{{since}}"],
+    ],
+    action: "Decide about it",
   },
   crypto_lost: {
     subject: "A booked crypto payment is no longer in the chain: invoice {{invoiceNumber}}",

@@ -3,7 +3,7 @@ import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
 import { booksJobHandlers, checkBooks } from "../books/mod.ts";
 import { changeJobHandlers, expireChanges } from "../change/mod.ts";
 import { sealOldCreditNotes } from "../credit_note/mod.ts";
-import { refreshRates, watchChains } from "../crypto/mod.ts";
+import { refreshRates, remindStaff, watchChains } from "../crypto/mod.ts";
 import { deskJobHandlers } from "../invoice_desk/mod.ts";
 import type { JobHandlers, RecurringTask } from "../job/mod.ts";
 import { sealOldInvoices } from "../invoice/mod.ts";
@@ -65,6 +65,10 @@ export const recurringTasks: readonly RecurringTask[] = [
   {
     name: "crypto.rates",
     run: refreshRates,
+  },
+  {
+    name: "crypto.remind",
+    run: remindStaff,
   },
   {
     name: "crypto.watch",

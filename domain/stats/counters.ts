@@ -17,7 +17,8 @@ export type CountedKind =
   | "invoices"
   | "proofs"
   | "approvals"
-  | "statement_lines";
+  | "statement_lines"
+  | "chain_payments";
 
 /** Adds to a total; `by` may be negative. No check. */
 export function stageCount(tx: Tx, name: string, by: number): void {

@@ -15,6 +15,8 @@ export interface DeskCounts {
   proofsToCheck: number;
   /** Lines of bank statements that nobody has decided about. */
   linesToMatch: number;
+  /** Payments on chains that came late or otherwise than asked for, were named by customers, or are gone. */
+  chainToDecide: number;
   /** Payments, refunds and credits that a second member of staff has to agree to. */
   approvalsToDecide: number;
 }
@@ -83,14 +85,16 @@ export async function getDeskCounts(
 }
 
 async function readDeskCounts(kv: Deno.Kv): Promise<DeskCounts> {
-  const [proofsToCheck, linesToMatch, approvalsToDecide] = await readTotals(kv, [
+  const [proofsToCheck, linesToMatch, chainToDecide, approvalsToDecide] = await readTotals(kv, [
     "proofs.pending",
     "statement_lines.open",
+    "chain_payments.attention",
     "approvals.proposed",
   ]);
   return {
     proofsToCheck: proofsToCheck!,
     linesToMatch: linesToMatch!,
+    chainToDecide: chainToDecide!,
     approvalsToDecide: approvalsToDecide!,
   };
 }

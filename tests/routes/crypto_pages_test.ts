@@ -198,5 +198,7 @@ Deno.test("staff see each source, what was quoted and what is paused; no page of
     expect(rates).toContain(text);
   }
   expect(detail).toContain("Money that came late");
+  expect(overview).toContain("Crypto to decide");
+  expect(list).toContain("Waits since");
   for (const page of [list, overview]) expect(page).toContain("Paused: BTC in EUR");
 });

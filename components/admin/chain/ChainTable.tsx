@@ -34,6 +34,12 @@ const COLUMNS: Column<ChainPaymentRow>[] = [
   { key: "at", label: "Since", render: (row) => <DateTime value={row.createdAt} /> },
 ];
 
+const WAITS: Column<ChainPaymentRow> = {
+  key: "waits",
+  label: "Waits since",
+  render: ({ waitsSince }) => waitsSince === null ? "–" : <DateTime value={waitsSince} />,
+};
+
 /** Newest first; `isAttention` when only those are listed that need a decision. */
 export function ChainTable(
   { rows, isAttention }: { rows: ChainPaymentRow[]; isAttention: boolean },
@@ -41,7 +47,7 @@ export function ChainTable(
   return (
     <DataTable
       caption="Payments on chains"
-      columns={COLUMNS}
+      columns={isAttention ? [...COLUMNS.slice(0, -1), WAITS] : COLUMNS}
       rows={rows}
       rowKey={(row) => row.id}
       empty={
