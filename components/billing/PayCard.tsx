@@ -20,6 +20,8 @@ import type { InvoiceView, PaymentInstructionsView } from "@/domain/invoice/view
 export interface PayCardProps {
   invoice: InvoiceView;
   instructions: PaymentInstructionsView;
+  /** The day on which it was due is over. */
+  isOverdue: boolean;
   /** Assets that are asked for on a page of their own. */
   assets: readonly CryptoAssetView[];
 }
@@ -34,8 +36,11 @@ const FOLLOWS: Readonly<Record<InvoiceView["kind"], string>> = {
   merged: "",
 };
 
+const OVERDUE_RENEWAL =
+  "Pay it now: a server that is suspended for it runs again the moment the money is here.";
+
 /** Everything that somebody needs beside their banking app. */
-export function PayCard({ invoice, instructions, assets }: PayCardProps) {
+export function PayCard({ invoice, instructions, isOverdue, assets }: PayCardProps) {
   const { banks, reference, printedReference } = instructions;
   const crypto = withoutOffered(instructions.crypto, assets);
   return (
@@ -43,7 +48,8 @@ export function PayCard({ invoice, instructions, assets }: PayCardProps) {
       title="Pay this invoice"
       description={
         <>
-          Due <DateTime value={invoice.dueOn} />. {FOLLOWS[invoice.kind]}
+          {isOverdue ? "Was due" : "Due"} <DateTime value={invoice.dueOn} />.{" "}
+          {isOverdue && invoice.kind === "renewal" ? OVERDUE_RENEWAL : FOLLOWS[invoice.kind]}
         </>
       }
     >

@@ -20,6 +20,8 @@ export interface SentInvoiceForm {
 /** Props of `PaymentColumn`. */
 export interface PaymentColumnProps {
   invoice: InvoiceView;
+  /** The day on which it was due is over. */
+  isOverdue: boolean;
   proofs: ProofView[];
   payments: PaymentView[];
   /** In the customer's wallet, in the currency of the invoice. */
@@ -58,7 +60,12 @@ export function PaymentColumn(props: PaymentColumnProps) {
         />
       </div>
       {invoice.instructions && (
-        <PayCard invoice={invoice} instructions={invoice.instructions} assets={assets} />
+        <PayCard
+          invoice={invoice}
+          instructions={invoice.instructions}
+          isOverdue={props.isOverdue}
+          assets={assets}
+        />
       )}
       <div class="flex min-w-0 flex-col gap-6 print:hidden">
         <PromiseCard promise={promise} {...stateOf("promise")} />

@@ -64,6 +64,23 @@ Deno.test("a cancellation says what is lost, asks for a tick, and can be undone"
   expect((await serviceOf(shop, serviceId)).status).toBe("active");
 });
 
+Deno.test("an overdue invoice for a further term doesn't say that the server runs on without a break", async () => {
+  const { shop, serviceId, path } = await openRunning();
+  await using _ = shop;
+  const { app, deps, ada } = shop;
+  await app.post(path, { action: "pay_early" }, ada);
+  const [invoice] = await renewalsOf(deps, serviceId);
+  deps.clock.set(`${invoice!.dueOn}T23:59:00Z`);
+  const session = await signIn(deps, ada.email);
+  const pageNow = async () =>
+    await (await app.get(`/dashboard/invoices/${invoice!.id}`, { session })).text();
+  expect(await pageNow()).toContain("Your server runs on without a break.");
+  deps.clock.advance({ minutes: 2 });
+  const overdue = await pageNow();
+  expect(overdue).not.toContain("without a break");
+  expect(overdue).toContain("a server that is suspended for it runs again");
+});
+
 Deno.test("a day is promised on the page of an overdue invoice, within its limits, once", async () => {
   const { shop } = await openRunning();
   await using _ = shop;

@@ -10,6 +10,7 @@ import { listCryptoAssets } from "@/domain/crypto/mod.ts";
 import { getInvoice } from "@/domain/invoice/mod.ts";
 import { getWalletBalance } from "@/domain/ledger/mod.ts";
 import { admitProof, listPayments, listProofs, MAX_PROOF_BYTES } from "@/domain/payment/mod.ts";
+import { dayOf } from "@/domain/shared/clock.ts";
 import type { Failure } from "@/domain/shared/result.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { nothingTyped, readForm, type Typed } from "../../(_lib)/forms.ts";
@@ -78,7 +79,8 @@ async function load(ctx: Ctx, sent: SentInvoiceForm | null) {
     getWalletBalance(deps, { accountId: viewer.id, currency }),
     listCryptoAssets(deps),
   ]);
-  return { invoice: invoice.value, proofs, payments, balance, assets, promise, sent };
+  const isOverdue = invoice.value.dueOn < dayOf(deps.clock.now());
+  return { invoice: invoice.value, isOverdue, proofs, payments, balance, assets, promise, sent };
 }
 
 export default define.page<typeof handler>(function InvoicePage(props) {
