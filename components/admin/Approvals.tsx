@@ -23,6 +23,7 @@ export const APPROVAL_LABELS: Readonly<Record<ApprovalKind, string>> = {
   receipt: "Receipt to book",
   manual_receipt: "Payment recorded by hand",
   chain_receipt: "Crypto payment to book",
+  credit_note: "Credit note",
 };
 
 const COLUMNS: Column<ApprovalView>[] = [

@@ -213,7 +213,8 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
           name: "approveAbove",
           label: "Approval above",
           kind: "text",
-          hint: "Another member of staff has to approve larger bookings. Blank: never.",
+          hint:
+            "What one person books for one customer in 24 hours, summed up; above it another one has to approve. Blank: never.",
         },
       ],
     },

@@ -1,5 +1,5 @@
 /** Two pairs of eyes on what moves much money: proposed by one member of staff, decided by another. */
-export { admitMove, type OwnAccount, refuseOwn } from "./admit.ts";
+export { type AboveLimit, admitMove, type OwnAccount, refuseOwn, type Share } from "./admit.ts";
 export {
   type AlreadyDecided,
   decideApproval,

@@ -13,6 +13,8 @@ export const APPROVAL_KINDS = [
   "manual_receipt",
   /** The same on a chain, where no node could tell or the settings leave it to staff. */
   "chain_receipt",
+  /** A part of an invoice that is taken back. */
+  "credit_note",
 ] as const;
 
 /** One of them. */

@@ -30,7 +30,7 @@ import { stageBilledAgain } from "./replace_renewal.ts";
 import { stageUnscheduled } from "./schedule_change.ts";
 import type { ChangeView } from "./view.ts";
 
-/** Whether the change that an open invoice is for still waits for it, and its service is there. Two checks. */
+/** Whether the change that an open invoice is for still waits for it, and its service is there. One check beside the invoice's. */
 export async function isChangeWaiting(tx: Tx, invoiceId: string): Promise<boolean> {
   const change = await getByInvoice(tx, invoiceId);
   if (change?.status !== "requested") return false;

@@ -10,6 +10,7 @@ import {
   scanCreditNotesOf,
 } from "./repo.ts";
 import { creditNoteSeals } from "./seal.ts";
+import { eraseCreditProposals } from "./submit_credit_note.ts";
 
 /** The day of an invoice's last credit note; `null` if it has none. */
 export async function lastCreditedOn(
@@ -20,11 +21,12 @@ export async function lastCreditedOn(
   return last?.issuedAt.slice(0, 10) ?? null;
 }
 
-/** Erases the buyer of an invoice's credit notes; numbers and sums stay. Running it again changes nothing. */
+/** Erases the buyer of an invoice's credit notes, and why some were proposed; numbers and sums stay. Running it again changes nothing. */
 export async function eraseCreditNotes(
   deps: Pick<Deps, "kv" | "lanes">,
   invoiceId: string,
 ): Promise<void> {
+  await eraseCreditProposals(deps, invoiceId);
   for await (const { id } of scanCreditNotesOf(deps.kv, invoiceId)) {
     unwrap(
       await transact(deps, async (tx) => {

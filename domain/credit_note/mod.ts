@@ -1,10 +1,10 @@
 /** Credit notes: parts of invoices that are taken back, numbered without gaps in a series of their own. */
+export type { NotCreditable } from "./asked.ts";
 export { eraseCreditNotes, lastCreditedOn } from "./erase.ts";
 export {
   issueCreditNote,
   type IssueCreditNoteError,
   type IssueCreditNoteInput,
-  type NotCreditable,
 } from "./issue_credit_note.ts";
 export { type CreditExplanation, explainCreditNote } from "./explain.ts";
 export type { CreditBasis, CreditNote } from "./model.ts";
@@ -18,6 +18,12 @@ export {
 } from "./repo.ts";
 export { creditNoteSeals, sealOldCreditNotes } from "./seal.ts";
 export { CREDIT_NOTE_LANE, stageNote } from "./stage_note.ts";
+export {
+  creditNoteEffect,
+  creditProposalsOf,
+  submitCreditNote,
+  type SubmittedCreditNote,
+} from "./submit_credit_note.ts";
 export type {
   CreditNoteLineView,
   CreditNoteSummaryView,

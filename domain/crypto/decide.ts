@@ -77,8 +77,8 @@ export async function bookChainMoney(
       if (!before || !entry) return notFound();
       if (!isOpen(entry) || entry.value.proposal) return fail({ code: "already_decided" });
       if (!isDeepEnough(entry, before.tip)) return fail({ code: "not_final" });
-      const customerIds = [before.customerId];
-      const admitted = await admitMove(deps, { actor, customerIds, amount });
+      const shares = [{ customerId: before.customerId, amount }];
+      const admitted = await admitMove(tx, deps, { actor, shares });
       if (!admitted.ok) return admitted;
       const isProposed = admitted.value === "proposed";
       if (!isProposed) {

@@ -23,7 +23,6 @@ export {
 } from "./pay_from_wallet.ts";
 export { manualReceiptEffect, type ProposedPayment, submitPayment } from "./submit_payment.ts";
 export {
-  type AboveLimit,
   type AlreadyPaid,
   recordPayment,
   type RecordPaymentError,

@@ -1,5 +1,5 @@
 /** Recording a payment: staff say what they saw arrive for an invoice. */
-import { admitMove, type OwnAccount } from "@/domain/approval/mod.ts";
+import { type AboveLimit, admitMove, type OwnAccount } from "@/domain/approval/mod.ts";
 import { amountDue, checkInvoice, type Invoice, readInvoice } from "@/domain/invoice/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -24,11 +24,6 @@ export interface AlreadyPaid extends Failure {
   readonly code: "already_paid";
 }
 
-/** Nobody records so much alone: see `submitPayment()`. */
-export interface AboveLimit extends Failure {
-  readonly code: "above_limit";
-}
-
 /** Why a payment isn't recorded. */
 export type RecordPaymentError =
   | ValidationError
@@ -49,7 +44,7 @@ export interface RecordPaymentInput {
 /**
  * Records money that was received for an invoice; needs `payments.record`. One receipt (method, currency and
  * reference) is booked once. Another amount than what is due needs `accept_difference`, and so does a second receipt
- * for an invoice that is paid: it becomes credit. Above the limit of the settings nothing is recorded, and nothing ever on an account of one's own.
+ * for an invoice that is paid: it becomes credit. Above the limit of the settings nothing is recorded, see `submitPayment()`, and nothing ever on an account of one's own.
  */
 export async function recordPayment(
   deps: Deps,
@@ -64,15 +59,15 @@ export async function recordPayment(
   if (!receipt.ok) return receipt;
   const { amount } = receipt.value;
   return await transact(deps, async (tx): Promise<Result<BookedReceipt, RecordPaymentError>> => {
-    const customerIds = [invoice.customerId];
-    const admitted = await admitMove(deps, { actor, customerIds, amount });
+    const shares = [{ customerId: invoice.customerId, amount }];
+    const admitted = await admitMove(tx, deps, { actor, shares });
     if (!admitted.ok) return admitted;
     if (admitted.value === "proposed") return fail({ code: "above_limit" });
     return await stageRecorded(tx, deps, { ...input, receipt: receipt.value });
   });
 }
 
-/** Stages a receipt that makes sense by itself, if it makes sense for its invoice, too; at most eight checks. */
+/** Stages a receipt that makes sense by itself, if it makes sense for its invoice, too; at most seven checks. */
 export async function stageRecorded(
   tx: Tx,
   deps: Deps,

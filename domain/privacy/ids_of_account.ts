@@ -1,5 +1,5 @@
 /** The ids of what belongs to an account, of which the log speaks: orders, invoices, services, proofs. */
-import { listCreditNotes } from "@/domain/credit_note/mod.ts";
+import { creditProposalsOf, listCreditNotes } from "@/domain/credit_note/mod.ts";
 import { listInvoices } from "@/domain/invoice/mod.ts";
 import { listOrders } from "@/domain/order/mod.ts";
 import { listProofs } from "@/domain/payment/mod.ts";
@@ -26,6 +26,11 @@ export async function idsOfAccount(deps: Deps, accountId: string): Promise<Set<s
   }
   const proofs = each(invoices(), (invoiceId) => listProofs(deps, { viewer, invoiceId }));
   for await (const { id } of proofs) ids.add(id);
+  const proposals = each(
+    invoices(),
+    (invoiceId) => Array.fromAsync(creditProposalsOf(deps, invoiceId)),
+  );
+  for await (const { approvalId } of proposals) ids.add(approvalId);
   for await (const { id, approvalId } of bookingsOf(deps, accountId)) {
     ids.add(id);
     if (approvalId !== null) ids.add(approvalId);

@@ -37,9 +37,7 @@ export async function bookLine(
     if (before?.status !== "open" || !await isImportInForce(tx, before.importId)) {
       return fail({ code: "line_decided" });
     }
-    const customerIds = allocations.map(({ customerId }) => customerId);
-    const { amount } = before.line;
-    const admitted = await admitMove(deps, { actor, customerIds, amount });
+    const admitted = await admitMove(tx, deps, { actor, shares: allocations });
     if (!admitted.ok) return admitted;
     const decision = { ...input, before, allocations };
     if (admitted.value === "proposed") {

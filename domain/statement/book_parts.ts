@@ -64,7 +64,7 @@ export interface LineDecision {
   requestId?: string;
 }
 
-/** At most nine checks with the line itself, ten with its import: a single part is booked on this commit, several by a job. */
+/** At most eight checks with the line itself, ten with its import and what its booker has moved: a single part is booked on this commit, several by a job. */
 export async function stageDecided(
   tx: Tx,
   deps: Deps,
@@ -98,7 +98,7 @@ export async function stageDecided(
   return ok(undefined);
 }
 
-/** Books the first part that isn't booked; at most eight checks beside the line's, the bank's own name among them. */
+/** Books the first part that isn't booked; at most seven checks beside the line's, the bank's own name among them. */
 async function stageNextPart(
   tx: Tx,
   deps: Deps,

@@ -85,7 +85,7 @@ export async function adjustWallet(
       bookedAt: null,
     };
     if (known) return isSame(known, adjustment) ? ok(known) : invalid({ "": USED });
-    const admitted = await admitBooking(deps, { actor, accountId, amount });
+    const admitted = await admitBooking(tx, deps, { actor, accountId, amount });
     if (!admitted.ok) return admitted;
     if (admitted.value === "alone") {
       return await stageBooked(tx, deps, { adjustment, actor, requestId });

@@ -5,6 +5,7 @@ import { readAccount } from "@/domain/customer/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
+import type { Tx } from "@/domain/shared/kv.ts";
 import { type Money, parseMoney } from "@/domain/shared/money.ts";
 import {
   fail,
@@ -46,13 +47,14 @@ export function checkBookingForm<S extends z.ZodObject<typeof bookingFields>>(
   return ok({ typed, amount });
 }
 
-/** Whether somebody may book on a wallet, and alone: one of somebody else, which isn't erased. */
+/** Whether somebody may book on a wallet, and alone: one of somebody else, which isn't erased. One check. */
 export async function admitBooking(
+  tx: Tx,
   deps: Deps,
   { actor, accountId, amount }: { actor: StaffActor; accountId: string; amount: Money },
 ): Promise<Result<"alone" | "proposed", NotFound | OwnAccount>> {
   return await hasWallet(deps, accountId)
-    ? await admitMove(deps, { actor, customerIds: [accountId], amount })
+    ? await admitMove(tx, deps, { actor, shares: [{ customerId: accountId, amount }] })
     : notFound();
 }
 

@@ -96,7 +96,7 @@ export async function refundWallet(
       sentBy: null,
     };
     if (known) return isSame(known, refund) ? ok(known) : invalid({ "": USED });
-    const admitted = await admitBooking(deps, { actor, accountId, amount });
+    const admitted = await admitBooking(tx, deps, { actor, accountId, amount });
     if (!admitted.ok) return admitted;
     return admitted.value === "proposed"
       ? await stageProposed(tx, deps, { refund, actor, requestId })

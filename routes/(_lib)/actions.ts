@@ -14,6 +14,12 @@ export interface SentForm {
 /** For a field that no person fills in. */
 export const BROKEN_FORM = "This form is broken: reload the page.";
 
+/** What staff are told when an amount was proposed; the sum of a day may be above the limit where no part of it is. */
+export function proposedText(amount: string): string {
+  return `${amount} wait for another member of staff to approve: with what you have booked for this customer in ` +
+    "24 hours, it is above your limit.";
+}
+
 /** What people are told about failures that aren't about one field. */
 const MESSAGES: Readonly<Record<string, string>> = {
   email_not_verified:

@@ -1,5 +1,6 @@
 /** What approvals lead to, by kind: each noun says what its own do. */
 import type { ApprovalEffects } from "@/domain/approval/mod.ts";
+import { creditNoteEffect } from "@/domain/credit_note/mod.ts";
 import { manualReceiptEffect } from "@/domain/payment/mod.ts";
 import { receiptEffect } from "@/domain/statement/mod.ts";
 import { chainReceiptApproval } from "@/domain/crypto/mod.ts";
@@ -12,4 +13,5 @@ export const APPROVAL_EFFECTS: ApprovalEffects = {
   receipt: receiptEffect,
   manual_receipt: manualReceiptEffect,
   chain_receipt: chainReceiptApproval,
+  credit_note: creditNoteEffect,
 };

@@ -1,16 +1,16 @@
 /** What the forms of an invoice's staff page do: one use-case each. */
 import { z } from "zod";
 import { formatMoney } from "@/components/ui/mod.ts";
-import { issueCreditNote } from "@/domain/credit_note/mod.ts";
+import { submitCreditNote } from "@/domain/credit_note/mod.ts";
 import {
   noteInvoice,
   reopenInvoice,
   voidInvoice,
   writeOffInvoice,
 } from "@/domain/invoice_desk/mod.ts";
-import { recordPayment } from "@/domain/payment/mod.ts";
+import { submitPayment } from "@/domain/payment/mod.ts";
 import { type Failure, ok, type Result } from "@/domain/shared/result.ts";
-import { BROKEN_FORM } from "./actions.ts";
+import { BROKEN_FORM, proposedText } from "./actions.ts";
 import { requireStaff } from "./guards.ts";
 import type { Ctx } from "./state.ts";
 
@@ -52,15 +52,22 @@ export async function invoiceAction(
   const input = { actor: requireStaff(ctx), invoiceId: ctx.params.id!, requestId };
   switch (action) {
     case "record_payment": {
-      const paid = await recordPayment(deps, { ...input, form: payment });
-      return paid.ok ? ok(`${formatMoney(paid.value.received)} recorded.`) : paid;
+      const paid = await submitPayment(deps, { ...input, form: payment });
+      if (!paid.ok) return paid;
+      const received = formatMoney(paid.value.received);
+      return ok(
+        paid.value.outcome === "proposed" ? proposedText(received) : `${received} recorded.`,
+      );
     }
     case "credit":
     case "credit_all": {
       const isWhole = action === "credit_all";
       const asked = { ...input, amounts, reason, isWhole, ...(id !== undefined && { id }) };
-      const note = await issueCreditNote(deps, asked);
-      return note.ok ? ok(`${note.value.number} issued. The customer gets a mail.`) : note;
+      const done = await submitCreditNote(deps, asked);
+      if (!done.ok) return done;
+      return done.value.outcome === "proposed"
+        ? ok(proposedText(formatMoney(done.value.amount)))
+        : ok(`${done.value.note.number} issued. The customer gets a mail.`);
     }
     case "void": {
       const voided = await voidInvoice(deps, { ...input, reason });

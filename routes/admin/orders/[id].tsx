@@ -19,7 +19,7 @@ import {
 import { activateService } from "@/domain/provisioning/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
 import type { Failure, Result } from "@/domain/shared/result.ts";
-import { BROKEN_FORM, formError, type SentForm } from "../../(_lib)/actions.ts";
+import { BROKEN_FORM, formError, proposedText, type SentForm } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
 import { readForm } from "../../(_lib)/forms.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
@@ -108,7 +108,7 @@ function outcomeText(paid: BookedReceipt | ProposedPayment): [string, "ok" | "wa
   const received = formatMoney(paid.received);
   switch (paid.outcome) {
     case "proposed":
-      return [`${received} are above the limit: another member of staff has to approve.`, "warn"];
+      return [proposedText(received), "warn"];
     case "settled":
       return [`${received} recorded. The invoice is paid: set up the machine next.`, "ok"];
     case "overpaid":

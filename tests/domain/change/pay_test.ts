@@ -3,6 +3,8 @@ import { expect } from "expect";
 import { decideApproval, listApprovals } from "@/domain/approval/mod.ts";
 import { verifyBooks } from "@/domain/books/mod.ts";
 import { previewChange, requestChange } from "@/domain/change/mod.ts";
+import { creditNoteEffect, submitCreditNote } from "@/domain/credit_note/mod.ts";
+import { bookChainMoney, nameTransaction } from "@/domain/crypto/mod.ts";
 import { getInvoice, type InvoiceView } from "@/domain/invoice/mod.ts";
 import { submitProof } from "@/domain/payment/mod.ts";
 import { activateService } from "@/domain/provisioning/mod.ts";
@@ -19,13 +21,14 @@ import { makeDeps } from "../../helpers/deps.ts";
 import { arrivalOf, RULES } from "../crypto/fixtures.ts";
 import { openCryptoShop } from "../crypto/shop.ts";
 import { makeStaff } from "../order/fixtures.ts";
-import { type Debt, pay, PNG } from "../payment/fixtures.ts";
+import { type Debt, pay, placeDebt, PNG } from "../payment/fixtures.ts";
 import {
   allLines,
   camtOf,
   CHIEF,
   CLERK,
   importFile,
+  openBank,
   openDesk,
   setLimit,
 } from "../statement/desk.ts";
@@ -39,7 +42,7 @@ interface Upgrade {
 /** A running service, and the invoice for a bigger plan, with a proof that nobody has looked at. */
 async function upgrade(deps: Deps, debt: Debt): Promise<Upgrade> {
   const { customer, orderId } = debt;
-  const serviceId = unwrap(await pay(deps, debt)).serviceId!;
+  const serviceId = unwrap(await pay(deps, debt, { reference: orderId })).serviceId!;
   unwrap(await activateService(deps, { actor: makeStaff(), orderId, form: MACHINE_FORM }));
   const wanted = { actor: customer, serviceId, plan: "vps-scale", cycle: "annual" };
   const { seen } = unwrap(await previewChange(deps, wanted)).now!;
@@ -104,4 +107,48 @@ Deno.test("a change is made by the coins that pay it", async () => {
   expect(await bookFinal(deps, id)).toBe(1);
 
   await isMade(deps, change);
+});
+
+Deno.test("a change is made by a line and by coins that somebody books alone, which counts", async () => {
+  await using shop = await openCryptoShop();
+  const { deps, debt } = shop;
+  await openBank(deps);
+  const first = await upgrade(deps, debt);
+  const { due, reference } = first.invoice;
+  const text = `not quite ${reference.slice(0, -1)}`;
+  await importFile(deps, camtOf([{ amount: due, text, bankId: "B1" }]));
+  const [line] = await allLines(deps);
+  const parts = [{ target: first.invoice.number, amount: toDecimal(due) }];
+  const booked = unwrap(await bookLine(deps, { actor: CLERK, lineId: line!.id, parts }));
+  expect(booked.isProposed).toBe(false);
+  await isMade(deps, first);
+
+  const second = await upgrade(deps, await placeDebt(deps, debt.customer, "two.example.com"));
+  const { id } = await shop.quote("BTC", { ...debt, invoice: second.invoice });
+  const txid = "ab".repeat(32);
+  unwrap(await nameTransaction(deps, { actor: debt.customer, id, txid }));
+  const amount = toDecimal(second.invoice.due);
+  const coins = unwrap(await bookChainMoney(deps, { actor: CLERK, id, key: txid, amount }));
+  expect(coins.isProposed).toBe(false);
+  await isMade(deps, second);
+});
+
+Deno.test("a change is made by the credit note that leaves nothing due, alone and by approval", async () => {
+  await using deps = await makeDeps();
+  const [one, two] = await openDesk(deps, 2);
+  const first = await upgrade(deps, one!);
+  const credit = { actor: CLERK, amounts: [], isWhole: true, reason: "On the house" };
+  const alone = await submitCreditNote(deps, { ...credit, invoiceId: first.invoice.id });
+  expect(unwrap(alone).outcome).toBe("issued");
+  await isMade(deps, first);
+
+  const second = await upgrade(deps, two!);
+  await setLimit(deps, "1.00");
+  const both = await submitCreditNote(deps, { ...credit, invoiceId: second.invoice.id });
+  expect(unwrap(both).outcome).toBe("proposed");
+  const [approval] = (await listApprovals(deps, { viewer: CHIEF })).items;
+  const effects = { credit_note: creditNoteEffect };
+  const decided = { actor: CHIEF, id: approval!.id, decision: "approve", effects } as const;
+  unwrap(await decideApproval(deps, decided));
+  await isMade(deps, second);
 });

@@ -9,7 +9,7 @@ import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Alert, formatMoney } from "@/components/ui/mod.ts";
 import { bookChainMoney, dismissChainMoney, getChainPayment } from "@/domain/crypto/mod.ts";
 import { type Failure, ok, type Result } from "@/domain/shared/result.ts";
-import { BROKEN_FORM, formError } from "../../../(_lib)/actions.ts";
+import { BROKEN_FORM, formError, proposedText } from "../../../(_lib)/actions.ts";
 import { seeOther } from "../../../(_lib)/flash.ts";
 import { readForm } from "../../../(_lib)/forms.ts";
 import { frameOf } from "../../../(_lib)/frame.ts";
@@ -58,10 +58,7 @@ async function act(ctx: Ctx, value: z.infer<typeof form>): Promise<Result<Flash,
   if (!booked.ok) return booked;
   const money = formatMoney(booked.value.amount);
   return booked.value.isProposed
-    ? ok<Flash>({
-      tone: "warn",
-      text: `${money} are above the limit: another member of staff has to approve.`,
-    })
+    ? ok<Flash>({ tone: "warn", text: proposedText(money) })
     : ok<Flash>({ tone: "ok", text: `${money} are booked.` });
 }
 

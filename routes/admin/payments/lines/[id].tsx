@@ -13,7 +13,7 @@ import {
   type LineView,
   reopenLine,
 } from "@/domain/statement/mod.ts";
-import { BROKEN_FORM, formError, type SentForm } from "../../../(_lib)/actions.ts";
+import { BROKEN_FORM, formError, proposedText, type SentForm } from "../../../(_lib)/actions.ts";
 import { seeOther } from "../../../(_lib)/flash.ts";
 import { readForm } from "../../../(_lib)/forms.ts";
 import { frameOf } from "../../../(_lib)/frame.ts";
@@ -70,7 +70,7 @@ async function act(
       const booked = await bookLine(deps, { actor, lineId, parts, requestId });
       if (!booked.ok) return booked;
       return booked.value.isProposed
-        ? said(`${money} are above the limit: another member of staff has to approve.`, "warn")
+        ? said(proposedText(money), "warn")
         : said(`${money} are booked.`);
     }
     case "ignore": {
