@@ -1,5 +1,5 @@
 /** Another e-mail address, by whoever knows the password and has the codes. */
-import { Button, ErrorSummary, Input } from "../ui/mod.ts";
+import { Button, EmailField, ErrorSummary, Input } from "../ui/mod.ts";
 
 export interface EmailFormProps {
   email: string | undefined;
@@ -12,16 +12,11 @@ export function EmailForm({ email, asksCode, errors }: EmailFormProps) {
   return (
     <form method="post" action="/dashboard/security/email" class="flex flex-col gap-5" novalidate>
       <ErrorSummary errors={errors} />
-      <Input
-        name="email"
-        type="email"
+      <EmailField
+        typed={email}
+        errors={errors}
         label="New e-mail address"
         hint="We send a link to it. Until you follow it, the address that you have stays."
-        value={email}
-        error={errors.email}
-        autocomplete="email"
-        maxlength={254}
-        required
       />
       <Input
         name="password"

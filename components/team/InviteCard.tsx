@@ -1,6 +1,6 @@
 /** The form that lets somebody in. */
 import { ProofGate } from "../admin/ProofGate.tsx";
-import { Alert, Button, Card, Input, TextLink } from "../ui/mod.ts";
+import { Alert, Button, Card, EmailField, TextLink } from "../ui/mod.ts";
 import { RightsFields } from "./RightsFields.tsx";
 
 /** Props of `InviteCard`. */
@@ -47,16 +47,11 @@ function InviteForm({ typed, errors }: InviteCardProps) {
   const isSent = typed.texts.action === "invite";
   return (
     <form method="post" class="flex flex-col gap-5" novalidate>
-      <Input
+      <EmailField
+        typed={isSent ? typed.texts.email : ""}
+        errors={isSent ? errors : {}}
         class="max-w-xl"
-        name="email"
-        type="email"
-        label="E-mail address"
-        value={isSent ? typed.texts.email : ""}
-        error={isSent ? errors.email : undefined}
         autocomplete="off"
-        maxlength={254}
-        required
       />
       <RightsFields
         id="invite"

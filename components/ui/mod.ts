@@ -14,6 +14,7 @@ export * from "./DataTable.tsx";
 export * from "./DateTime.tsx";
 export * from "./DescriptionList.tsx";
 export * from "./Dialog.tsx";
+export * from "./EmailField.tsx";
 export * from "./EmptyState.tsx";
 export * from "./ErrorSummary.tsx";
 export { Field, type FieldFrameProps, FieldNotes, type FieldProps } from "./Field.tsx";

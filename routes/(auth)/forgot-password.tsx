@@ -4,7 +4,7 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { BotTrap } from "@/components/auth/BotTrap.tsx";
 import { AuthLayout } from "@/components/layouts/mod.ts";
-import { Alert, Button, ErrorSummary, Input, TextLink } from "@/components/ui/mod.ts";
+import { Alert, Button, EmailField, ErrorSummary, TextLink } from "@/components/ui/mod.ts";
 import { requestPasswordReset } from "@/domain/session/mod.ts";
 import type { Failure } from "@/domain/shared/result.ts";
 import { BOT_FIELDS, judgeSender, stampOf } from "../(_lib)/bots.ts";
@@ -74,16 +74,11 @@ export default define.page<typeof handler>(function ForgotPasswordPage({ data, s
       )}
       <form method="post" action="/forgot-password" class="flex flex-col gap-5" novalidate>
         <ErrorSummary errors={errors} />
-        <Input
-          name="email"
-          type="email"
-          label="E-mail address"
+        <EmailField
+          typed={typed.texts.email}
+          errors={errors}
           hint="The one that you registered with."
-          value={typed.texts.email}
-          error={errors.email}
           autocomplete="username"
-          maxlength={254}
-          required
         />
         <BotTrap stamp={stamp} />
         <Button block variant={isSent ? "secondary" : "primary"}>

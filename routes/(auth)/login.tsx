@@ -3,7 +3,7 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { AuthLayout } from "@/components/layouts/mod.ts";
-import { Alert, Button, ErrorSummary, Input, TextLink } from "@/components/ui/mod.ts";
+import { Alert, Button, EmailField, ErrorSummary, Input, TextLink } from "@/components/ui/mod.ts";
 import { PasskeyButton } from "@/islands/PasskeyButton.tsx";
 import { logIn } from "@/domain/session/mod.ts";
 import type { Failure } from "@/domain/shared/result.ts";
@@ -91,15 +91,7 @@ export default define.page<typeof handler>(function LogInPage({ data, state }) {
         novalidate
       >
         <ErrorSummary errors={errors} />
-        <Input
-          name="email"
-          type="email"
-          label="E-mail address"
-          value={typed.texts.email}
-          error={errors.email}
-          autocomplete="username"
-          required
-        />
+        <EmailField typed={typed.texts.email} errors={errors} autocomplete="username" />
         <Input
           name="password"
           type="password"

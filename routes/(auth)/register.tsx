@@ -4,7 +4,7 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { BotTrap } from "@/components/auth/BotTrap.tsx";
 import { AuthLayout } from "@/components/layouts/mod.ts";
-import { Button, ErrorSummary, Input, TextLink } from "@/components/ui/mod.ts";
+import { Button, EmailField, ErrorSummary, Input, TextLink } from "@/components/ui/mod.ts";
 import { signUp } from "@/domain/session/mod.ts";
 import type { Failure } from "@/domain/shared/result.ts";
 import { BOT_FIELDS, judgeSender, stampOf } from "../(_lib)/bots.ts";
@@ -91,16 +91,7 @@ export default define.page<typeof handler>(function RegisterPage({ data, state }
           maxlength={100}
           required
         />
-        <Input
-          name="email"
-          type="email"
-          label="E-mail address"
-          value={typed.texts.email}
-          error={errors.email}
-          autocomplete="email"
-          maxlength={254}
-          required
-        />
+        <EmailField typed={typed.texts.email} errors={errors} />
         <Input
           name="password"
           type="password"

@@ -4,7 +4,14 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { BotTrap } from "@/components/auth/BotTrap.tsx";
-import { Button, ErrorSummary, Input, SectionHeader, Textarea } from "@/components/ui/mod.ts";
+import {
+  Button,
+  EmailField,
+  ErrorSummary,
+  Input,
+  SectionHeader,
+  Textarea,
+} from "@/components/ui/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { Failure, ValidationError } from "@/domain/shared/result.ts";
 import { sendContactMessage } from "@/domain/ticket/mod.ts";
@@ -146,17 +153,7 @@ function ContactForm({ typed, errors, stamp }: Pick<Data, "typed" | "errors" | "
         maxlength={100}
         required
       />
-      <Input
-        name="email"
-        type="email"
-        label="E-mail address"
-        hint="Where we answer to."
-        value={typed.texts.email}
-        error={errors.email}
-        autocomplete="email"
-        maxlength={254}
-        required
-      />
+      <EmailField typed={typed.texts.email} errors={errors} hint="Where we answer to." />
       <Input
         name="subject"
         label="Subject"

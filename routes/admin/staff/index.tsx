@@ -5,7 +5,7 @@ import { z } from "zod";
 import { ProofGate } from "@/components/admin/ProofGate.tsx";
 import { InvitationTable, StaffTable } from "@/components/admin/StaffLists.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
-import { Button, Card, ErrorSummary, Input, Select } from "@/components/ui/mod.ts";
+import { Button, Card, EmailField, ErrorSummary, Select } from "@/components/ui/mod.ts";
 import { inviteStaff, listInvitations, revokeInvitation } from "@/domain/invitation/mod.ts";
 import { listRoles } from "@/domain/role/mod.ts";
 import { listStaff } from "@/domain/staff/mod.ts";
@@ -108,16 +108,7 @@ export default define.page<typeof handler>(function AdminStaffPage(props) {
               <form method="post" class="flex flex-col gap-5" novalidate>
                 <ErrorSummary errors={errors} />
                 <div class="grid gap-5 sm:grid-cols-2">
-                  <Input
-                    name="email"
-                    type="email"
-                    label="E-mail address"
-                    value={typed.texts.email}
-                    error={errors.email}
-                    autocomplete="off"
-                    maxlength={254}
-                    required
-                  />
+                  <EmailField typed={typed.texts.email} errors={errors} autocomplete="off" />
                   <Select
                     name="role"
                     label="Role"
