@@ -20,6 +20,12 @@ const OBSTACLES: Record<ErasureObstacle, { text: string; href: string; link: str
     href: "/contact",
     link: "Write to us",
   },
+  undecided: {
+    text:
+      "Our staff still have to decide about a booking on your account. Once they have, it can be erased.",
+    href: "/contact",
+    link: "Write to us",
+  },
   staff_role: {
     text: "You belong to the staff. An owner has to remove you from it first.",
     href: "/admin",
@@ -94,16 +100,18 @@ export function ErasePage({ plan, asked, errors }: ErasePageProps) {
           {plan.keptUntil === null
             ? (
               <p class="text-sm text-ink-soft">
-                You have no invoices: nothing but the account's number and what it did, without your
-                name.
+                You have no invoices, payments or bookings: nothing but the account's number and
+                what it did, without your name.
               </p>
             )
             : (
               <ul class="flex list-disc flex-col gap-2 pl-5 text-sm text-ink-soft">
                 <li>
-                  Invoices with their buyer, and the references of your payments: the law makes us
-                  keep them for {plan.retainYears}{" "}
-                  years after the year of each. The last ones are erased after{" "}
+                  Invoices and credit notes with their buyer; your payments with their references,
+                  bank accounts and transactions on chains; what our staff booked on your wallet,
+                  paid out and decided about it: the law makes us keep them for {plan.retainYears}
+                  {" "}
+                  years after the year of each. The last of them are erased after{" "}
                   <DateTime value={plan.keptUntil} />.
                 </li>
                 <li>The books, and the account's number: both without your name.</li>

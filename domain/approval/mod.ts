@@ -7,8 +7,9 @@ export {
   type DecideInput,
   type NotSecondPerson,
 } from "./decide.ts";
+export { eraseApproval } from "./erase.ts";
 export { getApproval, listApprovals } from "./list_approvals.ts";
 export type { Approval, ApprovalEffect, ApprovalEffects, Decision } from "./model.ts";
-export { stageErasedSummary } from "./repo.ts";
+export { hasOpenApprovals, pageApprovalsOf } from "./repo.ts";
 export { needsApproval, stageProposal } from "./propose.ts";
 export * from "./view.ts";

@@ -1,7 +1,7 @@
 /**
- * Keys of approvals: `["approvals", id]`, and owned by it `["approvals_by_status", status, id]`.
+ * Keys of approvals: `["approvals", id]`, and owned by it `["approvals_by_status", status, id]` and, where it is known whose
+ * money it is, `["approvals_by_customer", customerId, id]` and, until it is decided, `["approvals_open_of", customerId, id]`.
  */
-import { ERASED } from "@/domain/shared/erasing.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { stageStatusChange } from "@/domain/stats/mod.ts";
@@ -26,6 +26,12 @@ export async function readApproval(kv: Deno.Kv, id: string): Promise<Approval | 
 export function writeApproval(tx: Tx, before: Approval | null, after: Approval): void {
   if (before) tx.delete(["approvals_by_status", before.status, before.id]);
   tx.set(["approvals_by_status", after.status, after.id], after.id);
+  if (after.customerId !== null) {
+    tx.set(["approvals_by_customer", after.customerId, after.id], after.id);
+    const open = ["approvals_open_of", after.customerId, after.id];
+    if (after.status === "proposed") tx.set(open, after.id);
+    else tx.delete(open);
+  }
   const from = before?.status ?? null;
   stageStatusChange(tx, { kind: "approvals", from, to: after.status });
   tx.set(approvalKey(after.id), approvalSchema.parse(after));
@@ -44,10 +50,19 @@ export async function pageApprovals(
   return { items: stored.map((approval) => approvalSchema.parse(approval)), next: page.next };
 }
 
-/** Takes the person out of what an approval was about; one check. */
-export async function stageErasedSummary(tx: Tx, id: string): Promise<void> {
-  const before = await getApprovalRecord(tx, id);
-  if (before) {
-    writeApproval(tx, before, { ...before, summary: ERASED, note: before.note && ERASED });
-  }
+/** One page of the approvals about a customer's money, newest first; the caller has made sure who asks. */
+export async function pageApprovalsOf(
+  kv: Deno.Kv,
+  customerId: string,
+  request: PageRequest,
+): Promise<Page<Approval>> {
+  const page = await pageIds(kv, ["approvals_by_customer", customerId], request);
+  const stored = await getAll(kv, page.items.map(approvalKey));
+  return { items: stored.map((approval) => approvalSchema.parse(approval)), next: page.next };
+}
+
+/** Whether something about a customer's money is proposed and not decided. */
+export async function hasOpenApprovals(kv: Deno.Kv, customerId: string): Promise<boolean> {
+  const open = kv.list({ prefix: ["approvals_open_of", customerId] }, { limit: 1 });
+  return (await Array.fromAsync(open)).length > 0;
 }

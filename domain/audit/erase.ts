@@ -13,7 +13,8 @@ import type { AuditEvent } from "./model.ts";
 /** Fields that say who or where somebody is, in events by or about them. */
 const PERSONAL = new Set(
   ("email newEmail name customerName customerEmail network ip userAgent device hostname phone " +
-    "company taxNumber certificateNumber address destination reference subject note reason what fileName lastUsedNetwork")
+    "company taxNumber certificateNumber address destination reference subject note reason what fileName " +
+    "lastUsedNetwork transaction")
     .split(
       " ",
     ),

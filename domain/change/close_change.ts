@@ -16,19 +16,16 @@ import {
   type Result,
 } from "@/domain/shared/result.ts";
 import { stageChangedMails } from "./change_mails.ts";
-import type { Change } from "./model.ts";
 import {
   closeChange,
   expiredChanges,
   getByInvoice,
   getChange,
   peekOpenChange,
-  readChanges,
   readOpenChange,
 } from "./repo.ts";
 import { stageBilledAgain } from "./replace_renewal.ts";
 import { stageUnscheduled } from "./schedule_change.ts";
-import type { ChangeView } from "./view.ts";
 
 /** Whether the change that an open invoice is for still waits for it, and its service is there. One check beside the invoice's. */
 export async function isChangeWaiting(tx: Tx, invoiceId: string): Promise<boolean> {
@@ -148,19 +145,4 @@ export async function expireChanges(deps: Deps): Promise<number> {
     }
   }
   return expired;
-}
-
-/** The changes of a service, newest first. The caller has made sure whose service it is. */
-export async function listChanges(
-  deps: Pick<Deps, "kv">,
-  serviceId: string,
-): Promise<ChangeView[]> {
-  return (await readChanges(deps.kv, serviceId)).map(toView);
-}
-
-function toView(change: Change): ChangeView {
-  const { id, status, invoiceId, requestedAt, validUntil, closedAt, from, to } = change;
-  const names = { fromPlanName: from.planName, fromCycle: from.cycle };
-  const { planName, cycle } = to;
-  return { id, status, ...names, planName, cycle, invoiceId, requestedAt, validUntil, closedAt };
 }

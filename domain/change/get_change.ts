@@ -4,7 +4,7 @@ import { findVisible, type Service } from "@/domain/service/mod.ts";
 import { type CustomerActor, mayUse } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
-import { listChanges } from "./close_change.ts";
+import { listChanges } from "./list_changes.ts";
 import type { ChangeView } from "./view.ts";
 
 /** What the page of a change shows before anything is chosen. */

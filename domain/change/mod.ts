@@ -12,10 +12,10 @@ export {
   expireChanges,
   isChangeRequested,
   isChangeWaiting,
-  listChanges,
   stageChangePaid,
 } from "./close_change.ts";
 export { type ChangeOptionsView, getChangeOptions } from "./get_change.ts";
+export { listAllChanges, listChanges } from "./list_changes.ts";
 export { type Place, placeOf } from "./place.ts";
 export { type Proposal, proposeChange, unusedRests } from "./propose.ts";
 export { changeJobHandlers, stageNextBegun } from "./schedule_change.ts";

@@ -5,7 +5,7 @@
  * `["service_changes_expiring", validUntil, id]`.
  */
 import { toIso } from "@/domain/shared/clock.ts";
-import { getAll, pageIds, type Tx } from "@/domain/shared/kv.ts";
+import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Change, changeSchema } from "./model.ts";
 
 const changeKey = (id: string): Deno.KvKey => ["service_changes", id];
@@ -66,11 +66,15 @@ export async function readOpenChange(kv: Deno.Kv, serviceId: string): Promise<Ch
   return stored === null ? null : changeSchema.parse(stored);
 }
 
-/** The last changes of a service, newest first. */
-export async function readChanges(kv: Deno.Kv, serviceId: string): Promise<Change[]> {
-  const page = await pageIds(kv, ["service_changes_by_service", serviceId], { limit: 20 });
+/** One page of the changes of a service, newest first. */
+export async function pageChanges(
+  kv: Deno.Kv,
+  serviceId: string,
+  request: PageRequest,
+): Promise<Page<Change>> {
+  const page = await pageIds(kv, ["service_changes_by_service", serviceId], request);
   const stored = await getAll(kv, page.items.map(changeKey));
-  return stored.map((change) => changeSchema.parse(change));
+  return { items: stored.map((change) => changeSchema.parse(change)), next: page.next };
 }
 
 /** Ids of the changes that nobody paid in time, with their place in the index. */

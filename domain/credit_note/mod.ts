@@ -20,7 +20,6 @@ export { creditNoteSeals, sealOldCreditNotes } from "./seal.ts";
 export { CREDIT_NOTE_LANE, stageNote } from "./stage_note.ts";
 export {
   creditNoteEffect,
-  creditProposalsOf,
   submitCreditNote,
   type SubmittedCreditNote,
 } from "./submit_credit_note.ts";

@@ -4,7 +4,7 @@
  * and owned by it `["proposed_credit_notes_by_invoice", invoiceId, id]`. They stay: whether it was issued, its approval says.
  */
 import { z } from "zod";
-import { type ApprovalEffect, stageErasedSummary, stageProposal } from "@/domain/approval/mod.ts";
+import { type ApprovalEffect, stageProposal } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ERASED } from "@/domain/shared/erasing.ts";
@@ -119,28 +119,18 @@ export const creditNoteEffect: ApprovalEffect = {
   },
 };
 
-/** The ids of what was proposed to be credited of an invoice, and of the approvals of that. */
-export async function* creditProposalsOf(
-  deps: Pick<Deps, "kv">,
-  invoiceId: string,
-): AsyncGenerator<{ id: string; approvalId: string }> {
-  const prefix = ["proposed_credit_notes_by_invoice", invoiceId];
-  for await (const { key, value } of deps.kv.list<string>({ prefix })) {
-    yield { id: String(key.at(-1)), approvalId: value };
-  }
-}
-
-/** Takes the reasons out of what was proposed for an invoice. Running it again changes nothing. */
+/** Takes the reasons out of what was proposed for an invoice; the approvals lose theirs by themselves. Running it again changes nothing. */
 export async function eraseCreditProposals(
   deps: Pick<Deps, "kv" | "lanes">,
   invoiceId: string,
 ): Promise<void> {
-  for await (const { id, approvalId } of creditProposalsOf(deps, invoiceId)) {
+  const prefix = ["proposed_credit_notes_by_invoice", invoiceId];
+  for await (const { key } of deps.kv.list<string>({ prefix })) {
+    const id = String(key.at(-1));
     unwrap(
       await transact(deps, async (tx) => {
         const stored = await tx.get(proposedKey(id));
         if (stored !== null) setProposed(tx, { ...proposedSchema.parse(stored), reason: ERASED });
-        await stageErasedSummary(tx, approvalId);
         return ok(undefined);
       }),
     );

@@ -1,6 +1,7 @@
 /** Crypto: receiving on chains at addresses of our own, without a key that could spend. */
 export { bookChainMoney, type DecideChainError, dismissChainMoney } from "./decide.ts";
 export { chainReceiptApproval } from "./decision.ts";
+export { chainPaymentIds, eraseChainPayments } from "./erase.ts";
 export { previewAddresses } from "./preview_addresses.ts";
 export { type NameError, nameTransaction } from "./name_transaction.ts";
 export {

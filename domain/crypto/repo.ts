@@ -124,6 +124,16 @@ function indexesOf(payment: ChainPayment): Deno.KvKey[] {
   ];
 }
 
+/** Deletes a chain payment that was read under check; its address stays given. */
+export function dropChainPayment(tx: Tx, payment: ChainPayment): void {
+  for (const key of indexesOf(payment)) tx.delete(key);
+  if (needsStaff(payment)) {
+    stageStatusChange(tx, { kind: "chain_payments", from: "attention", to: null });
+  }
+  tx.delete(invoiceKey(payment.invoiceId, payment.network));
+  tx.delete(paymentKey(payment.id));
+}
+
 /** An entry of the index by time. */
 export interface DueEntry {
   at: string;
@@ -180,6 +190,12 @@ export async function readWatched(deps: Pick<Deps, "kv" | "log">): Promise<Chain
 /** The key under which an arrival waits for its chain payment. */
 export function arrivalKey(id: string, key: string): Deno.KvKey {
   return ["chain_arrivals", id, key];
+}
+
+/** Keys of the arrivals that wait for a chain payment. */
+export async function arrivalKeysOf(kv: Deno.Kv, id: string): Promise<Deno.KvKey[]> {
+  const entries = await Array.fromAsync(kv.list({ prefix: ["chain_arrivals", id] }));
+  return entries.map(({ key }) => key);
 }
 
 /** Arrivals that wait for their chain payments, by its id. */

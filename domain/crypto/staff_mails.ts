@@ -2,6 +2,7 @@
 import { type MailAddress, stageMail } from "@/domain/mail/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
+import { digestOf } from "@/domain/shared/digest.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import { formatUnits } from "./asset.ts";
@@ -40,7 +41,7 @@ export async function stageClaimMail(
   { payment, claim }: { payment: ChainPayment; claim: Claim },
 ): Promise<void> {
   await stageMail(tx, deps, {
-    fact: `crypto_claim:${payment.id}:${claim.txid}`,
+    fact: `crypto_claim:${payment.id}:${factOf(claim.txid)}`,
     to: await staffRecipient(deps),
     template: "crypto_attention",
     variables: {
@@ -114,9 +115,9 @@ function amountOf({ units, asset }: Sighting): string {
   return `${formatUnits(BigInt(units), asset)} ${asset}`;
 }
 
-/** A key as part of a job's id. */
+/** A key or transaction as part of a job's id, which outlives the person's data: nobody reads it back. */
 function factOf(key: string): string {
-  return key.replaceAll("/", ".");
+  return digestOf(key);
 }
 
 /** `2026-03-01T12:00:00.000Z` → `2026-03-01 12:00 UTC`. */

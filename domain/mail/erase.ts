@@ -6,10 +6,13 @@ import { ok, unwrap } from "../shared/result.ts";
 import type { Mail } from "./model.ts";
 import { pageMails, readMail, writeMail } from "./repo.ts";
 
+/** Whose mails, with the ids of what is theirs: mails to staff name it in the fact that they tell of. */
+type MailPart = ErasePart & { ids: ReadonlySet<string> };
+
 /** Erases the next part of the mails, newest first. Mails to staff lose the person, not their recipient. */
 export async function eraseMails(
   deps: Pick<Deps, "kv" | "lanes">,
-  part: ErasePart,
+  part: MailPart,
 ): Promise<ErasedPart> {
   const page = await pageMails(deps.kv, null, {
     limit: 100,
@@ -30,11 +33,12 @@ export async function eraseMails(
   return { changed, next: page.next };
 }
 
-function concerns(mail: Mail, { accountId, email }: ErasePart): boolean {
+function concerns(mail: Mail, { accountId, email, ids }: MailPart): boolean {
   const { to, replyTo, variables, sent, lastError } = mail;
   const isErased = Object.entries(variables)
     .every(([name, value]) => name === "link" || value === ERASED);
-  const isTheirs = mail.accountId === accountId || mail.writtenBy === accountId;
+  const isTheirs = mail.accountId === accountId || mail.writtenBy === accountId ||
+    mail.fact.split(":").some((word) => ids.has(word));
   if (isTheirs && !isErased) return true;
   return namesAddress(JSON.stringify([to, replyTo, variables, sent, lastError]), email);
 }

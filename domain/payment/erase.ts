@@ -1,10 +1,10 @@
 /** Takes a person out of what they uploaded, at once, and out of the receipts, once those needn't be kept any more. */
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ERASED } from "@/domain/shared/erasing.ts";
-import { transact } from "@/domain/shared/kv.ts";
+import { type Page, transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { deleteUpload } from "@/domain/upload/mod.ts";
-import type { Proof, ProofFolder } from "./model.ts";
+import type { Payment, Proof, ProofFolder } from "./model.ts";
 import { getFolder, pagePayments, setFolder, stageErasedPayment } from "./repo.ts";
 
 /** Erases the proofs of an invoice with their files; their ids. Running it again changes nothing. */
@@ -59,4 +59,20 @@ export async function eraseReceipt(
       return ok(undefined);
     }),
   );
+}
+
+/** Payments of a customer that were for no invoice, with their days. */
+export async function* walletPaymentsOf(
+  deps: Pick<Deps, "kv">,
+  customerId: string,
+): AsyncGenerator<{ id: string; receivedOn: string }> {
+  let after: string | null = null;
+  do {
+    const request = { limit: 100, ...(after !== null && { after }) };
+    const page: Page<Payment> = await pagePayments(deps.kv, { customerId }, request);
+    for (const { id, invoiceId, receivedOn } of page.items) {
+      if (invoiceId === null) yield { id, receivedOn };
+    }
+    after = page.next;
+  } while (after !== null);
 }

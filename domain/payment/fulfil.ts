@@ -1,6 +1,7 @@
 /**
  * What a paid invoice sets going, on the commit that pays it: by what it was issued for, and for further periods of
  * services by what its lines name. Few services are renewed on that commit itself, more of them by a job that it stages.
+ * Key: `["renewed_services", invoiceId, serviceId]`, so that the job renews each once.
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageChangePaid, stageNextBegun } from "@/domain/change/mod.ts";

@@ -36,6 +36,7 @@ export { admitProof, type AdmitProofError } from "./admit_proof.ts";
 export { type AlreadyDecided, rejectProof } from "./reject_proof.ts";
 export {
   listAllPayments,
+  listOwnPayments,
   listPayments,
   listPendingProofs,
   listProofs,
@@ -43,6 +44,6 @@ export {
   readProof,
 } from "./read_proofs.ts";
 export { exportPayments } from "./export_payments.ts";
-export { eraseProofs, eraseReceipt, eraseReceipts } from "./erase.ts";
+export { eraseProofs, eraseReceipt, eraseReceipts, walletPaymentsOf } from "./erase.ts";
 export { getByReceipt, peekPayment, scanPayments, stageReceiptAlias } from "./repo.ts";
 export * from "./view.ts";

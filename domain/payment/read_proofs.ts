@@ -1,6 +1,12 @@
 /** Reading proofs and payments: customers see those of their own invoices, staff need a permission. */
 import { maySeeInvoice, readInvoice } from "@/domain/invoice/mod.ts";
-import { type CustomerActor, mayUse, type StaffActor, type Viewer } from "@/domain/shared/actor.ts";
+import {
+  type CustomerActor,
+  isOwner,
+  mayUse,
+  type StaffActor,
+  type Viewer,
+} from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ERASED } from "@/domain/shared/erasing.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -98,6 +104,17 @@ export async function listAllPayments(
   if (!input.viewer.permissions.has("invoices.view")) return { items: [], next: null };
   const page = await pagePayments(deps.kv, {}, input.page ?? {});
   return { items: page.items.map(toStaffPaymentView), next: page.next };
+}
+
+/** One page of all that was received from the account's owner, for whatever it was, newest first. */
+export async function listOwnPayments(
+  deps: ReadDeps,
+  { viewer, page: request }: { viewer: CustomerActor; page?: PageRequest },
+): Promise<Page<PaymentView & { reference: string }>> {
+  if (!isOwner(viewer)) return { items: [], next: null };
+  const page = await pagePayments(deps.kv, { customerId: viewer.id }, request ?? {});
+  const items = page.items.map((each) => ({ ...toPaymentView(each), reference: each.reference }));
+  return { items, next: page.next };
 }
 
 function maySeeProofs(viewer: Viewer, folder: ProofFolder): boolean {

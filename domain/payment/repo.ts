@@ -61,13 +61,18 @@ export async function stageErasedPayment(tx: Tx, id: string): Promise<void> {
   tx.set(paymentKey(id), { ...payment, reference: "" });
 }
 
-/** One page of payments, newest first: all, or those of an invoice. */
+/** One page of payments, newest first: all, those of an invoice, or those of a customer. */
 export async function pagePayments(
   kv: Deno.Kv,
-  filter: { invoiceId?: string },
+  filter: { invoiceId?: string; customerId?: string },
   request: PageRequest,
 ): Promise<Page<Payment>> {
-  const index = filter.invoiceId ? ["payments_by_invoice", filter.invoiceId] : ["payments"];
+  const { invoiceId, customerId } = filter;
+  const index = invoiceId
+    ? ["payments_by_invoice", invoiceId]
+    : customerId
+    ? ["payments_by_customer", customerId]
+    : ["payments"];
   if (request.after !== undefined && !isId("pay", request.after)) return { items: [], next: null };
   const page = await pageIds(kv, index, request);
   const stored = await getAll(kv, page.items.map(paymentKey));

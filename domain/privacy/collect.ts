@@ -4,23 +4,19 @@
  */
 import { listApiTokens } from "@/domain/api_token/mod.ts";
 import { listActivityOf } from "@/domain/audit/mod.ts";
-import { getCreditNote, listCreditNotes } from "@/domain/credit_note/mod.ts";
+import { listAllChanges } from "@/domain/change/mod.ts";
 import { getAccount, getProfile } from "@/domain/customer/mod.ts";
 import { listInvitations } from "@/domain/invitation/mod.ts";
-import { getInvoice, listInvoices } from "@/domain/invoice/mod.ts";
-import { listBalances, listStatement } from "@/domain/ledger/mod.ts";
 import { listMailsTo, listMessagesFrom } from "@/domain/mail/mod.ts";
 import { getOrder, listOrders } from "@/domain/order/mod.ts";
-import { listPayments, listProofs, type ProofView } from "@/domain/payment/mod.ts";
 import { getSecondFactor } from "@/domain/second_factor/mod.ts";
 import { getService, listServices } from "@/domain/service/mod.ts";
 import { listSessions, readKnownDevices, readPendingEmail } from "@/domain/session/mod.ts";
-import { readExemption } from "@/domain/tax/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { type Failure, type Result, unwrap } from "@/domain/shared/result.ts";
+import { unwrap } from "@/domain/shared/result.ts";
 import { listMembers, listMemberships } from "@/domain/team/mod.ts";
-import { listOwnBookings } from "@/domain/wallet/mod.ts";
+import { moneyParts } from "./collect_money.ts";
 import { each, idsOf, paged } from "./walk.ts";
 
 /** One noun of the copy. */
@@ -34,10 +30,9 @@ export interface Part {
 /** All nouns of a customer's copy; each can be read more than once. */
 export function partsOf(deps: Deps, accountId: string): Part[] {
   const viewer: CustomerActor = { kind: "customer", id: accountId };
-  const invoices = () => idsOf((page) => listInvoices(deps, { viewer, page }));
+  const services = () => idsOf((page) => listServices(deps, { viewer, page }));
   return [
     { name: "account", title: "Account", rows: () => accountRows(deps, viewer) },
-    { name: "tax_exemption", title: "Tax exemption", rows: () => exemptionRows(deps, accountId) },
     { name: "security", title: "Two-factor authentication", rows: () => factorRows(deps, viewer) },
     { name: "sessions", title: "Sessions", rows: () => sessionRows(deps, accountId) },
     { name: "devices", title: "Known browsers", rows: () => deviceRows(deps, accountId) },
@@ -49,47 +44,23 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
       title: "Orders",
       rows: () =>
         each(idsOf((page) => listOrders(deps, { viewer, page })), async (id) => [
-          found(await getOrder(deps, { viewer, id })),
+          unwrap(await getOrder(deps, { viewer, id })),
         ]),
     },
     {
       name: "services",
       title: "Services",
       rows: () =>
-        each(idsOf((page) => listServices(deps, { viewer, page })), async (id) => [
-          found(await getService(deps, { viewer, id })),
+        each(services(), async (id) => [
+          unwrap(await getService(deps, { viewer, id })),
         ]),
     },
     {
-      name: "invoices",
-      title: "Invoices",
-      rows: () =>
-        each(invoices(), async (id) => {
-          // How to pay is the house's data, and would be out of date.
-          const { instructions: _, ...invoice } = found(await getInvoice(deps, { viewer, id }));
-          return [invoice];
-        }),
+      name: "plan_changes",
+      title: "Changes of plan and billing term",
+      rows: () => each(services(), (serviceId) => changesOf(deps, serviceId)),
     },
-    {
-      name: "payments",
-      title: "Payments",
-      rows: () => each(invoices(), (invoiceId) => listPayments(deps, { viewer, invoiceId })),
-    },
-    { name: "proofs", title: "Proofs of payment", rows: () => proofsOf(deps, accountId) },
-    { name: "wallet", title: "Wallet", rows: () => walletRows(deps, viewer) },
-    {
-      name: "wallet_bookings",
-      title: "What our staff booked on your wallet",
-      rows: () => bookingRows(deps, viewer),
-    },
-    {
-      name: "credit_notes",
-      title: "Credit notes",
-      rows: () =>
-        each(idsOf((page) => listCreditNotes(deps, { viewer, page })), async (id) => [
-          found(await getCreditNote(deps, { viewer, id })),
-        ]),
-    },
+    ...moneyParts(deps, viewer),
     {
       name: "mails",
       title: "Mails to you",
@@ -104,30 +75,17 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
   ];
 }
 
-/** The ids of all invoices, newest first. */
-export async function* invoicesOf(deps: Deps, accountId: string): AsyncIterable<string> {
-  const viewer: CustomerActor = { kind: "customer", id: accountId };
-  for await (const ids of idsOf((page) => listInvoices(deps, { viewer, page }))) yield* ids;
-}
-
-/** All proofs of payment, with the id that their file is read by. */
-export function proofsOf(deps: Deps, accountId: string): AsyncIterable<ProofView> {
-  const viewer: CustomerActor = { kind: "customer", id: accountId };
-  const invoices = idsOf((page) => listInvoices(deps, { viewer, page }));
-  return each(invoices, (invoiceId) => listProofs(deps, { viewer, invoiceId }));
+/** All changes of a service, with the service that they are of. */
+async function changesOf(deps: Deps, serviceId: string): Promise<object[]> {
+  const changes = await Array.fromAsync(
+    paged((page) => listAllChanges(deps, { serviceId, page })),
+  );
+  return changes.map((change) => ({ serviceId, ...change }));
 }
 
 async function* accountRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
   const profile = unwrap(await getProfile(deps, { viewer }));
   yield { ...profile, pendingEmail: await readPendingEmail(deps, viewer.id) };
-}
-
-async function* exemptionRows(deps: Deps, accountId: string): AsyncIterable<object> {
-  const exemption = await readExemption(deps.kv, accountId);
-  // Who granted it is a member of staff.
-  if (!exemption) return;
-  const { reason, certificateNumber, validFrom, validUntil, grantedAt } = exemption;
-  yield { reason, certificateNumber, validFrom, validUntil, grantedAt };
 }
 
 async function* factorRows(deps: Deps, { id }: CustomerActor): AsyncIterable<object> {
@@ -189,23 +147,4 @@ async function* messageRows(deps: Deps, accountId: string): AsyncIterable<object
 
 async function* tokenRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
   yield* await listApiTokens(deps, { viewer });
-}
-
-/** The statements in every currency in which something was booked. */
-async function* walletRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
-  for (const { currency } of await listBalances(deps, { accountId: viewer.id })) {
-    yield* paged((page) => listStatement(deps, { accountId: viewer.id, currency, page }));
-  }
-}
-
-/** What staff have booked on the wallet, with what was paid out of it and where to. */
-async function* bookingRows(deps: Deps, viewer: CustomerActor): AsyncIterable<object> {
-  for (const list of ["adjustments", "refunds"] as const) {
-    yield* paged((page) => listOwnBookings(deps, { viewer, of: list, page }));
-  }
-}
-
-/** What a list named a moment ago. */
-function found<T>(result: Result<T, Failure>): T {
-  return unwrap(result);
 }

@@ -1,12 +1,18 @@
 /** The files of a copy: each noun as JSON for programs, and all of it as pages for people. */
-import { getInvoicePdf } from "@/domain/invoice_document/mod.ts";
+import {
+  getCreditNotePdf,
+  getInvoicePdf,
+  type PdfDownload,
+} from "@/domain/invoice_document/mod.ts";
 import { readProof } from "@/domain/payment/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
-import { invoicesOf, type Part, partsOf, proofsOf } from "./collect.ts";
+import type { NotFound, Result } from "@/domain/shared/result.ts";
+import { type Part, partsOf } from "./collect.ts";
+import { creditNotesOf, invoicesOf, proofsOf } from "./collect_money.ts";
 import type { ZipEntry } from "./zip.ts";
 
-/** The newest invoices as PDF; more would take longer than the job's lease. What they say is in the copy for all of them. */
+/** The newest invoices and credit notes as PDF; more would take longer than the job's lease. What they say is in the copy for all of them. */
 const MAX_PDFS = 1000;
 
 /** All entries of a customer's copy. Texts of people are written as texts: nothing of them is HTML. */
@@ -18,14 +24,16 @@ export async function* entriesOf(deps: Deps, accountId: string): AsyncIterable<Z
     yield { path: `${part.name}.html`, content: pageOf(part) };
   }
   const viewer: CustomerActor = { kind: "customer", id: accountId };
-  let printed = 0;
-  for await (const id of invoicesOf(deps, accountId)) {
-    if (++printed > MAX_PDFS) break;
-    const pdf = await getInvoicePdf(deps, { viewer, id, paper: "invoice" });
-    if (!pdf.ok) continue;
-    const { fileName, content } = pdf.value;
-    yield { path: `invoices/${fileName}`, content: whole(content), isPacked: true };
-  }
+  const invoices = invoicesOf(deps, accountId);
+  yield* printed(
+    "invoices",
+    { ids: invoices, print: (id) => getInvoicePdf(deps, { viewer, id, paper: "invoice" }) },
+  );
+  const notes = creditNotesOf(deps, accountId);
+  yield* printed("credit_notes", {
+    ids: notes,
+    print: (id) => getCreditNotePdf(deps, { viewer, id }),
+  });
   for await (const { id, fileName } of proofsOf(deps, accountId)) {
     const file = await readProof(deps, { viewer, id });
     if (!file.ok) continue;
@@ -35,6 +43,24 @@ export async function* entriesOf(deps: Deps, accountId: string): AsyncIterable<Z
       content: file.value.stream,
       isPacked: true,
     };
+  }
+}
+
+/** The newest of a kind of document, as PDF. */
+async function* printed(
+  folder: string,
+  { ids, print }: {
+    ids: AsyncIterable<string>;
+    print: (id: string) => Promise<Result<PdfDownload, NotFound>>;
+  },
+): AsyncGenerator<ZipEntry> {
+  let count = 0;
+  for await (const id of ids) {
+    if (++count > MAX_PDFS) break;
+    const pdf = await print(id);
+    if (!pdf.ok) continue;
+    const { fileName, content } = pdf.value;
+    yield { path: `${folder}/${fileName}`, content: whole(content), isPacked: true };
   }
 }
 
@@ -55,8 +81,8 @@ async function* indexPage(parts: readonly Part[], at: Temporal.Instant): AsyncIt
   yield head("Everything about you");
   yield `<p>Made at ${escape(at.toString({ smallestUnit: "second" }))}. `;
   yield "Passwords, codes and keys aren't in it. The same data for programs is in the folder data, ";
-  yield "your invoices as PDF in the folder invoices, the files of your proofs of payment in the ";
-  yield "folder proofs.</p>\n<ul>\n";
+  yield "your invoices and credit notes as PDF in the folders invoices and credit_notes, the files of ";
+  yield "your proofs of payment in the folder proofs.</p>\n<ul>\n";
   for (const { name, title } of parts) {
     yield `<li><a href="${name}.html">${escape(title)}</a></li>\n`;
   }

@@ -8,11 +8,12 @@ import { eraseJobs } from "@/domain/job/mod.ts";
 import { deleteLinksOf } from "@/domain/link/mod.ts";
 import { eraseMails } from "@/domain/mail/mod.ts";
 import { eraseOrders } from "@/domain/order/mod.ts";
-import { eraseProofs } from "@/domain/payment/mod.ts";
+import { eraseProofs, walletPaymentsOf } from "@/domain/payment/mod.ts";
 import { eraseSecondFactor } from "@/domain/second_factor/mod.ts";
 import { eraseServices } from "@/domain/service/mod.ts";
 import { eraseSessions } from "@/domain/session/mod.ts";
 import { forgetPayers, walletLinesOf } from "@/domain/statement/mod.ts";
+import { deleteCustomerTerms } from "@/domain/terms/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { forgetRateLimits } from "@/domain/shared/rate_limit.ts";
@@ -23,6 +24,7 @@ import { eraseTeams } from "@/domain/team/mod.ts";
 import { bookingsOf } from "@/domain/wallet/mod.ts";
 import { type Erasure, keptUntil } from "./erasure_model.ts";
 import { noteRetained } from "./erasure_repo.ts";
+import { approvalsOf } from "./approvals_of.ts";
 import { deleteChunks, readExport, stageNoExport } from "./export_repo.ts";
 
 /** Who it is about. */
@@ -57,7 +59,7 @@ export async function runStep(
     case "invoices":
       return await retainInvoices(deps, erasure);
     case "mails":
-      return counted(erasure, await eraseMails(deps, part));
+      return counted(erasure, await eraseMails(deps, { ...part, ids: await ids() }));
     case "jobs":
       return counted(erasure, await eraseJobs(deps, part));
     case "audit":
@@ -88,6 +90,7 @@ async function eraseAccess(
   await eraseInvitations(deps, { accountId, email });
   await deleteLinksOf(deps.kv, accountId);
   await forgetPayers(deps, accountId);
+  await deleteCustomerTerms(deps.kv, accountId);
   const copy = await readExport(deps.kv, accountId);
   unwrap(
     await transact(deps, (tx) => {
@@ -107,16 +110,11 @@ async function retainInvoices(deps: Deps, erasure: Erasure): Promise<StepResult>
     limit: 100,
     ...(after !== null && { after }),
   });
+  let { until } = erasure.retained;
   if (after === null) {
-    for await (const { id, bookedOn } of walletLinesOf(deps, accountId)) {
-      await noteRetained(deps.kv, keptUntil(bookedOn, retainYears), id);
-    }
-    for await (const { id, bookedOn } of bookingsOf(deps, accountId)) {
-      await noteRetained(deps.kv, keptUntil(bookedOn, retainYears), id);
-    }
+    until = await retainBookings(deps, { accountId, retainYears });
     await deleteDraftsFor(deps.kv, accountId);
   }
-  let { until } = erasure.retained;
   let proofs = 0;
   for (const { id, issuedOn } of page.items) {
     const creditedOn = await lastCreditedOn(deps, id);
@@ -131,4 +129,30 @@ async function retainInvoices(deps: Deps, erasure: Erasure): Promise<StepResult>
     ...counted(erasure, { changed: proofs, next: page.next }),
     retained: { invoices, until },
   };
+}
+
+/** What was booked for the person without an invoice, and decided about their money, stays as long; until when the last. */
+async function retainBookings(
+  deps: Deps,
+  { accountId, retainYears }: { accountId: string; retainYears: number },
+): Promise<string | null> {
+  let until: string | null = null;
+  for await (const { id, on } of bookedFor(deps, accountId)) {
+    const last = keptUntil(on, retainYears);
+    await noteRetained(deps.kv, last, id);
+    if (until === null || last > until) until = last;
+  }
+  return until;
+}
+
+async function* bookedFor(
+  deps: Deps,
+  accountId: string,
+): AsyncGenerator<{ id: string; on: string }> {
+  for await (const { id, bookedOn: on } of walletLinesOf(deps, accountId)) yield { id, on };
+  for await (const { id, receivedOn: on } of walletPaymentsOf(deps, accountId)) yield { id, on };
+  for await (const { id, bookedOn: on } of bookingsOf(deps, accountId)) yield { id, on };
+  for await (const { id, proposedAt } of approvalsOf(deps, accountId)) {
+    yield { id, on: proposedAt.slice(0, 10) };
+  }
 }

@@ -51,19 +51,6 @@ export const erasureSchema = z.strictObject({
 /** A stored erasure. */
 export type Erasure = z.infer<typeof erasureSchema>;
 
-/** Prefixes of keys whose records may hold the person until their time is over. */
-export const RETAINED_PREFIXES: readonly string[] = [
-  "invoices",
-  "payments",
-  "receipts",
-  "statement_lines",
-  "credit_notes",
-  "wallet_adjustments",
-  "wallet_refunds",
-  "wallet_refund_references",
-  "approvals",
-];
-
 /** The last day on which an invoice is kept: that of the year so many years after its own. */
 export function keptUntil(issuedOn: string, years: number): string {
   return `${Number(issuedOn.slice(0, 4)) + years}-12-31`;

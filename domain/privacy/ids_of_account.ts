@@ -1,5 +1,6 @@
-/** The ids of what belongs to an account, of which the log speaks: orders, invoices, services, proofs. */
-import { creditProposalsOf, listCreditNotes } from "@/domain/credit_note/mod.ts";
+/** The ids of what belongs to an account, of which the log speaks: orders, invoices, services, proofs, bookings. */
+import { listCreditNotes } from "@/domain/credit_note/mod.ts";
+import { chainPaymentIds } from "@/domain/crypto/mod.ts";
 import { listInvoices } from "@/domain/invoice/mod.ts";
 import { listOrders } from "@/domain/order/mod.ts";
 import { listProofs } from "@/domain/payment/mod.ts";
@@ -7,6 +8,7 @@ import { listServices } from "@/domain/service/mod.ts";
 import { bookingsOf } from "@/domain/wallet/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
+import { approvalsOf } from "./approvals_of.ts";
 import { each, idsOf } from "./walk.ts";
 
 /** All of them, with the account's own. */
@@ -26,14 +28,9 @@ export async function idsOfAccount(deps: Deps, accountId: string): Promise<Set<s
   }
   const proofs = each(invoices(), (invoiceId) => listProofs(deps, { viewer, invoiceId }));
   for await (const { id } of proofs) ids.add(id);
-  const proposals = each(
-    invoices(),
-    (invoiceId) => Array.fromAsync(creditProposalsOf(deps, invoiceId)),
-  );
-  for await (const { approvalId } of proposals) ids.add(approvalId);
-  for await (const { id, approvalId } of bookingsOf(deps, accountId)) {
-    ids.add(id);
-    if (approvalId !== null) ids.add(approvalId);
-  }
+  const chainPayments = each(invoices(), (invoiceId) => chainPaymentIds(deps.kv, invoiceId));
+  for await (const id of chainPayments) ids.add(id);
+  for await (const { id } of bookingsOf(deps, accountId)) ids.add(id);
+  for await (const { id, subjectId } of approvalsOf(deps, accountId)) ids.add(id).add(subjectId);
   return ids;
 }

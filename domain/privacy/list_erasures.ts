@@ -5,7 +5,8 @@ import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { readClosing } from "@/domain/customer/mod.ts";
-import { type Erasure, RETAINED_PREFIXES } from "./erasure_model.ts";
+import { RETAINED_PREFIXES } from "./collections.ts";
+import type { Erasure } from "./erasure_model.ts";
 import { pageErasures } from "./erasure_repo.ts";
 import type { ErasureView } from "./view.ts";
 

@@ -11,7 +11,12 @@ export interface ExportView {
 }
 
 /** What stands in the way of an account's end. */
-export type ErasureObstacle = "staff_role" | "services" | "open_invoices" | "wallet_credit";
+export type ErasureObstacle =
+  | "staff_role"
+  | "services"
+  | "open_invoices"
+  | "wallet_credit"
+  | "undecided";
 
 /** What the end of an account would mean. */
 export interface ErasurePlanView {
@@ -24,7 +29,7 @@ export interface ErasurePlanView {
   dueOn: string;
   /** Years for which invoices are kept. */
   retainYears: number;
-  /** The last day of the newest invoice; `null` where there is none. */
+  /** The last day of what is kept longest; `null` where nothing is. */
   keptUntil: string | null;
   /** It was asked for already. */
   isClosing: boolean;

@@ -1,7 +1,7 @@
 /**
  * The end of a service. It is asked for (now, or for the end of what is paid), then set going for a certain moment, and can
  * be undone until then; the deletion itself has one way, with a limit for each hour, so that no mistake and no stolen
- * right deletes everybody's machines at once.
+ * right deletes everybody's machines at once. Key: `["termination_hours", hour]`.
  */
 import { stageReturnStock, type StockPlace } from "@/domain/catalog/mod.ts";
 import { isoNow, toIso } from "@/domain/shared/clock.ts";

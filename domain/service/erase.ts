@@ -24,6 +24,9 @@ export async function eraseServices(
           credentials: null,
           credentialsChangedAt: null,
           staffNotes: "",
+          suspension: service.suspension && { ...service.suspension, note: ERASED },
+          cancellation: service.cancellation && { ...service.cancellation, reason: ERASED },
+          termination: service.termination && { ...service.termination, note: ERASED },
         });
         return ok(true);
       }),

@@ -1,5 +1,4 @@
 /** Takes a person out of the statements: the accounts that they paid from at once, their lines once the law lets go. */
-import { eraseReceipt } from "@/domain/payment/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ERASED } from "@/domain/shared/erasing.ts";
 import { type Page, transact } from "@/domain/shared/kv.ts";
@@ -39,26 +38,16 @@ export async function eraseLinesOf(
   invoiceId: string,
 ): Promise<void> {
   const page = await pageLines(deps.kv, { invoiceId }, { limit: 100 });
-  for (const { id } of page.items) await blankLine(deps, id);
+  for (const { id } of page.items) await eraseLine(deps, id);
 }
 
-/** Erases the payer of a line, and the references of what went from it to wallets. */
+/** Erases the payer of a line. Running it again changes nothing. */
 export async function eraseLine(deps: Pick<Deps, "kv" | "lanes">, id: string): Promise<void> {
-  const record = await blankLine(deps, id);
-  for (const { invoiceId, paymentId } of record?.parts ?? []) {
-    if (invoiceId === null && paymentId !== null) await eraseReceipt(deps, paymentId);
-  }
-}
-
-async function blankLine(
-  deps: Pick<Deps, "kv" | "lanes">,
-  id: string,
-): Promise<LineRecord | null> {
-  return unwrap(
+  unwrap(
     await transact(deps, async (tx) => {
       const before = await getLineRecord(tx, id);
       if (before && before.line.remittance !== ERASED) writeLine(tx, before, blanked(before));
-      return ok(before);
+      return ok(undefined);
     }),
   );
 }

@@ -36,4 +36,5 @@ export {
   maySeeStatements,
 } from "./list_lines.ts";
 export { eraseLine, eraseLinesOf, forgetPayers, walletLinesOf } from "./erase.ts";
+export { listOwnLines, type OwnLineView, ownPayers } from "./own_lines.ts";
 export * from "./view.ts";

@@ -145,11 +145,19 @@ export async function readOwners(kv: Deno.Kv, iban: string): Promise<string[]> {
   return owners;
 }
 
+/** The accounts that have paid for a customer. */
+export async function* scanPayersOf(kv: Deno.Kv, customerId: string): AsyncGenerator<string> {
+  for await (const { key } of kv.list({ prefix: ["payer_accounts_by_customer", customerId] })) {
+    yield String(key[2]);
+  }
+}
+
 /** Forgets the accounts that have paid for a customer. */
 export async function deletePayersOf(kv: Deno.Kv, customerId: string): Promise<number> {
   let count = 0;
-  for await (const { key } of kv.list({ prefix: ["payer_accounts_by_customer", customerId] })) {
-    await kv.atomic().delete(["payer_accounts", String(key[2]), customerId]).delete(key).commit();
+  for await (const iban of scanPayersOf(kv, customerId)) {
+    await kv.atomic().delete(["payer_accounts", iban, customerId])
+      .delete(["payer_accounts_by_customer", customerId, iban]).commit();
     count++;
   }
   return count;

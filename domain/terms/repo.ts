@@ -28,6 +28,11 @@ export function stageCustomerTerms(tx: Tx, terms: CustomerTerms): void {
   tx.set(termsKey(terms.customerId), customerTermsSchema.parse(terms));
 }
 
+/** Forgets what holds for one customer alone: the settings hold from then on. */
+export async function deleteCustomerTerms(kv: Deno.Kv, customerId: string): Promise<void> {
+  await kv.delete(termsKey(customerId));
+}
+
 /** Sees to it that work is looked for at least so many days ahead; one check. */
 export async function stageLongestLead(tx: Tx, leadDays: number): Promise<void> {
   if (leadDays > (await tx.get<number>(LONGEST_LEAD) ?? 0)) tx.set(LONGEST_LEAD, leadDays);

@@ -1,5 +1,4 @@
 /** What is booked on a wallet has to be kept for a time; then the reasons and destinations go, and sums and days stay. */
-import { stageErasedSummary } from "@/domain/approval/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { ERASED } from "@/domain/shared/erasing.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -21,8 +20,8 @@ import {
 export async function* bookingsOf(
   deps: Pick<Deps, "kv">,
   accountId: string,
-): AsyncGenerator<{ id: string; approvalId: string | null; bookedOn: string }> {
-  type Booking = Pick<Adjustment | Refund, "id" | "approvalId" | "createdAt">;
+): AsyncGenerator<{ id: string; bookedOn: string }> {
+  type Booking = Pick<Adjustment | Refund, "id" | "createdAt">;
   const lists: ((request: PageRequest) => Promise<Page<Booking>>)[] = [
     (request) => pageAdjustments(deps.kv, accountId, request),
     (request) => pageRefunds(deps.kv, { customerId: accountId }, request),
@@ -34,8 +33,8 @@ export async function* bookingsOf(
         limit: 100,
         ...(after !== null && { after }),
       });
-      for (const { id, approvalId, createdAt } of page.items) {
-        yield { id, approvalId, bookedOn: createdAt.slice(0, 10) };
+      for (const { id, createdAt } of page.items) {
+        yield { id, bookedOn: createdAt.slice(0, 10) };
       }
       after = page.next;
     } while (after !== null);
@@ -51,24 +50,21 @@ export function isBookingId(id: string): boolean {
 export async function eraseBooking(deps: Pick<Deps, "kv" | "lanes">, id: string): Promise<void> {
   unwrap(
     await transact(deps, async (tx) => {
-      const approvalId = isId("adj", id)
-        ? await stageErasedAdjustment(tx, id)
-        : await stageErasedRefund(tx, id);
-      if (approvalId !== null) await stageErasedSummary(tx, approvalId);
+      if (isId("adj", id)) await stageErasedAdjustment(tx, id);
+      else await stageErasedRefund(tx, id);
       return ok(undefined);
     }),
   );
 }
 
-async function stageErasedAdjustment(tx: Tx, id: string): Promise<string | null> {
+async function stageErasedAdjustment(tx: Tx, id: string): Promise<void> {
   const adjustment = await getAdjustmentRecord(tx, id);
   if (adjustment) writeAdjustment(tx, { ...adjustment, reason: ERASED });
-  return adjustment?.approvalId ?? null;
 }
 
-async function stageErasedRefund(tx: Tx, id: string): Promise<string | null> {
+async function stageErasedRefund(tx: Tx, id: string): Promise<void> {
   const refund = await getRefundRecord(tx, id);
-  if (!refund) return null;
+  if (!refund) return;
   const { method, amount, reference } = refund;
   if (reference !== "" && reference !== ERASED) {
     const sent = { method, currency: amount.currency, reference: comparableReference(reference) };
@@ -80,5 +76,4 @@ async function stageErasedRefund(tx: Tx, id: string): Promise<string | null> {
     destination: ERASED,
     reference: reference && ERASED,
   });
-  return refund.approvalId;
 }

@@ -17,10 +17,11 @@ export const NAMED_TXID = "ab".repeat(32);
 /** Sets an account key, and asks for and pays a quote on the invoice; the chain payment's id. */
 export async function makeChainPayment(
   deps: Deps,
-  { staff, customer, invoiceId }: {
+  { staff, customer, invoiceId, txid = NAMED_TXID }: {
     staff: StaffActor;
     customer: CustomerActor;
     invoiceId: string;
+    txid?: string;
   },
 ): Promise<string> {
   const values = { ...await getSettings(deps, "chains"), bitcoinAccountKey: BITCOIN_ACCOUNT };
@@ -28,7 +29,7 @@ export async function makeChainPayment(
   await knowRate(deps);
   const input = { actor: customer, invoiceId, asset: "BTC" } as const;
   const { id } = unwrap(await requestQuote(deps, input));
-  unwrap(await nameTransaction(deps, { actor: customer, id, txid: NAMED_TXID }));
+  unwrap(await nameTransaction(deps, { actor: customer, id, txid }));
   return id;
 }
 

@@ -344,8 +344,8 @@ Deno.test("once the law has had its time, the invoices forget their buyer too", 
   deps.clock.set("2036-12-31T12:00:00Z");
   expect(await endRetention(deps)).toBe(0);
   deps.clock.set("2037-01-01T00:00:00Z");
-  // Two invoices, two adjustments and a refund
-  expect(await endRetention(deps)).toBe(5);
+  // Two invoices, two adjustments, a refund and an approval
+  expect(await endRetention(deps)).toBe(6);
   expect(await endRetention(deps)).toBe(0);
 
   expect(await holders(deps)).toEqual([]);
@@ -387,13 +387,17 @@ Deno.test("a log-in at the very moment either keeps the account or finds none", 
   expect(login.ok).toBe(account !== null);
 });
 
-Deno.test("services, open invoices, credit and a staff role stand in the way", async () => {
+Deno.test("services, open invoices, credit, what is undecided and a staff role stand in the way", async () => {
   await using deps = await makeDeps();
   const { people } = await makeWorld(deps);
   const obstacles = async (viewer: CustomerActor) =>
     unwrap(await planErasure(deps, { viewer })).obstacles;
 
-  expect(await obstacles(people.customer.customer)).toEqual(["services", "open_invoices"]);
+  expect(await obstacles(people.customer.customer)).toEqual([
+    "services",
+    "open_invoices",
+    "undecided",
+  ]);
   expect(await obstacles(people.otherCustomer.customer)).toEqual([]);
   expect(await obstacles(people.billing.customer)).toEqual(["staff_role"]);
 

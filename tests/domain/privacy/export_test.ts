@@ -95,7 +95,23 @@ const ALLOWED: Record<string, string> = {
     "lines.tax number reason returned seller seller.addressLines seller.country seller.email " +
     "seller.name seller.taxNumber subtotal tax taxRule taxRule.country taxRule.isInclusive " +
     "taxRule.label taxRule.note taxRule.rateBasisPoints taxRule.treatment total",
-  payments: "amount id invoiceId method outcome receivedOn recordedAt",
+  payments: "amount id invoiceId method outcome receivedOn recordedAt reference",
+  terms: "paysFromWallet leadDays graceDays endAfterDays suspendsUnpaid takesLateFees",
+  payment_promises: "invoiceId invoiceNumber madeAt payOn",
+  chain_payments:
+    "id invoiceId invoiceNumber networkLabel address isFixed isWatched asset assetLabel " +
+    "amount due isRest price rateKind expiresAt isExpired confirmationsNeeded toleranceBasisPoints " +
+    "lateRule wrongAssetRule state state.phase state.received state.missing state.excess " +
+    "state.confirmations state.needed state.isReplaceable state.wasInBlock state.waitsForStaff " +
+    "sightings sightings.key sightings.txid sightings.amount sightings.firstSeenAt sightings.match " +
+    "sightings.confirmations sightings.needed sightings.status sightings.booked claims claims.txid " +
+    "claims.asset claims.status claims.namedAt claims.reason",
+  bank_lines: "bookedOn parts parts.invoiceId parts.amount payer payer.name payer.iban " +
+    "payer.remittance payer.reference",
+  payer_accounts: "iban",
+  plan_changes: "serviceId id status fromPlanName fromCycle planName cycle invoiceId requestedAt " +
+    "validUntil closedAt",
+  approvals: "kind amount status proposedAt decidedAt",
   proofs: "contentType decidedAt fileName id invoiceId note reference rejectReason sizeBytes " +
     "status submittedAt",
   wallet: "at balance change code invoiceId number",
@@ -132,6 +148,7 @@ Deno.test("a copy has every noun as JSON and as a page, with nothing outside the
     [
       "index.html",
       proof,
+      "credit_notes/CN-2026-000001.pdf",
       ...pdfs,
       ...nouns.flatMap((noun) => [`${noun}.html`, `data/${noun}.json`]),
     ]

@@ -64,8 +64,9 @@ Deno.test("an erased customer's accounts are forgotten, and their lines lose the
   expect([await endRetention(deps), await names(), await references()])
     .toEqual([0, ["Greta Gone", "Greta Gone", "Greta Gone"], [true, true]]);
   deps.clock.advance({ hours: 24 * 366 * 11 });
+  // An invoice, a line and the payment that it brought.
   expect([await endRetention(deps), await names(), await references()])
-    .toEqual([2, ["[erased]", "[erased]", "Greta Gone"], [false, false]]);
+    .toEqual([3, ["[erased]", "[erased]", "Greta Gone"], [false, false]]);
   expect((await allLines(deps))[0]!.line).toMatchObject({
     counterpartyIban: "",
     remittance: "[erased]",
