@@ -12,7 +12,7 @@ export function ApiReference({ docs }: { docs: ApiDocs }) {
       <SectionHeader
         eyebrow={`Version ${docs.version}`}
         title="API documentation"
-        description="Read your account, orders, services and invoices from your own programs."
+        description="Read your account, orders, services and invoices from your own programs, and pay."
         align="left"
         level={1}
       />

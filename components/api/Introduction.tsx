@@ -66,6 +66,11 @@ const NOTES = [
       "`request_id`.",
   },
   {
+    title: "Paying once",
+    text: "Where money moves, `Idempotency-Key` names the act: keep it when you send the request " +
+      "again, make a new one for the next. The answer is kept under it for a day.",
+  },
+  {
     title: "What isn't yours doesn't exist",
     text: "The answer for somebody else's order is the same 404 as for one that never was.",
   },

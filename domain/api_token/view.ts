@@ -7,6 +7,8 @@ export const API_SCOPES = [
   "read:services",
   "read:invoices",
   "read:wallet",
+  "quote:invoices",
+  "pay:invoices",
 ] as const;
 
 /** One thing that a program may be allowed to do. */
@@ -19,6 +21,8 @@ export const API_SCOPE_LABELS: Readonly<Record<ApiScope, string>> = {
   "read:services": "Read your services, without passwords",
   "read:invoices": "Read your invoices",
   "read:wallet": "Read what is in your wallet",
+  "quote:invoices": "Ask what your invoices cost in cryptocurrency",
+  "pay:invoices": "Pay your invoices from your wallet",
 };
 
 /** Tokens that an account may have at once. */

@@ -13,6 +13,7 @@ import type { JobHandlers } from "@/domain/job/mod.ts";
 import { checkWalletBalance, stageTransfers } from "@/domain/ledger/mod.ts";
 import { type Actor, type CustomerActor, mayUse, type StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
+import { answerOf, type KeyReused, stageAnswer } from "@/domain/shared/idempotency.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
 import { compare, type Money, parseMoney } from "@/domain/shared/money.ts";
@@ -59,11 +60,13 @@ export type PayFromWalletError =
   | NotOpen
   | NotFromWallet
   | InsufficientFunds
+  | KeyReused
   | Conflict;
 
 /**
  * Pays `amount` as typed of an invoice from its customer's wallet: what is due unless told. Staff need `payments.record`,
- * customers the right to their bills; staff who act as a customer spend nothing of theirs.
+ * customers the right to their bills; staff who act as a customer spend nothing of theirs. With a key the same payment is
+ * made once, however often it is asked for.
  */
 export async function payFromWallet(
   deps: Deps,
@@ -71,12 +74,19 @@ export async function payFromWallet(
     actor: CustomerActor | StaffActor;
     invoiceId: string;
     amount?: string;
+    idempotencyKey?: string;
     requestId?: string;
   },
 ): Promise<Result<PaidFromWallet, PayFromWalletError>> {
-  const { actor, invoiceId } = input;
+  const { actor, invoiceId, idempotencyKey: key } = input;
   if (!isId("inv", invoiceId) || !mayPay(actor)) return notFound();
-  return await transact(deps, async (tx) => {
+  const request = `invoice.pay ${invoiceId} ${(input.amount ?? "").trim()}`;
+  const act = key === undefined ? null : { accountId: actor.id, key, request };
+  return await transact(deps, async (tx): Promise<Result<PaidFromWallet, PayFromWalletError>> => {
+    const before = act && await answerOf<PaidFromWallet>(tx, deps, act);
+    if (before && (!before.ok || before.value !== null)) {
+      return before.ok ? ok(before.value!) : before;
+    }
     const invoice = await checkInvoice(tx, invoiceId);
     if (!invoice || actor.kind === "customer" && actor.id !== invoice.customerId) return notFound();
     const due = amountDue(invoice);
@@ -85,7 +95,9 @@ export async function payFromWallet(
     if (invoice.status === "open" && (!amount || amount.minor === 0 || compare(amount, due) > 0)) {
       return invalid({ amount: "Enter an amount of more than zero, and no more than is due." });
     }
-    return await stageFromWallet(tx, deps, { ...input, invoice, amount: amount ?? due });
+    const paid = await stageFromWallet(tx, deps, { ...input, invoice, amount: amount ?? due });
+    if (act && paid.ok) stageAnswer(tx, deps, { ...act, answer: paid.value });
+    return paid;
   });
 }
 

@@ -79,6 +79,9 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/api/v1/services/:id": { api: "read:services" },
   "/api/v1/invoices": { api: "read:invoices" },
   "/api/v1/invoices/:id": { api: "read:invoices" },
+  "/api/v1/invoices/:id/crypto": { api: "read:invoices" },
+  "/api/v1/invoices/:id/quotes": { api: "quote:invoices" },
+  "/api/v1/invoices/:id/payments": { api: "pay:invoices" },
   "/api/v1/wallet": { api: "read:wallet" },
 
   "/dashboard": "customer",

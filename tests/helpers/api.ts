@@ -1,5 +1,5 @@
 /** Requests to the API as a program sends them: no cookies, no `Origin`. */
-import { createApiToken } from "@/domain/api_token/mod.ts";
+import { API_SCOPES, createApiToken } from "@/domain/api_token/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import type { TestApp } from "./app.ts";
@@ -48,7 +48,7 @@ export async function tokenOf(
       actor,
       form: {
         name: `Token ${deps.ids.code(8)}`,
-        scopes: ["read:account", "read:orders", "read:services", "read:invoices", "read:wallet"],
+        scopes: [...API_SCOPES],
         days: "30",
         ranges: "",
         ...form,

@@ -8,8 +8,8 @@ import { logInApi, rotateSigningKey } from "@/domain/session/mod.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { ACCESS, type ApiAccess, isApiAccess } from "@/routes/(_lib)/access.ts";
 import { ENDPOINTS } from "@/routes/(_lib)/api/endpoints.ts";
-import { callApi, tokenOf } from "@/tests/helpers/api.ts";
-import { makeApp, sessionCookie } from "@/tests/helpers/app.ts";
+import { type ApiRequest, callApi, tokenOf } from "@/tests/helpers/api.ts";
+import { makeApp, sessionCookie, type TestApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 import { PASSWORD } from "@/tests/helpers/people.ts";
@@ -21,6 +21,24 @@ const COUNTED = { ignore: ["rate_limits"] };
 
 type Rule = [route: string, path: string, scope: string];
 
+/** What the routes that take posts are sent, and what a token that allows it gets: an empty wallet pays nothing. */
+const POSTS: Readonly<Record<string, { body: unknown; status: number }>> = {
+  "/api/v1/invoices/:id/quotes": { body: { asset: "BTC" }, status: 200 },
+  "/api/v1/invoices/:id/payments": { body: {}, status: 402 },
+};
+
+/** Sends what a route takes. */
+function callRoute(app: TestApp, [route, path]: Rule, request: ApiRequest = {}) {
+  const headers = new Headers(request.headers);
+  if (POSTS[route]) headers.set("idempotency-key", "key-of-the-matrix");
+  return callApi(app, path, { ...request, headers, body: POSTS[route]?.body });
+}
+
+/** The path with another id in the place of its own. */
+function withId(path: string, id: string): string {
+  return path.replace(/[a-z]{3}_\w{26}/, id);
+}
+
 /** Every route that needs a token, with a path to the customer's object. */
 function rulesOf(world: World): Rule[] {
   const { unpaid, active } = world.orders;
@@ -28,6 +46,9 @@ function rulesOf(world: World): Rule[] {
     "/api/v1/orders/:id": unpaid.id,
     "/api/v1/services/:id": active.serviceId!,
     "/api/v1/invoices/:id": unpaid.invoiceId,
+    "/api/v1/invoices/:id/crypto": unpaid.invoiceId,
+    "/api/v1/invoices/:id/quotes": unpaid.invoiceId,
+    "/api/v1/invoices/:id/payments": unpaid.invoiceId,
   };
   return apiRoutes().filter(([, { api }]) => api !== "anyone").map(([route, { api }]) => {
     if (route.includes(":") && !ids[route]) throw new Error(`no object to try ${route} with`);
@@ -72,10 +93,13 @@ Deno.test("a token that allows it opens every route, and no answer has a cookie 
   const world = await makeWorld(deps);
   const { token } = await tokenOf(deps, world.people.customer);
 
-  for (const [, path] of rulesOf(world)) {
-    const response = await callApi(app, path, { token });
-    expect([path, response.status]).toEqual([path, 200]);
-    expect(response.headers.get("content-type")).toBe("application/json");
+  for (const rule of rulesOf(world)) {
+    const [route, path] = rule;
+    const response = await callRoute(app, rule, { token });
+    const status = POSTS[route]?.status ?? 200;
+    expect([path, response.status]).toEqual([path, status]);
+    expect(response.headers.get("content-type"))
+      .toBe(status === 200 ? "application/json" : "application/problem+json");
     expect(response.headers.get("cache-control")).toBe("private, no-store");
     expect(response.headers.getSetCookie()).toEqual([]);
     expect(response.headers.has("access-control-allow-origin")).toBe(false);
@@ -90,13 +114,15 @@ Deno.test("the access token of a log-in opens every route, until its session end
   const client = { ip: "192.0.2.1", userAgent: "test" };
   const grant = unwrap(await logInApi(deps, { ...client, email, password: PASSWORD }));
 
-  for (const [, path] of rulesOf(world)) {
-    expect([path, (await callApi(app, path, { token: grant.accessToken })).status])
-      .toEqual([path, 200]);
+  for (const rule of rulesOf(world)) {
+    const [route, path] = rule;
+    expect([path, (await callRoute(app, rule, { token: grant.accessToken })).status])
+      .toEqual([path, POSTS[route]?.status ?? 200]);
   }
   await callApi(app, "/api/v1/auth/logout", { body: { refresh_token: grant.refreshToken } });
-  for (const [, path] of rulesOf(world)) {
-    expect([path, (await callApi(app, path, { token: grant.accessToken })).status])
+  for (const rule of rulesOf(world)) {
+    const [, path] = rule;
+    expect([path, (await callRoute(app, rule, { token: grant.accessToken })).status])
       .toEqual([path, 401]);
   }
 });
@@ -109,12 +135,14 @@ Deno.test("without a token every route answers the same, also for things that do
   const before = await dumpKv(deps.kv, COUNTED);
   const expected = { status: 401, code: "no_token", challenge: 'Bearer realm="CloudNest"' };
 
-  for (const [, path] of rulesOf(world)) {
+  for (const rule of rulesOf(world)) {
+    const [route, path, scope] = rule;
+    const call = (at: string, request?: ApiRequest) => callRoute(app, [route, at, scope], request);
     const tries = [
-      callApi(app, path),
-      callApi(app, path.replace(/_\w+$/, "_01ARZ3NDEKTSV4RRFFQ69G5FAV")),
-      callApi(app, path, { headers: { cookie: sessionCookie(deps, customer.session) } }),
-      callApi(app, `${path}?access_token=${customer.session}`),
+      call(path),
+      call(path.replace(/_\w{26}/, "_01ARZ3NDEKTSV4RRFFQ69G5FAV")),
+      call(path, { headers: { cookie: sessionCookie(deps, customer.session) } }),
+      call(`${path}?access_token=${customer.session}`),
     ];
     for (const response of tries) {
       expect(await refusalOf(await response)).toMatchObject(expected);
@@ -132,9 +160,10 @@ Deno.test("tokens that are wrong, ended, revoked or used from elsewhere get one 
   const answers = new Set<string>();
 
   for (const [what, token] of Object.entries(tokens)) {
-    for (const [, path] of rulesOf(world)) {
+    for (const rule of rulesOf(world)) {
+      const [, path] = rule;
       const from = `198.51.100.${Object.keys(tokens).indexOf(what)}`;
-      const response = await callApi(app, path, { token, from });
+      const response = await callRoute(app, rule, { token, from });
       expect([what, path, response.status]).toEqual([what, path, 401]);
       answers.add(JSON.stringify(await refusalOf(response)));
     }
@@ -189,8 +218,9 @@ Deno.test("a token with every scope but the right one is refused, with the scope
     tokens.set(scope, (await tokenOf(deps, world.people.customer, { scopes: others })).token);
   }
 
-  for (const [, path, scope] of rules) {
-    const response = await callApi(app, path, { token: tokens.get(scope)! });
+  for (const rule of rules) {
+    const [, path, scope] = rule;
+    const response = await callRoute(app, rule, { token: tokens.get(scope)! });
     expect([path, await refusalOf(response)]).toEqual([
       path,
       expect.objectContaining({
@@ -211,19 +241,21 @@ Deno.test("somebody else's objects are the same 404 as missing ones, for custome
   for (const person of [otherCustomer, owner]) {
     const { token } = await tokenOf(deps, person);
     const before = await dumpKv(deps.kv, { ignore: ["rate_limits", "api_tokens"] });
-    for (const [route, path] of rulesOf(world)) {
+    for (const rule of rulesOf(world)) {
+      const [route, path, scope] = rule;
       if (!route.includes(":")) continue;
       const missing = [
-        path.replace(/_\w+$/, "_01ARZ3NDEKTSV4RRFFQ69G5FAV"),
-        path.replace(/\/\w+$/, "/nonsense"),
-        path.replace(/\/\w+$/, "/%00"),
-        path.replace(/\/\w+$/, `/${"x".repeat(2000)}`),
+        path.replace(/_\w{26}/, "_01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+        withId(path, "nonsense"),
+        withId(path, "%00"),
+        withId(path, "x".repeat(2000)),
       ];
-      const foreign = await callApi(app, path, { token });
+      const foreign = await callRoute(app, rule, { token });
       expect([path, foreign.status]).toEqual([path, 404]);
       const expected = await refusalOf(foreign);
       for (const address of missing) {
-        expect([address.slice(0, 80), await refusalOf(await callApi(app, address, { token }))])
+        const answer = await callRoute(app, [route, address, scope], { token });
+        expect([address.slice(0, 80), await refusalOf(answer)])
           .toEqual([address.slice(0, 80), expected]);
       }
     }

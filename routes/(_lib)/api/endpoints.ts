@@ -7,6 +7,14 @@ import { SERVICE_STATUSES } from "@/domain/service/mod.ts";
 import type { ProblemCode } from "./problems.ts";
 import { listQuery } from "./query.ts";
 import {
+  coinsSchema,
+  cryptoPaymentSchema,
+  invoiceCryptoSchema,
+  quoteRequestSchema,
+  walletPaymentRequestSchema,
+  walletPaymentSchema,
+} from "./crypto_schemas.ts";
+import {
   accountSchema,
   grantSchema,
   invoicePageSchema,
@@ -28,8 +36,11 @@ import {
 /** The schemas by the names that they have in the document. */
 export const SCHEMAS = {
   Account: accountSchema,
+  Coins: coinsSchema,
+  CryptoPayment: cryptoPaymentSchema,
   Grant: grantSchema,
   Invoice: invoiceSchema,
+  InvoiceCrypto: invoiceCryptoSchema,
   InvoicePage: invoicePageSchema,
   InvoiceSummary: invoiceSummarySchema,
   LogIn: logInSchema,
@@ -38,11 +49,14 @@ export const SCHEMAS = {
   OrderPage: orderPageSchema,
   OrderSummary: orderSummarySchema,
   Problem: problemSchema,
+  QuoteRequest: quoteRequestSchema,
   Refresh: refreshSchema,
   Service: serviceSchema,
   ServicePage: servicePageSchema,
   ServiceSummary: serviceSummarySchema,
   Wallet: walletSchema,
+  WalletPayment: walletPaymentSchema,
+  WalletPaymentRequest: walletPaymentRequestSchema,
 } as const;
 
 /** The name of a schema. */
@@ -63,6 +77,8 @@ export interface Endpoint {
   idOf?: string;
   query?: z.ZodObject;
   body?: SchemaName;
+  /** Whether it has to be named by an `Idempotency-Key`. */
+  isNamed?: boolean;
   /** `null`: an empty answer with status 204. */
   answer: SchemaName | null;
   /** Beyond those that every endpoint has. */
@@ -112,6 +128,66 @@ export const ENDPOINTS: readonly Endpoint[] = [
     "InvoicePage",
   ),
   one("Invoices", "invoice", "getInvoice", { scope: "read:invoices" }, "Invoice"),
+  {
+    method: "get",
+    path: "/api/v1/invoices/{id}/crypto",
+    operationId: "getInvoiceCrypto",
+    tag: "Invoices",
+    summary: "What an invoice costs in cryptocurrency, and what came of it",
+    description:
+      "Shows what was asked for last. Looking asks nobody for a rate and takes no address.",
+    scope: "read:invoices",
+    idOf: "invoice",
+    answer: "InvoiceCrypto",
+    problems: ["not_found"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/invoices/{id}/quotes",
+    operationId: "quoteInvoice",
+    tag: "Invoices",
+    summary: "Ask what an invoice costs in an asset",
+    description:
+      "The amount holds for 15 minutes at an address of the invoice's own. Asking again " +
+      "in that time answers the same quote, so a lost answer can simply be asked for again.",
+    scope: "quote:invoices",
+    idOf: "invoice",
+    body: "QuoteRequest",
+    answer: "CryptoPayment",
+    problems: [
+      ...BODY_PROBLEMS,
+      "not_found",
+      "nothing_due",
+      "not_offered",
+      "too_small",
+      "rate_paused",
+      "conflict",
+    ],
+  },
+  {
+    method: "post",
+    path: "/api/v1/invoices/{id}/payments",
+    operationId: "payInvoice",
+    tag: "Invoices",
+    summary: "Pay an invoice from your wallet",
+    description: "In full or in part. The request has to be named by an `Idempotency-Key`: sent " +
+      "again with the same key within a day it pays nothing more and answers the same. What was " +
+      "refused isn't kept under the key.",
+    scope: "pay:invoices",
+    idOf: "invoice",
+    body: "WalletPaymentRequest",
+    isNamed: true,
+    answer: "WalletPayment",
+    problems: [
+      ...BODY_PROBLEMS,
+      "insufficient_funds",
+      "not_found",
+      "not_open",
+      "not_from_wallet",
+      "idempotency_key_reused",
+      "conflict",
+    ],
+  },
   {
     method: "get",
     path: "/api/v1/wallet",

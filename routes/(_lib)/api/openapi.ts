@@ -2,13 +2,14 @@
 import { z } from "zod";
 import { API_SCOPE_LABELS, API_SCOPES } from "@/domain/api_token/mod.ts";
 import { type Endpoint, ENDPOINTS, type SchemaName, SCHEMAS } from "./endpoints.ts";
+import { IDEMPOTENCY_HEADER, IDEMPOTENCY_PATTERN } from "./idempotency.ts";
 import { type ProblemCode, PROBLEMS } from "./problems.ts";
 
 /** JSON, as a document holds it. */
 export type JsonObject = { [name: string]: unknown };
 
 /** The document's own version: grows with what programs could notice. */
-const API_VERSION = "1.0.0";
+const API_VERSION = "1.1.0";
 
 /** Problems of every endpoint, and of those that need a token. */
 const ALWAYS: readonly ProblemCode[] = ["not_acceptable", "rate_limited"];
@@ -36,7 +37,8 @@ export function openApiDocument(appUrl: string): JsonObject {
     info: {
       title: "CloudNest API",
       version: API_VERSION,
-      description: "Read your account, orders, services and invoices from your own programs.",
+      description:
+        "Read your account, orders, services and invoices from your own programs, and pay.",
     },
     servers: [{ url: appUrl }],
     paths,
@@ -84,11 +86,20 @@ export function parametersOf(endpoint: Endpoint): JsonObject[] {
       schema: { type: "string" },
     });
   }
-  if (!endpoint.query) return parameters;
-  const query = z.toJSONSchema(endpoint.query).properties ?? {};
+  const query = endpoint.query ? z.toJSONSchema(endpoint.query).properties ?? {} : {};
   for (const [name, schema] of Object.entries(query)) {
     const { description, ...rest } = schema as JsonObject;
     parameters.push({ name, in: "query", required: false, description, schema: rest });
+  }
+  if (endpoint.isNamed) {
+    parameters.push({
+      name: IDEMPOTENCY_HEADER,
+      in: "header",
+      required: true,
+      description:
+        "A random text of 8 to 200 signs that names this act; new for each act, kept in retries.",
+      schema: { type: "string", pattern: IDEMPOTENCY_PATTERN },
+    });
   }
   return parameters;
 }

@@ -20,8 +20,8 @@ import type {
   walletSchema,
 } from "./schemas.ts";
 
-/** Programs act on their owner's own account, where no amount is hidden. */
-function money(amount: Money | null): z.input<typeof moneySchema> {
+/** An amount. Programs act on their owner's own account, where no amount is hidden. */
+export function money(amount: Money | null): z.input<typeof moneySchema> {
   if (amount === null) throw new Error("a program that may not see prices");
   return { amount: toDecimal(amount), currency: amount.currency };
 }

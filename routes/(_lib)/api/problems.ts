@@ -59,6 +59,11 @@ export const PROBLEMS = {
     title: "The token doesn't allow this",
     detail: "Make a token with the scope that the answer's WWW-Authenticate header names.",
   },
+  insufficient_funds: {
+    status: 402,
+    title: "There isn't enough in the wallet",
+    detail: "Nothing was paid. Fill the wallet, pay a smaller part, or pay in another way.",
+  },
   not_found: {
     status: 404,
     title: "There is no such thing",
@@ -78,6 +83,42 @@ export const PROBLEMS = {
     status: 409,
     title: "Somebody else changed the same thing at this moment",
     detail: "Try again.",
+  },
+  not_open: {
+    status: 409,
+    title: "The invoice isn't open",
+    detail: "It is paid, void or given up: there is nothing to pay.",
+  },
+  not_from_wallet: {
+    status: 409,
+    title: "This invoice can't be paid from the wallet",
+    detail: "It fills the wallet itself. Pay it in another way.",
+  },
+  nothing_due: {
+    status: 409,
+    title: "Nothing is due",
+    detail: "The invoice is paid, or what is due is on its way already.",
+  },
+  not_offered: {
+    status: 409,
+    title: "The asset isn't on offer",
+    detail: "`assets` of the invoice's crypto state names those that are.",
+  },
+  too_small: {
+    status: 409,
+    title: "So little can't be sent on this chain",
+    detail: "Choose another asset, or pay in another way.",
+  },
+  rate_paused: {
+    status: 409,
+    title: "Nobody knows a rate just now",
+    detail: "The price sources don't agree. Try again in some minutes, or choose another asset.",
+  },
+  idempotency_key_reused: {
+    status: 409,
+    title: "The key was used for another request",
+    detail:
+      "Nothing was done. Make a new Idempotency-Key for each act, and keep it when you retry.",
   },
   too_slow: {
     status: 408,
