@@ -10,6 +10,7 @@ import { Input } from "../ui/Input.tsx";
 import { Money } from "../ui/Money.tsx";
 import { StatusBadge } from "../ui/StatusBadge.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
+import { ProofGate } from "./ProofGate.tsx";
 import { Lines } from "./tables.tsx";
 
 const ADJUSTMENT_COLUMNS: Column<AdjustmentView>[] = [
@@ -95,12 +96,13 @@ function BookingState({ booking }: { booking: AdjustmentView | RefundView }) {
 /** Props of `RefundsToSend`. */
 export interface RefundsToSendProps {
   refunds: RefundView[];
+  isConfirmed: boolean;
   /** The form that was refused: its refund, what was typed, and why. */
   sent: { id: string; reference: string; error: string } | null;
 }
 
 /** Refunds that were taken from their wallets, each with a form for what they were sent as. */
-export function RefundsToSend({ refunds, sent }: RefundsToSendProps) {
+export function RefundsToSend({ refunds, isConfirmed, sent }: RefundsToSendProps) {
   if (refunds.length === 0) {
     return (
       <EmptyState
@@ -111,39 +113,56 @@ export function RefundsToSend({ refunds, sent }: RefundsToSendProps) {
     );
   }
   return (
-    <ul class="divide-y divide-line">
-      {refunds.map((refund) => (
-        <li
-          key={refund.id}
-          class="flex flex-col gap-4 px-5 py-4 lg:flex-row lg:items-end lg:justify-between"
-        >
-          <div class="min-w-0 text-sm">
-            <p class="text-base font-medium text-ink">
-              <Money amount={refund.amount} /> to{" "}
-              <span class="wrap-anywhere">{refund.destination}</span>
-            </p>
-            <p class="mt-1 text-muted wrap-anywhere">
-              {RECEIPT_METHOD_LABELS[refund.method]} · <DateTime value={refund.createdAt} /> ·{" "}
-              <TextLink href={`/admin/users/${refund.customerId}/wallet`}>The wallet</TextLink>
-            </p>
-            <p class="mt-1 text-ink-soft wrap-anywhere">{refund.reason}</p>
-          </div>
-          <form method="post" class="flex flex-wrap items-end gap-3" novalidate>
-            <input type="hidden" name="id" value={refund.id} />
-            <Input
-              id={`reference-${refund.id}`}
-              name="reference"
-              label="The bank's or chain's name of it"
-              value={sent?.id === refund.id ? sent.reference : ""}
-              error={sent?.id === refund.id ? sent.error : null}
-              maxlength={140}
-              autocomplete="off"
-              required
-            />
-            <Button variant="secondary" class="h-11">It is sent</Button>
-          </form>
-        </li>
-      ))}
-    </ul>
+    <>
+      {!isConfirmed && (
+        <div class="border-b border-line px-5 py-4">
+          <ProofGate isConfirmed={false} path="/admin/refunds" what="note what was sent">
+            {null}
+          </ProofGate>
+        </div>
+      )}
+      <ul class="divide-y divide-line">
+        {refunds.map((refund) => (
+          <li
+            key={refund.id}
+            class="flex flex-col gap-4 px-5 py-4 lg:flex-row lg:items-end lg:justify-between"
+          >
+            <div class="min-w-0 text-sm">
+              <p class="text-base font-medium text-ink">
+                <Money amount={refund.amount} /> to{" "}
+                <span class="wrap-anywhere">{refund.destination}</span>
+              </p>
+              <p class="mt-1 text-muted wrap-anywhere">
+                {RECEIPT_METHOD_LABELS[refund.method]} · <DateTime value={refund.createdAt} /> ·
+                {" "}
+                <TextLink href={`/admin/users/${refund.customerId}/wallet`}>The wallet</TextLink>
+              </p>
+              <p class="mt-1 text-ink-soft wrap-anywhere">{refund.reason}</p>
+            </div>
+            {isConfirmed && <SentForm refund={refund} sent={sent} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** `id reference` of one refund. */
+function SentForm({ refund, sent }: { refund: RefundView; sent: RefundsToSendProps["sent"] }) {
+  return (
+    <form method="post" class="flex flex-wrap items-end gap-3" novalidate>
+      <input type="hidden" name="id" value={refund.id} />
+      <Input
+        id={`reference-${refund.id}`}
+        name="reference"
+        label="The bank's or chain's name of it"
+        value={sent?.id === refund.id ? sent.reference : ""}
+        error={sent?.id === refund.id ? sent.error : null}
+        maxlength={140}
+        autocomplete="off"
+        required
+      />
+      <Button variant="secondary" class="h-11">It is sent</Button>
+    </form>
   );
 }

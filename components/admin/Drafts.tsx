@@ -195,17 +195,14 @@ export function IssueCard({ draft, isConfirmed }: { draft: DraftView; isConfirme
         <ProofGate
           isConfirmed={isConfirmed}
           path={`/admin/invoices/drafts/${draft.id}`}
-          what="issue it"
+          what="issue it or throw it away"
         >
-          <form method="post">
+          <form method="post" class="flex flex-col items-start gap-5">
             <input type="hidden" name="version" value={draft.version} />
             <Button name="action" value="issue">Issue the invoice</Button>
+            <Button name="action" value="delete" variant="ghost">Throw the draft away</Button>
           </form>
         </ProofGate>
-        <form method="post">
-          <input type="hidden" name="version" value={draft.version} />
-          <Button name="action" value="delete" variant="ghost">Throw the draft away</Button>
-        </form>
       </div>
     </Card>
   );

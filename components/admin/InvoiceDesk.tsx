@@ -41,6 +41,7 @@ export function InvoiceDesk(props: InvoiceDeskProps) {
   const { "": problem, ...errors } = sent?.errors ?? {};
   const stateOf = (...actions: string[]): FormState =>
     sent && actions.includes(sent.action) ? { texts: sent.texts, errors } : UNTOUCHED;
+  const path = `/admin/invoices/${invoice.id}`;
   const mayEdit = permissions.has("invoices.edit");
   const mayRecord = permissions.has("payments.record") && invoice.kind !== "order" &&
     invoice.status === "open";
@@ -54,12 +55,17 @@ export function InvoiceDesk(props: InvoiceDeskProps) {
         </Card>
       )}
       {mayRecord && (
-        <PaymentForm invoice={invoice} today={props.today} form={stateOf("record_payment")} />
+        <PaymentForm
+          {...{ invoice, path }}
+          today={props.today}
+          isConfirmed={props.isConfirmed}
+          form={stateOf("record_payment")}
+        />
       )}
       {mayEdit && (
         <ProofGate
           isConfirmed={props.isConfirmed}
-          path={`/admin/invoices/${invoice.id}`}
+          path={path}
           what="credit or close this invoice"
         >
           <div class="grid items-start gap-6 empty:hidden xl:grid-cols-2">

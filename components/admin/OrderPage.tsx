@@ -28,6 +28,7 @@ export interface OrderPageProps {
   /** `null` for staff who may not read the audit log. */
   events: AuditEventView[] | null;
   permissions: ReadonlySet<Permission>;
+  isConfirmed: boolean;
   /** Today, `2026-11-22`. */
   today: string;
   /** The form that was sent and refused. */
@@ -130,7 +131,12 @@ function Steps(props: OrderPageProps) {
         />
       )}
       {shown.record_payment && invoice && (
-        <PaymentForm invoice={invoice} today={today} form={formOf("record_payment")} />
+        <PaymentForm
+          {...{ invoice, today }}
+          isConfirmed={props.isConfirmed}
+          path={`/admin/orders/${order.id}`}
+          form={formOf("record_payment")}
+        />
       )}
       {shown.cancel && <CancelForm form={formOf("cancel")} />}
     </>

@@ -34,8 +34,9 @@ export const invoiceForm = z.strictObject({
   accept_difference: text,
 });
 
-/** Actions that take money away from somebody: whoever sends them proves again who they are. */
+/** Actions that move money, or that take it away from somebody: whoever sends them proves again who they are. */
 export const PROVED_ACTIONS: ReadonlySet<string> = new Set([
+  "record_payment",
   "credit",
   "credit_all",
   "void",

@@ -14,12 +14,15 @@ import { requireStaff } from "../(_lib)/guards.ts";
 import { pageLinks, pageRequestOf } from "../(_lib)/lists.ts";
 import { formStatus, problem } from "../(_lib)/problems.ts";
 import { type Ctx, define } from "../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../(_lib)/step_up.ts";
 
 const form = z.strictObject({ id: z.string(), reference: z.string().default("") });
 
 export const handler = define.handlers({
   GET: async (ctx) => page(await load(ctx, null)),
   async POST(ctx) {
+    const detour = requireStepUp(ctx);
+    if (detour) return detour;
     const { deps, requestId } = ctx.state;
     const read = await readForm(ctx, form);
     const { id = "", reference = "" } = read.typed.texts;
@@ -41,11 +44,12 @@ async function load(ctx: Ctx, sent: { id: string; reference: string; error: stri
     viewer: requireStaff(ctx),
     page: pageRequestOf(ctx.url, "rfd"),
   });
-  return { refunds: refunds.items, links: pageLinks(ctx.url, refunds.next), sent };
+  const links = pageLinks(ctx.url, refunds.next);
+  return { refunds: refunds.items, links, isConfirmed: isConfirmed(ctx), sent };
 }
 
 export default define.page<typeof handler>(function AdminRefundsPage(props) {
-  const { refunds, links, sent } = props.data;
+  const { refunds, links, isConfirmed, sent } = props.data;
   const isShown = refunds.some(({ id }) => id === sent?.id);
   return (
     <AdminLayout
@@ -58,7 +62,7 @@ export default define.page<typeof handler>(function AdminRefundsPage(props) {
       </Head>
       {sent && !isShown && <p role="alert" class="mb-5 text-sm text-bad">{sent.error}</p>}
       <Card title="To send" flush>
-        <RefundsToSend refunds={refunds} sent={sent} />
+        <RefundsToSend {...{ refunds, isConfirmed, sent }} />
       </Card>
       <Pagination {...links} label="refunds" />
     </AdminLayout>

@@ -11,6 +11,7 @@ import { fieldId } from "../../ui/field_ids.ts";
 import { Input } from "../../ui/Input.tsx";
 import { formatMoney } from "../../ui/Money.tsx";
 import { type FormState, prefixed } from "../forms.ts";
+import { ProofGate } from "../ProofGate.tsx";
 
 const TITLES: Readonly<Record<ChainDecisionView["kind"], string>> = {
   late: "Money that came late",
@@ -34,11 +35,15 @@ export interface DecisionCardProps {
   currency: string;
   /** Staff without the right see what it is about. */
   canBook: boolean;
+  isConfirmed: boolean;
+  /** The page that this is on. */
+  path: string;
   form: FormState;
 }
 
 /** `action=book|dismiss key amount reason`. */
-export function DecisionCard({ decision, currency, canBook, form }: DecisionCardProps) {
+export function DecisionCard(props: DecisionCardProps) {
+  const { decision, canBook } = props;
   const { kind, txid, amount, at, worth, isFinal, proposed } = decision;
   return (
     <Card title={TITLES[kind]} description={HINTS[kind]}>
@@ -70,36 +75,38 @@ export function DecisionCard({ decision, currency, canBook, form }: DecisionCard
             It doesn't lie deep enough in the chain to be booked: it may still vanish.
           </Alert>
         )}
-        {canBook && !proposed && <Forms {...{ decision, currency, form }} />}
+        {canBook && !proposed && <Forms {...props} />}
       </div>
     </Card>
   );
 }
 
-function Forms({ decision, currency, form }: Omit<DecisionCardProps, "canBook">) {
+function Forms({ decision, currency, isConfirmed, path, form }: DecisionCardProps) {
   const { key, kind, worth, isFinal } = decision;
   return (
     <>
       <ErrorSummary errors={prefixed(form.errors, key)} />
       {kind !== "lost" && isFinal && (
-        <form method="post" class="flex flex-col gap-4" novalidate>
-          <input type="hidden" name="action" value="book" />
-          <input type="hidden" name="key" value={key} />
-          <Input
-            id={fieldId(`${key}-amount`)}
-            name="amount"
-            label="What it is booked for"
-            inputmode="decimal"
-            autocomplete="off"
-            suffix={currency}
-            value={form.texts.amount ?? (worth ? toDecimal(worth) : "")}
-            error={form.errors.amount}
-            required
-          />
-          <div>
-            <Button>Book it</Button>
-          </div>
-        </form>
+        <ProofGate {...{ isConfirmed, path }} what="book it">
+          <form method="post" class="flex flex-col gap-4" novalidate>
+            <input type="hidden" name="action" value="book" />
+            <input type="hidden" name="key" value={key} />
+            <Input
+              id={fieldId(`${key}-amount`)}
+              name="amount"
+              label="What it is booked for"
+              inputmode="decimal"
+              autocomplete="off"
+              suffix={currency}
+              value={form.texts.amount ?? (worth ? toDecimal(worth) : "")}
+              error={form.errors.amount}
+              required
+            />
+            <div>
+              <Button>Book it</Button>
+            </div>
+          </form>
+        </ProofGate>
       )}
       <form method="post" class="flex flex-col gap-4 border-t border-line pt-5" novalidate>
         <input type="hidden" name="action" value="dismiss" />

@@ -10,6 +10,7 @@ import { StatusBadge } from "../../ui/StatusBadge.tsx";
 import { TextLink } from "../../ui/TextLink.tsx";
 import type { LineView } from "@/domain/statement/view.ts";
 import { type FormState, UNTOUCHED } from "../forms.ts";
+import { ProofGate } from "../ProofGate.tsx";
 import { SplitForm } from "./SplitForm.tsx";
 import { Allocations, Suggestions } from "./Suggestions.tsx";
 
@@ -17,12 +18,13 @@ import { Allocations, Suggestions } from "./Suggestions.tsx";
 export interface LinePageProps {
   line: LineView;
   canBook: boolean;
+  isConfirmed: boolean;
   /** The form that was sent, if one was, and which. */
   sent: { action: string; form: FormState } | null;
 }
 
 /** Facts beside what can be done. */
-export function LinePage({ line, canBook, sent }: LinePageProps) {
+export function LinePage({ line, canBook, isConfirmed, sent }: LinePageProps) {
   const formOf = (action: string) => sent?.action === action ? sent.form : UNTOUCHED;
   return (
     <div class="flex flex-col gap-6">
@@ -35,12 +37,18 @@ export function LinePage({ line, canBook, sent }: LinePageProps) {
           {line.status === "open" && line.amount.minor > 0 && (
             <Card title="What it may be">
               {line.suggestions.length > 0
-                ? <Suggestions line={line} canBook={canBook} />
+                ? <Suggestions line={line} canBook={canBook && isConfirmed} />
                 : <p class="text-sm text-muted">Nothing that is open fits this line.</p>}
             </Card>
           )}
           {canBook && line.status === "open" && line.amount.minor > 0 && (
-            <SplitForm line={line} form={formOf("book")} />
+            <ProofGate
+              isConfirmed={isConfirmed}
+              path={`/admin/payments/lines/${line.id}`}
+              what="book this line"
+            >
+              <SplitForm line={line} form={formOf("book")} />
+            </ProofGate>
           )}
           {canBook && line.status === "open" && <IgnoreForm form={formOf("ignore")} />}
           {line.status === "ignored" && <Ignored line={line} canReopen={canBook} />}

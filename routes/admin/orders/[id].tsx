@@ -26,6 +26,7 @@ import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { formStatus, problem } from "../../(_lib)/problems.ts";
 import { type Ctx, define } from "../../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../../(_lib)/step_up.ts";
 
 const text = z.string().optional();
 
@@ -60,6 +61,8 @@ export const handler = define.handlers({
       return page(await load(ctx, sent), formStatus(read.error));
     }
     const { action } = read.value;
+    const detour = action === "record_payment" ? requireStepUp(ctx) : null;
+    if (detour) return detour;
     const done = await act(ctx, read.value);
     if (done.ok) return await seeOther(ctx, `/admin/orders/${ctx.params.id}`, done.value);
     if (done.error.code === "not_found") return problem(done.error);
@@ -139,6 +142,7 @@ async function load(ctx: Ctx, sent: SentForm | null) {
     payments,
     events: audit.ok ? audit.value : null,
     permissions: viewer.permissions,
+    isConfirmed: isConfirmed(ctx),
     today: dayOf(deps.clock.now()),
     sent: sent && { ...sent, errors: formError(sent.error) },
   };

@@ -43,7 +43,7 @@ export const handler = define.handlers({
     if (!read.ok) {
       return page(await load(ctx, { action, typed, error: read.error }), formStatus(read.error));
     }
-    const detour = action === "issue" ? requireStepUp(ctx) : null;
+    const detour = action === "save" ? null : requireStepUp(ctx);
     if (detour) return detour;
     const done = await act(ctx, read.value);
     if (done.ok) {

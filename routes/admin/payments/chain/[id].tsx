@@ -16,6 +16,7 @@ import { frameOf } from "../../../(_lib)/frame.ts";
 import { requireStaff } from "../../../(_lib)/guards.ts";
 import { formStatus, problem } from "../../../(_lib)/problems.ts";
 import { type Ctx, define } from "../../../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../../../(_lib)/step_up.ts";
 
 const form = z.strictObject({
   action: z.enum(["book", "dismiss"], BROKEN_FORM),
@@ -38,6 +39,8 @@ export const handler = define.handlers({
   async POST(ctx) {
     const read = await readForm(ctx, form);
     const { texts } = read.typed;
+    const detour = read.ok && read.value.action === "book" ? requireStepUp(ctx) : null;
+    if (detour) return detour;
     const done = read.ok ? await act(ctx, read.value) : read;
     if (done.ok) return await seeOther(ctx, `/admin/payments/chain/${ctx.params.id}`, done.value);
     if (done.error.code === "not_found") return problem(done.error);
@@ -67,11 +70,11 @@ async function load(ctx: Ctx, sent: Sent | null) {
   const payment = await getChainPayment(ctx.state.deps, { viewer, id: ctx.params.id! });
   if (!payment.ok) return problem(payment.error);
   const canBook = viewer.permissions.has("payments.record");
-  return { payment: payment.value, canBook, sent };
+  return { payment: payment.value, canBook, isConfirmed: isConfirmed(ctx), sent };
 }
 
 export default define.page<typeof handler>(function AdminChainPaymentPage(props) {
-  const { payment, canBook, sent } = props.data;
+  const { payment, canBook, isConfirmed, sent } = props.data;
   const title = `${payment.asset} for ${payment.invoiceNumber}`;
   const isKnown = payment.decisions.some(({ key }) => key === sent?.key);
   return (
@@ -97,7 +100,8 @@ export default define.page<typeof handler>(function AdminChainPaymentPage(props)
               key={decision.key}
               decision={decision}
               currency={payment.due.currency}
-              canBook={canBook}
+              {...{ canBook, isConfirmed }}
+              path={`/admin/payments/chain/${payment.id}`}
               form={sent?.key === decision.key ? sent : { texts: {}, errors: {} }}
             />
           ))}

@@ -20,6 +20,7 @@ import { frameOf } from "../../../(_lib)/frame.ts";
 import { requireStaff } from "../../../(_lib)/guards.ts";
 import { formStatus, problem } from "../../../(_lib)/problems.ts";
 import { type Ctx, define } from "../../../(_lib)/state.ts";
+import { isConfirmed, requireStepUp } from "../../../(_lib)/step_up.ts";
 
 const MAX_ROWS = 20;
 const rows = [...Array(MAX_ROWS).keys()];
@@ -40,6 +41,8 @@ export const handler = define.handlers({
     if (!read.ok) {
       return page(await load(ctx, { action, typed, error: read.error }), formStatus(read.error));
     }
+    const detour = action === "book" ? requireStepUp(ctx) : null;
+    if (detour) return detour;
     const done = await act(ctx, typed.texts);
     if (done.ok) return await seeOther(ctx, "/admin/payments/lines", done.value);
     if (done.error.code === "not_found") return problem(done.error);
@@ -92,6 +95,7 @@ async function load(ctx: Ctx, sent: SentForm | null) {
   return {
     line: line.value,
     canBook: viewer.permissions.has("payments.record"),
+    isConfirmed: isConfirmed(ctx),
     sent: sent && {
       action: sent.action,
       form: { texts: sent.typed.texts, errors: formError(sent.error) },
