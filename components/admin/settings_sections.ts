@@ -188,6 +188,14 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
         required: true,
       },
       {
+        name: "topUpExpiryDays",
+        label: "Days until an unpaid top-up expires",
+        kind: "number",
+        hint:
+          "Then its invoice is void. Money that arrives later is in the wallet all the same. 0: never.",
+        required: true,
+      },
+      {
         name: "termsVersion",
         label: "Version of the terms",
         kind: "text",

@@ -6,13 +6,14 @@ import { MAX_PROOFS, type PaymentView, type ProofView } from "@/domain/payment/v
 import type { MoneyValue } from "../ui/Money.tsx";
 import { PayCard } from "./PayCard.tsx";
 import { PromiseCard } from "./PromiseCard.tsx";
+import { CancelTopUp } from "./CancelTopUp.tsx";
 import { PaymentState } from "./PaymentState.tsx";
 import { PaymentList, ProofForm, ProofList } from "./ProofForm.tsx";
 import { WalletCard } from "./WalletCard.tsx";
 
 /** A form of the page that was refused. */
 export interface SentInvoiceForm {
-  name: "wallet" | "proof" | "promise";
+  name: "wallet" | "proof" | "promise" | "top_up";
   texts: Readonly<Record<string, string>>;
   errors: Readonly<Record<string, string>>;
 }
@@ -82,6 +83,7 @@ export function PaymentColumn(props: PaymentColumnProps) {
             href={(id) => `/dashboard/proofs/${id}`}
           />
         )}
+        <CancelTopUp invoice={invoice} errors={stateOf("top_up").errors} />
         {payments.length > 0 && <PaymentList payments={payments} />}
       </div>
     </div>

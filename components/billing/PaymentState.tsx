@@ -21,7 +21,9 @@ export function PaymentState({ invoice, proofs }: { invoice: InvoiceView; proofs
       if (invoice.mergedIntoId) return <Merged id={invoice.mergedIntoId} />;
       return (
         <Alert tone="info" title="This invoice is void">
-          Nothing is to be paid. If you have paid it, the money is kept as credit: write to us.
+          {invoice.kind === "top_up"
+            ? "Nothing is to be paid. If you have paid it already, the money is in your wallet as soon as it arrives."
+            : "Nothing is to be paid. If you have paid it, the money is kept as credit: write to us."}
         </Alert>
       );
     case "uncollectible":

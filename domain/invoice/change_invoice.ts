@@ -78,6 +78,16 @@ export async function stageReopened(
   return ok(after);
 }
 
+/** Sets when an open invoice that `checkInvoice()` read is void by itself. */
+export function stageExpiry(
+  tx: Tx,
+  { invoice, expiresAt }: { invoice: Invoice; expiresAt: string },
+): Invoice {
+  const after = { ...invoice, expiresAt };
+  replaceInvoice(tx, invoice, after);
+  return after;
+}
+
 /** Notes how far an invoice that `checkInvoice()` read has been chased. */
 export function stageChase(
   tx: Tx,

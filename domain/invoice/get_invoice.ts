@@ -115,6 +115,7 @@ async function toView(deps: Deps, invoice: Invoice): Promise<InvoiceView> {
     seller,
     taxRule,
     reference,
+    expiresAt: invoice.status === "open" ? invoice.expiresAt : null,
     voidedAt: invoice.voidedAt,
     mergedIntoId: invoice.mergedIntoId,
     instructions: invoice.status === "open" ? await instructionsFor(deps, invoice) : null,

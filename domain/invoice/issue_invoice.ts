@@ -46,6 +46,8 @@ export interface IssueInput {
   payBy?: Temporal.Instant;
   /** When it is due, where that doesn't follow from the settings. */
   dueOn?: string;
+  /** When it is void by itself if nobody has paid it. */
+  expiresAt?: Temporal.Instant;
   /** Printed below the lines. */
   notes?: string;
   /** Settle it from the wallet at once, as far as the money there goes. */
@@ -102,6 +104,7 @@ export async function stageIssueInvoice(
     reference: creditorReference(number),
     issuedAt: toIso(input.at),
     dueOn: input.dueOn ?? dueDay(issuedOn, orders.invoiceDueDays, input.payBy),
+    expiresAt: input.expiresAt ? toIso(input.expiresAt) : null,
     paidAt: null,
     voidedAt: null,
     voidReason: null,

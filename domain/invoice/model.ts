@@ -118,6 +118,8 @@ export const invoiceSchema = z.strictObject({
   reference: z.string(),
   issuedAt: z.string(),
   dueOn: z.string(),
+  /** When it is void if nobody has paid it, of kinds that nobody owes: a top-up. `null` for never. */
+  expiresAt: z.string().nullable().default(null),
   paidAt: z.string().nullable(),
   voidedAt: z.string().nullable(),
   voidReason: z.string().nullable(),

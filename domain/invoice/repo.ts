@@ -2,7 +2,8 @@
  * Keys of invoices, each index entry owned by its invoice:
  * `["invoices", id]`, `["invoice_counters", series, year]` (the last number given), `["invoices_by_number", number]`,
  * `["invoices_by_status", status, id]`, `["invoices_by_customer", customerId, id]`,
- * `["invoices_by_customer_status", customerId, status, id]`, `["invoices_chased", nextAt, id]` (only while it is open).
+ * `["invoices_by_customer_status", customerId, status, id]`, and only while it is open `["invoices_chased", nextAt, id]` and
+ * `["invoices_expiring", expiresAt, id]`.
  */
 import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -51,7 +52,7 @@ export function addInvoice(tx: Tx, invoice: Invoice): void {
   tx.set(["invoices_by_number", invoice.number], invoice.id);
   tx.set(["invoices_by_customer", invoice.customerId, invoice.id], invoice.id);
   setStatusIndexes(tx, invoice);
-  moveChase(tx, null, chasedAt(invoice), invoice.id);
+  moveTimed(tx, null, invoice);
   stageStatusChange(tx, { kind: "invoices", from: null, to: invoice.status });
   tx.set(invoiceKey(invoice.id), invoice);
 }
@@ -64,18 +65,30 @@ export function replaceInvoice(tx: Tx, before: Invoice, after: Invoice): void {
     setStatusIndexes(tx, after);
     stageStatusChange(tx, { kind: "invoices", from: before.status, to: after.status });
   }
-  moveChase(tx, chasedAt(before), chasedAt(after), after.id);
+  moveTimed(tx, before, after);
   tx.set(invoiceKey(after.id), after);
 }
 
-function chasedAt({ status, chase }: Invoice): string | null {
-  return status === "open" ? chase.nextAt : null;
+function moveTimed(tx: Tx, before: Invoice | null, after: Invoice): void {
+  const [was, is] = [before && timesOf(before), timesOf(after)];
+  moveEntry(tx, "invoices_chased", { before: was?.chased ?? null, after: is.chased, id: after.id });
+  const expiring = { before: was?.expiring ?? null, after: is.expiring };
+  moveEntry(tx, "invoices_expiring", { ...expiring, id: after.id });
 }
 
-function moveChase(tx: Tx, before: string | null, after: string | null, id: string): void {
+function timesOf({ status, chase, expiresAt }: Invoice) {
+  const isOpen = status === "open";
+  return { chased: isOpen ? chase.nextAt : null, expiring: isOpen ? expiresAt : null };
+}
+
+function moveEntry(
+  tx: Tx,
+  index: string,
+  { before, after, id }: { before: string | null; after: string | null; id: string },
+): void {
   if (before === after) return;
-  if (before !== null) tx.delete(["invoices_chased", before, id]);
-  if (after !== null) tx.set(["invoices_chased", after, id], id);
+  if (before !== null) tx.delete([index, before, id]);
+  if (after !== null) tx.set([index, after, id], id);
 }
 
 /** An invoice's place in the index of those that are to be looked at. */
@@ -90,6 +103,14 @@ export async function* chasedInvoices(kv: Deno.Kv, now: string): AsyncGenerator<
   const end = ["invoices_chased", now, "~"];
   for await (const { key } of kv.list({ start: ["invoices_chased"], end })) {
     yield { id: String(key.at(-1)), key };
+  }
+}
+
+/** Ids of the open invoices that are void by themselves by `now`. Costs what is due. */
+export async function* expiringInvoices(kv: Deno.Kv, now: string): AsyncGenerator<string> {
+  const end = ["invoices_expiring", now, "~"];
+  for await (const { key } of kv.list({ start: ["invoices_expiring"], end })) {
+    yield String(key.at(-1));
   }
 }
 

@@ -69,6 +69,8 @@ export interface InvoiceView extends InvoiceSummaryView {
   seller: InvoiceParty;
   taxRule: TaxRule;
   reference: string;
+  /** When it is void by itself if nobody has paid it; `null` for never. */
+  expiresAt: string | null;
   voidedAt: string | null;
   /** The invoice that this one is part of now; `null` unless it was merged. */
   mergedIntoId: string | null;

@@ -21,6 +21,7 @@ import {
 import { endRetention, privacyJobHandlers } from "../privacy/mod.ts";
 import type { Deps } from "../shared/deps.ts";
 import { clearAbandonedUploads } from "../upload/mod.ts";
+import { expireTopUps } from "../wallet/mod.ts";
 import { oncePerDay } from "./once_per_day.ts";
 
 /** Handlers of all kinds of jobs. */
@@ -49,6 +50,12 @@ export const recurringTasks: readonly RecurringTask[] = [
     name: "changes.expire",
     run: async (deps) => {
       await expireChanges(deps);
+    },
+  },
+  {
+    name: "top_ups.expire",
+    run: async (deps) => {
+      await expireTopUps(deps);
     },
   },
   {

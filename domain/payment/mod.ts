@@ -45,5 +45,11 @@ export {
 } from "./read_proofs.ts";
 export { exportPayments } from "./export_payments.ts";
 export { eraseProofs, eraseReceipt, eraseReceipts, walletPaymentsOf } from "./erase.ts";
-export { getByReceipt, peekPayment, scanPayments, stageReceiptAlias } from "./repo.ts";
+export {
+  getByReceipt,
+  hasPendingProof,
+  peekPayment,
+  scanPayments,
+  stageReceiptAlias,
+} from "./repo.ts";
 export * from "./view.ts";

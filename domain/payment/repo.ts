@@ -100,6 +100,12 @@ export async function getFolder(tx: Tx, invoiceId: string): Promise<ProofFolder 
   return stored === null ? null : proofFolderSchema.parse(stored);
 }
 
+/** Whether staff have a proof of an invoice to look at; one check. */
+export async function hasPendingProof(tx: Tx, invoiceId: string): Promise<boolean> {
+  const folder = await getFolder(tx, invoiceId);
+  return folder?.proofs.some(({ status }) => status === "pending") ?? false;
+}
+
 /** The proofs of an invoice as they stand now. */
 export async function readFolder(kv: Deno.Kv, invoiceId: string): Promise<ProofFolder | null> {
   const stored = (await kv.get(folderKey(invoiceId))).value;

@@ -65,6 +65,9 @@ const orders = z.strictObject({
     .max(1000, "Enter at most 1000.").default(5),
   invoiceDueDays: z.int("Enter a whole number.").min(0, "Enter 0 or more.")
     .max(90, "Enter at most 90 days."),
+  /** Days after which a top-up that nobody has paid is void; 0: never. */
+  topUpExpiryDays: z.int("Enter a whole number.").min(0, "Enter 0 or more.")
+    .max(365, "Enter at most 365 days.").default(30),
   termsVersion: required(20),
 });
 
@@ -143,6 +146,7 @@ export function defaultSettings(config: Pick<Config, "adminEmail">): {
       unpaidExpiryHours: 7 * 24,
       maxUnpaidOrders: 5,
       invoiceDueDays: 7,
+      topUpExpiryDays: 30,
       termsVersion: "2026-11",
     },
     billing: BILLING_DEFAULTS,

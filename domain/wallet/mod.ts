@@ -15,5 +15,6 @@ export {
   type WalletMonthFile,
   type WalletMonthRequest,
 } from "./read_wallet.ts";
+export { cancelTopUp, expireTopUps } from "./close_top_up.ts";
 export { requestTopUp, type TopUpError } from "./top_up.ts";
 export * from "./view.ts";

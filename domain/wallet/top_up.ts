@@ -34,6 +34,7 @@ export async function requestTopUp(
   if (!mayUse(actor, "billing")) return notFound();
   const amount = await checkAmount(deps, input);
   if (!amount.ok) return amount;
+  const { topUpExpiryDays } = await getSettings(deps, "orders");
   const taken = await takeRateLimit(deps, {
     scope: "wallet.top_up",
     subject: actor.id,
@@ -47,11 +48,13 @@ export async function requestTopUp(
     const { id, name, email } = account;
     const unit = amount.value;
     const line = oneLine({ kind: "top_up", slug: "top-up", label: "Money for the wallet", unit });
+    const at = deps.clock.now();
     const invoice = await stageIssueInvoice(tx, deps, {
       kind: "top_up",
       customer: { id, name, email },
       lines: [line],
-      at: deps.clock.now(),
+      at,
+      ...topUpExpiryDays > 0 && { expiresAt: at.add({ hours: 24 * topUpExpiryDays }) },
     });
     stageAudit(tx, deps, {
       actor,

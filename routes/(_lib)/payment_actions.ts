@@ -1,9 +1,10 @@
-/** What the forms of a customer's invoice page do: paying from the wallet, promising to pay, and a proof of payment. */
+/** What the forms of a customer's invoice page do: paying from the wallet, promising to pay, cancelling a top-up, and a proof of payment. */
 import { z } from "zod";
 import type { SentInvoiceForm } from "@/components/billing/PaymentColumn.tsx";
 import { formatMoney } from "@/components/ui/mod.ts";
 import { promisePayment } from "@/domain/billing/mod.ts";
 import { payFromWallet, submitProof } from "@/domain/payment/mod.ts";
+import { cancelTopUp } from "@/domain/wallet/mod.ts";
 import { type Failure, ok, type Result, type ValidationError } from "@/domain/shared/result.ts";
 import { BROKEN_FORM, formError } from "./actions.ts";
 import type { Typed } from "./forms.ts";
@@ -13,7 +14,7 @@ import type { Ctx } from "./state.ts";
 
 /** The fields of all forms: paying from the wallet and promising have an action, a proof has a file. */
 export const paymentForm = z.strictObject({
-  action: z.enum(["pay_from_wallet", "promise"], BROKEN_FORM).optional(),
+  action: z.enum(["pay_from_wallet", "promise", "cancel_top_up"], BROKEN_FORM).optional(),
   amount: z.string().default(""),
   pay_on: z.string().default(""),
   file: z.file("Choose the file with your proof of payment.").optional(),
@@ -40,6 +41,14 @@ export async function paymentAction(
       const promised = await promisePayment(deps, { ...input, payOn });
       return promised.ok ? ok(`Thank you. We wait until ${payOn}.`) : promised;
     }
+    case "cancel_top_up": {
+      const cancelled = await cancelTopUp(deps, input);
+      return cancelled.ok
+        ? ok(
+          "The top-up is cancelled. Nothing is to be paid; money that is on its way is still yours.",
+        )
+        : cancelled;
+    }
     case undefined: {
       const { file = null, ...texts } = proof;
       const submitted = await submitProof(deps, { ...input, ...texts, file });
@@ -57,6 +66,8 @@ export function refusedPayment({ texts }: Typed, error: Failure): SentInvoiceFor
       return { name: "wallet", texts, errors: formError(error) };
     case "promise":
       return { name: "promise", texts, errors: formError(error) };
+    case "cancel_top_up":
+      return { name: "top_up", texts, errors: formError(error) };
     default:
       return { name: "proof", texts, errors: proofErrors(error) };
   }

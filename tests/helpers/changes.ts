@@ -128,6 +128,7 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
       action: "promise",
       pay_on: "2026-03-02",
     }, 409),
+    own("/dashboard/invoices/:id", unpaid.invoiceId, { action: "cancel_top_up" }, 409),
     own("/dashboard/services/:id/change", active.serviceId!, { action: "request" }, 422),
     own("/dashboard/services/:id", active.serviceId!, { action: "set_wallet", from_wallet: "on" }),
     own("/dashboard/services/:id", active.serviceId!, { action: "pay_early" }),

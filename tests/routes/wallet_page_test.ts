@@ -38,6 +38,24 @@ Deno.test("/dashboard/wallet shows balance and statement, and makes the invoice 
   expect(invoice).not.toContain("Pay from your wallet");
 });
 
+Deno.test("a top-up is cancelled on the page of its invoice, once", async () => {
+  await using shop = await openDashboard();
+  const { app, ada } = shop;
+  const fields = { action: "top_up", amount: "25.00", currency: "EUR" };
+  const path = (await app.post("/dashboard/wallet", fields, ada)).headers.get("location")!;
+  const open = text(await (await app.get(path, ada)).text());
+  expect(open).toContain("Cancel the top-up");
+  expect(open).toContain("it is void by itself on");
+
+  const sent = await app.post(path, { action: "cancel_top_up" }, ada);
+  const again = await app.post(path, { action: "cancel_top_up" }, ada);
+
+  expect([sent.status, again.status]).toEqual([303, 409]);
+  const closed = text(await (await app.get(path, ada)).text());
+  expect(closed).toContain("the money is in your wallet as soon as it arrives");
+  expect(closed).not.toContain("Cancel the top-up");
+});
+
 Deno.test("a top-up that is refused is shown again with what was typed, and nothing is written", async () => {
   await using shop = await openDashboard();
   const { app, deps, ada } = shop;

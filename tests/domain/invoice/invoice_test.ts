@@ -160,6 +160,7 @@ Deno.test("an invoice shows the right things to the right people", async () => {
     "currency",
     "due",
     "dueOn",
+    "expiresAt",
     "id",
     "instructions",
     "issuedAt",

@@ -84,7 +84,7 @@ const ALLOWED: Record<string, string> = {
     "lines.slug lines.tax lines.unit number orderId paid paidAt reference seller " +
     "seller.addressLines seller.country seller.email seller.name seller.taxNumber status " +
     "subtotal tax taxRule taxRule.country taxRule.label taxRule.rateBasisPoints total voidedAt " +
-    "mergedIntoId",
+    "mergedIntoId expiresAt",
   wallet_bookings: "amount createdAt destination id method reason reference sentAt status",
   credit_notes: "buyer buyer.addressLines buyer.country buyer.email buyer.name buyer.taxNumber " +
     "currency explanation explanation.amount explanation.isRight explanation.part " +
