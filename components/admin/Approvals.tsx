@@ -31,6 +31,7 @@ const COLUMNS: Column<ApprovalView>[] = [
     key: "what",
     label: "What",
     primary: true,
+    nowrap: true,
     render: (each) => (
       <TextLink href={`/admin/approvals/${each.id}`}>{APPROVAL_LABELS[each.kind]}</TextLink>
     ),
@@ -79,7 +80,7 @@ export function ApprovalsTable({ approvals }: { approvals: ApprovalView[] }) {
 export function ApprovalFacts({ approval }: { approval: ApprovalView }) {
   const { customerId, decidedAt, decidedByName, note } = approval;
   return (
-    <Card title={APPROVAL_LABELS[approval.kind]}>
+    <Card title="What is proposed">
       <DescriptionList
         columns={2}
         items={[

@@ -16,6 +16,7 @@ const ORDER_COLUMNS: Column<StaffOrderSummaryView>[] = [
     key: "number",
     label: "Order",
     primary: true,
+    nowrap: true,
     render: (order) => <TextLink href={`/admin/orders/${order.id}`}>{order.number}</TextLink>,
   },
   {
@@ -66,6 +67,7 @@ const INVOICE_COLUMNS: Column<StaffInvoiceSummaryView>[] = [
     key: "number",
     label: "Invoice",
     primary: true,
+    nowrap: true,
     render: (invoice) => (
       <TextLink href={`/admin/invoices/${invoice.id}`}>{invoice.number}</TextLink>
     ),
@@ -128,7 +130,7 @@ const SERVICE_COLUMNS: Column<StaffServiceSummaryView>[] = [
     label: "State",
     render: (service) => <StatusBadge kind="service" status={service.status} />,
   },
-  { key: "order", label: "Order", render: (service) => service.orderNumber },
+  { key: "order", label: "Order", nowrap: true, render: (service) => service.orderNumber },
   {
     key: "next",
     label: "Next due",

@@ -29,6 +29,7 @@ export function CreditNotesTable({ notes, base }: CreditNotesTableProps) {
       key: "number",
       label: "Credit note",
       primary: true,
+      nowrap: true,
       render: (note) => <TextLink href={`${base}/credit-notes/${note.id}`}>{note.number}</TextLink>,
     },
     {

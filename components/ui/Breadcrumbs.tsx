@@ -11,10 +11,10 @@ export interface Crumb {
 export function Breadcrumbs({ crumbs }: { crumbs: Crumb[] }) {
   return (
     <nav aria-label="Breadcrumbs">
-      <ol class="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-sm text-muted">
+      <ol class="flex flex-wrap items-start gap-x-1.5 gap-y-1 text-sm text-muted">
         {crumbs.map((crumb, index) => (
-          <li key={crumb.label} class="flex items-center gap-1.5">
-            {index > 0 && <ChevronRightIcon class="size-3.5 text-faint" />}
+          <li key={crumb.label} class="flex min-w-0 items-start gap-1.5 wrap-anywhere">
+            {index > 0 && <ChevronRightIcon class="mt-[3px] size-3.5 shrink-0 text-faint" />}
             {crumb.href
               ? (
                 <a href={crumb.href} class="rounded transition-colors hover:text-ink">

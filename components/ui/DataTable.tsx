@@ -11,6 +11,8 @@ export interface Column<Row> {
   render: (row: Row) => ComponentChildren;
   /** Right-aligned with tabular figures: amounts, counts. */
   numeric?: boolean;
+  /** Never broken: numbers of invoices and orders. */
+  nowrap?: boolean;
   /** Leads the row: emphasised, and the card's title on a phone. One a table. */
   primary?: boolean;
   /** The label stays for screen readers only: a column of buttons. */
@@ -83,12 +85,20 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
         column.primary ? "pb-2 text-base font-medium text-ink md:text-sm" : "text-ink-soft",
         column.numeric && "tabular-nums md:text-right md:whitespace-nowrap",
         column.labelHidden && "justify-end pt-3 md:text-right",
+        column.nowrap && "md:whitespace-nowrap",
       )}
     >
       {!column.primary && !column.labelHidden && (
         <span aria-hidden="true" class="shrink-0 text-muted md:hidden">{column.label}</span>
       )}
-      <div class="min-w-0 wrap-anywhere">{column.render(row)}</div>
+      <div
+        class={cx(
+          "min-w-0 wrap-anywhere",
+          !column.primary && (column.numeric ? "text-right" : "text-right md:text-left"),
+        )}
+      >
+        {column.render(row)}
+      </div>
     </td>
   );
 }

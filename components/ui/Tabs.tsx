@@ -14,11 +14,11 @@ export interface TabsProps {
   tabs: Tab[];
 }
 
-/** A row of links with a line under the current one; scrolls sideways within itself on a phone. */
+/** A row of links with a line under the current one; several rows on a phone, so that none is out of sight. */
 export function Tabs({ label, tabs }: TabsProps) {
   return (
-    <nav aria-label={label} class="mb-5 overflow-x-auto border-b border-line">
-      <ul class="flex gap-1">
+    <nav aria-label={label} class="mb-5 border-b border-line">
+      <ul class="flex flex-wrap gap-x-1">
         {tabs.map((tab) => (
           <li key={tab.href} class="shrink-0">
             <a

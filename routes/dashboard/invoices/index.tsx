@@ -41,6 +41,7 @@ const COLUMNS: Column<InvoiceSummaryView>[] = [
     key: "number",
     label: "Invoice",
     primary: true,
+    nowrap: true,
     render: (invoice) => <TextLink href={`${PATH}/${invoice.id}`}>{invoice.number}</TextLink>,
   },
   {
