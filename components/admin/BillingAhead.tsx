@@ -86,7 +86,7 @@ export function BillingAhead({ rehearsal }: { rehearsal: Rehearsal }) {
               numeric: true,
               render: ({ step }) => {
                 const amount = amountOf(step);
-                return amount ? <Money amount={amount} /> : "—";
+                return amount ? <Money amount={amount} /> : "–";
               },
             },
           ]}

@@ -155,7 +155,7 @@ function SentForm({ refund, sent }: { refund: RefundView; sent: RefundsToSendPro
       <Input
         id={`reference-${refund.id}`}
         name="reference"
-        label="The bank's or chain's name of it"
+        label="Bank's reference or transaction hash"
         value={sent?.id === refund.id ? sent.reference : ""}
         error={sent?.id === refund.id ? sent.error : null}
         maxlength={140}

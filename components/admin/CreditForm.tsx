@@ -1,5 +1,4 @@
 /** Where staff take lines of an invoice back, or parts of them. */
-import { toDecimal } from "@/domain/shared/money.ts";
 import type { StaffInvoiceView } from "@/domain/invoice/view.ts";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
@@ -50,7 +49,7 @@ export function CreditForm({ invoice, id, form }: CreditFormProps) {
               suffix={invoice.currency}
               value={form.amounts[at] ?? ""}
               hint={creditable[at]!.minor > 0
-                ? `${toDecimal(creditable[at]!)} at most`
+                ? `${formatMoney(creditable[at]!)} at most`
                 : "Only with all of the invoice."}
               readonly={creditable[at]!.minor <= 0}
             />

@@ -14,6 +14,7 @@ import { Input } from "../ui/Input.tsx";
 import { formatMoney, Money } from "../ui/Money.tsx";
 import { Textarea } from "../ui/Textarea.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
+import { cx } from "../ui/cx.ts";
 import { fieldId } from "../ui/field_ids.ts";
 import type { FormState } from "./forms.ts";
 import { ProofGate } from "./ProofGate.tsx";
@@ -134,11 +135,17 @@ function Row({ at, rows }: { at: number; rows: DraftRows }) {
   const idOf = (name: string) => at === 0 ? fieldId(name) : fieldId(`${name}-${at}`);
   const of = `of line ${at + 1}`;
   return (
-    <li class="grid gap-3 sm:grid-cols-[minmax(0,1fr)_6rem_9rem]">
+    <li
+      class={cx(
+        "grid grid-cols-2 gap-3 sm:grid-cols-[minmax(0,1fr)_6rem_9rem]",
+        at > 0 && "border-t border-line pt-4 sm:border-t-0 sm:pt-0",
+      )}
+    >
       <Input
         id={idOf("labels")}
         name="labels[]"
         label={<RowLabel text="What for" of={of} />}
+        class="col-span-2 sm:col-span-1"
         value={rows.labels[at] ?? ""}
         maxlength={200}
         autocomplete="off"

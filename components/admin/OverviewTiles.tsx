@@ -13,7 +13,6 @@ import {
   ShieldCheckIcon,
   UsersIcon,
 } from "../icons.tsx";
-import { cx } from "../ui/cx.ts";
 import { StatTile } from "../ui/StatTile.tsx";
 import type { Permission } from "@/domain/shared/permissions.ts";
 import type { DeskCounts, Overview } from "@/domain/stats/mod.ts";
@@ -157,7 +156,7 @@ function TileGrid<T>(
   },
 ) {
   return (
-    <div class={cx("grid gap-4 sm:grid-cols-2", isWork ? "lg:grid-cols-4" : "xl:grid-cols-4")}>
+    <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
       {tiles.map((tile) => (
         <StatTile
           key={tile.label}

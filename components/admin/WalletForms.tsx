@@ -1,12 +1,11 @@
 /** Where staff give to a wallet, take from it, or pay out of it. */
-import { toDecimal } from "@/domain/shared/money.ts";
 import { RECEIPT_METHOD_LABELS, RECEIPT_METHODS } from "@/domain/payment/view.ts";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { ChoiceCards } from "../ui/ChoiceCards.tsx";
 import { ErrorSummary } from "../ui/ErrorSummary.tsx";
 import { Input } from "../ui/Input.tsx";
-import type { MoneyValue } from "../ui/Money.tsx";
+import { formatMoney, type MoneyValue } from "../ui/Money.tsx";
 import { Select } from "../ui/Select.tsx";
 import { Textarea } from "../ui/Textarea.tsx";
 import { fieldId } from "../ui/field_ids.ts";
@@ -106,7 +105,7 @@ function AmountFields(
   const { texts, errors, balances, prefix } = props;
   const options = balances.map((balance) => ({
     value: balance.currency,
-    label: `${balance.currency} (${toDecimal(balance)})`,
+    label: `${balance.currency} (${formatMoney(balance)})`,
   }));
   return (
     <div class="grid gap-5 sm:grid-cols-2">

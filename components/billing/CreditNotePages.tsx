@@ -43,6 +43,7 @@ export function CreditNotePage({ side, frame, note }: SideProps & { note: Credit
       width="narrow"
       title={`Credit note ${note.number}`}
       breadcrumbs={[
+        { label: "Invoices", href: `${base}/invoices` },
         { label: "Credit notes", href: `${base}/credit-notes` },
         { label: note.number },
       ]}

@@ -67,14 +67,14 @@ export function billingItems(
     ...(discounted
       ? [{ label: "Next term, with your code", value: <Money amount={discounted} /> }]
       : []),
-    { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "—" },
+    { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "–" },
     ...(renewal && status === "active"
       ? [{
         label: "Plan",
         value: <TextLink href={`/dashboard/services/${id}/change`}>Change plan or term</TextLink>,
       }]
       : []),
-    { label: "Next due", value: nextDueOn ? <DateTime value={nextDueOn} /> : "—" },
+    { label: "Next due", value: nextDueOn ? <DateTime value={nextDueOn} /> : "–" },
     {
       label: "Order",
       value: seesOrder

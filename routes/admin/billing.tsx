@@ -33,17 +33,15 @@ export default define.page<typeof handler>(function AdminBillingPage(props) {
       <Head>
         <title>Billing ahead · Staff · CloudNest</title>
       </Head>
-      <div class="flex flex-col gap-6">
-        <Tabs
-          label="Days ahead"
-          tabs={SPANS.map((days) => ({
-            label: days === "1" ? "1 day" : `${days} days`,
-            href: `/admin/billing?days=${days}`,
-            current: days === span,
-          }))}
-        />
-        <BillingAhead rehearsal={rehearsal} />
-      </div>
+      <Tabs
+        label="Days ahead"
+        tabs={SPANS.map((days) => ({
+          label: days === "1" ? "1 day" : `${days} days`,
+          href: `/admin/billing?days=${days}`,
+          current: days === span,
+        }))}
+      />
+      <BillingAhead rehearsal={rehearsal} />
     </AdminLayout>
   );
 });

@@ -51,7 +51,7 @@ export function DecisionCard(props: DecisionCardProps) {
         <DescriptionList
           items={[
             { label: "Transaction", value: <code class="text-xs">{txid}</code> },
-            { label: "Amount", value: amount },
+            { label: kind === "claim" ? "Asset" : "Amount", value: amount },
             { label: kind === "claim" ? "Named" : "Seen", value: <DateTime value={at} /> },
             ...(worth
               ? [{

@@ -9,11 +9,13 @@ export function ExportForm({ today }: { today: string }) {
     <form
       method="get"
       action="/admin/payments/export"
-      class="flex flex-wrap items-end gap-4"
+      class="grid grid-cols-2 items-end gap-4 sm:flex sm:flex-wrap"
     >
       <Input name="from" type="date" label="From" value={`${today.slice(0, 8)}01`} />
       <Input name="to" type="date" label="To" value={today} />
-      <Button variant="secondary" icon={DownloadIcon}>Save as CSV</Button>
+      <div>
+        <Button variant="secondary" icon={DownloadIcon}>Save as CSV</Button>
+      </div>
     </form>
   );
 }

@@ -126,8 +126,11 @@ function Preview({ preview }: { preview: MappingPreview }) {
   return (
     <Card
       title="What comes of it"
-      description={`${counted(lineCount, "line")}, the first ${lines.length} here; ` +
-        `${counted(skipped, "row")} without an entry.`}
+      description={[
+        counted(lineCount, "line"),
+        lines.length < lineCount ? `the first ${lines.length} here` : "",
+        skipped > 0 ? `${counted(skipped, "row")} without an entry` : "",
+      ].filter((part) => part !== "").join(", ") + "."}
       flush
     >
       <DataTable

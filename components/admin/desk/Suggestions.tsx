@@ -77,7 +77,8 @@ function BookForm(
   { line, suggestion, isFirst }: { line: LineView; suggestion: SuggestionView; isFirst: boolean },
 ) {
   const { allocations } = suggestion;
-  const names = allocations.map((each) => each.invoiceNumber ?? "the wallet").join(", ");
+  const [first, ...others] = allocations;
+  const target = others.length > 0 ? "all of them" : first?.invoiceNumber ?? "the wallet";
   return (
     <form method="post" action={`/admin/payments/lines/${line.id}`}>
       <input type="hidden" name="action" value="book" />
@@ -91,7 +92,7 @@ function BookForm(
           <input type="hidden" name={`amount.${at}`} value={toDecimal(each.amount)} />
         </>
       ))}
-      <Button size="sm" variant={isFirst ? "primary" : "secondary"}>Book to {names}</Button>
+      <Button size="sm" variant={isFirst ? "primary" : "secondary"}>Book to {target}</Button>
     </form>
   );
 }

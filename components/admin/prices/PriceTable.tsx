@@ -37,7 +37,7 @@ export function PricedTable(
       numeric: true,
       render: ({ list }) => {
         const price = list.prices[cycle];
-        return price ? <Money amount={price} /> : "—";
+        return price ? <Money amount={price} /> : "–";
       },
     })),
   ];

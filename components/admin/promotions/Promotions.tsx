@@ -100,7 +100,7 @@ const USE_COLUMNS: Column<PromotionUseView>[] = [
   {
     key: "back",
     label: "Given back",
-    render: (use) => use.givenBackAt ? <DateTime value={use.givenBackAt} /> : "—",
+    render: (use) => use.givenBackAt ? <DateTime value={use.givenBackAt} /> : "–",
   },
   {
     key: "discount",

@@ -96,6 +96,6 @@ function movedIn(
 
 /** Ended services against those that ran in the beginning. */
 function churnText(ended: number, started: number): string {
-  if (started === 0) return "—";
+  if (started === 0) return "–";
   return `${(ended * 100 / started).toFixed(1)} %`;
 }

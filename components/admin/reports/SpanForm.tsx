@@ -17,11 +17,15 @@ export function SpanForm(
   { typed, errors, action = "/admin/reports", children }: SpanFormProps,
 ) {
   return (
-    <form method="get" action={action} class="flex flex-wrap items-start gap-4">
+    <form
+      method="get"
+      action={action}
+      class="grid grid-cols-2 items-start gap-4 sm:flex sm:flex-wrap"
+    >
       <Input name="from" type="date" label="From" value={typed.from} error={errors.from} />
       <Input name="to" type="date" label="To" value={typed.to} error={errors.to} />
       {children}
-      <div class="pt-7">
+      <div class={children ? "pt-7" : "sm:pt-7"}>
         <Button type="submit" variant="secondary">Show</Button>
       </div>
     </form>

@@ -61,7 +61,7 @@ const COLUMNS: Column<ServiceSummaryView>[] = [
   {
     key: "due",
     label: "Next due",
-    render: (service) => service.nextDueOn ? <DateTime value={service.nextDueOn} /> : "—",
+    render: (service) => service.nextDueOn ? <DateTime value={service.nextDueOn} /> : "–",
   },
   {
     key: "renewal",
