@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { creditStepSchema, partySchema, taxRuleSchema } from "@/domain/invoice/mod.ts";
+import { letterheadSchema } from "@/domain/letterhead/view.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
 
 /** The series of their numbers. */
@@ -53,6 +54,8 @@ export const creditNoteSchema = z.strictObject({
   returned: moneySchema.refine((returned) => returned.minor >= 0),
   buyer: partySchema,
   seller: partySchema,
+  /** What its paper is headed with; `null` for one of before that was kept. */
+  letterhead: letterheadSchema.nullable().default(null),
   taxRule: taxRuleSchema,
   /** For the customer to read. */
   reason: z.string(),

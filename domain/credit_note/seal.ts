@@ -9,7 +9,7 @@ export const creditNoteSeals = new DocumentSeals<CreditNote>({
   name: "credit_note",
   frozenOf(note) {
     const { number, invoiceNumber, issuedAt, currency, lines } = note;
-    const { subtotal, tax, total, returned, seller, taxRule, basis } = note;
+    const { subtotal, tax, total, returned, seller, letterhead, taxRule, basis } = note;
     return {
       format: "cloudnest-credit-note/1",
       number,
@@ -22,9 +22,11 @@ export const creditNoteSeals = new DocumentSeals<CreditNote>({
       total,
       returned,
       seller,
+      // Those of before letterheads were kept were signed without.
+      ...(letterhead && { letterhead }),
       taxRule,
       // Those of before had none, and were signed without.
-      ...basis && { basis },
+      ...(basis && { basis }),
     };
   },
   personalOf: ({ buyer, reason }) => ({ buyer, reason }),

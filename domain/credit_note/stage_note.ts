@@ -7,6 +7,7 @@ import {
   stageCredited,
   takeNumber,
 } from "@/domain/invoice/mod.ts";
+import { currentLetterhead } from "@/domain/letterhead/mod.ts";
 import type { Actor } from "@/domain/shared/actor.ts";
 import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -60,6 +61,7 @@ export async function stageNote(
     tax: sum(parts.map(({ tax }) => tax), currency),
     total: sum(parts.map(({ gross }) => gross), currency),
     returned,
+    letterhead: await currentLetterhead(deps),
     issuedAt: isoNow(deps.clock),
     issuedBy: actor.id,
   };

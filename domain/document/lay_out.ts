@@ -1,5 +1,4 @@
 /** From a description to pages: the letterhead, the blocks one after the other, and the small print below each page. */
-import { BRAND_MARK, MARK_SIZE } from "./brand_mark.ts";
 import { widthOf } from "./break_lines.ts";
 import { Flow, textMarks } from "./flow.ts";
 import type { FontSet } from "./font_set.ts";
@@ -11,6 +10,7 @@ import {
   layOutTotals,
 } from "./lay_out_blocks.ts";
 import { layOutTable } from "./lay_out_table.ts";
+import { layOutSender } from "./letterhead.ts";
 import type { Block, DocumentDescription, Tone } from "./model.ts";
 import {
   CONTENT_WIDTH,
@@ -86,17 +86,19 @@ function layOutBlock(flow: Flow, block: Block): void {
   }
 }
 
-function addLetterhead(flow: Flow, { sender, heading }: DocumentDescription): void {
-  const mark = 30;
+function addLetterhead(flow: Flow, description: DocumentDescription): void {
+  const { sender, logo, heading } = description;
   const half = CONTENT_WIDTH / 2;
-  flow.add(null, [
-    { kind: "box", x: 0, y: 0, width: PAGE.width, height: 5, color: INK.brand },
-    markAt(MARGIN, TOP, mark),
-  ]);
-  const name = flow.text(sender, half - mark - 12, { size: 15, color: INK.text, weight: 600 });
-  const nameTop = TOP + (mark - Math.min(name.height, mark)) / 2;
-  const left = { x: MARGIN + mark + 11, y: nameTop, width: half - mark - 12 };
-  flow.add(flow.node("P"), textMarks(name, left));
+  const from = layOutSender(flow, description, {
+    x: MARGIN,
+    y: TOP,
+    width: half - 12,
+    height: 30,
+    style: { size: 15, color: INK.text, weight: 600 },
+  });
+  flow.add(null, [{ kind: "box", x: 0, y: 0, width: PAGE.width, height: 5, color: INK.brand }]);
+  flow.add(logo ? flow.node("Figure", { alt: sender }) : null, [from.picture]);
+  if (from.name.length > 0) flow.add(flow.node("P"), from.name);
 
   const right = { x: MARGIN + half, y: TOP - 5, width: half, align: "end" as const };
   const title = flow.text(heading.text, half, { size: 21, color: INK.text, weight: 600 });
@@ -106,7 +108,7 @@ function addLetterhead(flow: Flow, { sender, heading }: DocumentDescription): vo
   flow.add(flow.node("P"), textMarks(number, right));
   right.y += number.height + 5;
   if (heading.badge) right.y += addBadge(flow, heading.badge, right.y);
-  flow.y = Math.max(right.y, left.y + name.height) + 16;
+  flow.y = Math.max(right.y, TOP + from.height) + 16;
 }
 
 /** A pill at the right; its height with what is free around it. */
@@ -122,16 +124,23 @@ function addBadge(flow: Flow, { text, tone }: { text: string; tone: Tone }, y: n
 }
 
 /** What a further page begins with; where its content begins. */
-function addRunningHead(flow: Flow, { sender, heading }: DocumentDescription): number {
+function addRunningHead(flow: Flow, description: DocumentDescription): number {
+  const { heading } = description;
   const half = CONTENT_WIDTH / 2;
   const style = { size: 8.5, color: INK.soft };
   const y = TOP - 8;
-  const name = flow.text(sender, half - 24, { ...style, weight: 600 });
+  const from = layOutSender(flow, description, {
+    x: MARGIN,
+    y: y - 2,
+    width: half - 24,
+    height: 16,
+    style: { ...style, weight: 600 },
+  });
   const number = flow.text(`${heading.text} ${heading.number}`, half, style);
   flow.add(null, [
     { kind: "box", x: 0, y: 0, width: PAGE.width, height: 5, color: INK.brand },
-    markAt(MARGIN, y - 2, 16),
-    ...textMarks(name, { x: MARGIN + 23, y, width: half }, { to: 1 }),
+    from.picture,
+    ...from.name.slice(0, 1),
     ...textMarks(number, { x: MARGIN + half, y, width: half, align: "end" }, { to: 1 }),
   ]);
   return TOP + 26;
@@ -160,8 +169,4 @@ function footerMarks(
   const number = flow.text(`Page ${page} of ${of}`, 76, { ...style, isTabular: true });
   const place = { x: MARGIN + CONTENT_WIDTH - 76, y: top + 7, width: 76, align: "end" as const };
   return [...marks, ...textMarks(number, place)];
-}
-
-function markAt(x: number, y: number, size: number): Mark {
-  return { kind: "paths", x, y, scale: size / MARK_SIZE, shapes: BRAND_MARK };
 }

@@ -55,6 +55,17 @@ export interface CodeText {
   alt: string;
 }
 
+/** A picture for the head of each page. */
+export interface Logo {
+  /** A PNG or a JPEG. */
+  content: Uint8Array;
+  /** In pixels: the proportions in which it is drawn. */
+  width: number;
+  height: number;
+  /** It holds the sender's name, which isn't printed beside it then. */
+  isWide: boolean;
+}
+
 /** A part of a document. */
 export type Block =
   | { kind: "facts"; items: readonly Fact[] }
@@ -93,6 +104,8 @@ export interface DocumentDescription {
   createdAt: Temporal.Instant;
   /** The company whose letter it is. */
   sender: string;
+  /** In place of CloudNest's mark; `null` for that. */
+  logo: Logo | null;
   heading: { text: string; number: string; badge: { text: string; tone: Tone } | null };
   blocks: readonly Block[];
   /** Small print below each page. */

@@ -8,15 +8,25 @@ import type { Mark, PathShape, SheetItem, StructNode } from "./sheet.ts";
 type StructElement = ReturnType<PdfDocument["struct"]>;
 type TextMark = Extract<Mark, { kind: "text" }>;
 
+/** What all marks of a document share. */
+interface Shared {
+  fonts: PdfFonts;
+  /** Pictures by their content, which each is in the file once. */
+  images: Map<Uint8Array, object>;
+}
+
 /** Draws all pages. */
 export function paint(doc: PdfDocument, { sheets, structure }: LaidOut, fonts: PdfFonts): void {
   const elements = new Map<StructNode, StructElement>();
   const root = doc.struct("Document");
   doc.addStructure(root);
   for (const node of structure) addElement(doc, node, { parent: root, elements });
+  const shared: Shared = { fonts, images: new Map() };
   for (const { items } of sheets) {
     doc.addPage();
-    for (const item of items) paintItem(doc, item, { fonts, element: elementOf(item, elements) });
+    for (const item of items) {
+      paintItem(doc, item, { ...shared, element: elementOf(item, elements) });
+    }
   }
   root.end();
 }
@@ -43,20 +53,27 @@ function elementOf(
 function paintItem(
   doc: PdfDocument,
   { node, marks }: SheetItem,
-  { fonts, element }: { fonts: PdfFonts; element: StructElement | null },
+  { element, ...shared }: Shared & { element: StructElement | null },
 ): void {
   if (marks.length === 0) return;
   const content = element ? doc.markStructureContent(node!.type) : null;
   if (!content) doc.markContent("Artifact", { type: "Layout" });
-  for (const mark of marks) paintMark(doc, mark, fonts);
+  for (const mark of marks) paintMark(doc, mark, shared);
   doc.endMarkedContent();
   if (element && content) element.add(content);
 }
 
-function paintMark(doc: PdfDocument, mark: Mark, fonts: PdfFonts): void {
+function paintMark(doc: PdfDocument, mark: Mark, { fonts, images }: Shared): void {
   switch (mark.kind) {
     case "text":
       return paintText(doc, mark, fonts);
+    case "image": {
+      const { x, y, width, height, content } = mark;
+      const image = images.get(content) ?? doc.openImage(content);
+      images.set(content, image);
+      doc.image(image, x, y, { width, height });
+      return;
+    }
     case "box": {
       const { x, y, width, height, radius, color } = mark;
       if (radius) doc.roundedRect(x, y, width, height, radius);

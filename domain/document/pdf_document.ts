@@ -11,9 +11,12 @@ export interface PdfReference {
 
 /** PDFKit's document, with the parts that its types leave out. */
 export type PdfDocument =
-  & Omit<InstanceType<typeof PDFKit>, "ref" | "page">
+  & Omit<InstanceType<typeof PDFKit>, "ref" | "page" | "image">
   & {
     ref(data: object): PdfReference;
+    /** Reads a PNG or a JPEG, to be drawn as often as wanted. */
+    openImage(content: Uint8Array): object;
+    image(image: object, x: number, y: number, size: { width: number; height: number }): void;
     page: { fonts: Record<string, PdfReference> };
   };
 

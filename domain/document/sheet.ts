@@ -48,6 +48,15 @@ export type Mark =
     color: string;
     radius?: number;
   }
+  | {
+    kind: "image";
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+    /** A PNG or a JPEG. */
+    content: Uint8Array;
+  }
   | { kind: "paths"; x: number; y: number; scale: number; shapes: readonly PathShape[] };
 
 /** A part of the document's structure (ISO 32000-1, 14.8). */

@@ -5,6 +5,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import { zero } from "@/domain/shared/money.ts";
 import { accountKey, parseAccount } from "@/domain/customer/mod.ts";
+import { currentLetterhead } from "@/domain/letterhead/mod.ts";
 import { getSettings, type SettingsOf } from "@/domain/settings/mod.ts";
 import { customerTax } from "@/domain/tax/mod.ts";
 import { type InvoiceLineInput, totals } from "./line.ts";
@@ -72,8 +73,9 @@ export async function stageIssueInvoice(
   input: IssueInput,
 ): Promise<Invoice> {
   const currency = input.lines[0]!.unit.currency;
-  const [company, orders, tax] = await Promise.all([
+  const [company, letterhead, orders, tax] = await Promise.all([
     getSettings(deps, "company"),
+    currentLetterhead(deps),
     getSettings(deps, "orders"),
     input.tax ?? taxOf(tx, deps, input),
   ]);
@@ -98,6 +100,7 @@ export async function stageIssueInvoice(
     lineCredits: [],
     buyer: await buyerOf(tx, input.customer),
     seller: sellerOf(company),
+    letterhead,
     taxRule: tax.taxRule,
     customerKind: tax.customerKind,
     notes: input.notes ?? "",

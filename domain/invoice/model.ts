@@ -3,6 +3,7 @@
  * the inputs of every line stay as they were, enough to compute the total again.
  */
 import { z } from "zod";
+import { letterheadSchema } from "@/domain/letterhead/view.ts";
 import { add, type Money, subtract, zero } from "@/domain/shared/money.ts";
 import { moneySchema } from "@/domain/shared/money_schema.ts";
 import { CUSTOMER_KINDS, TAX_TREATMENTS } from "@/domain/tax/view.ts";
@@ -109,6 +110,8 @@ export const invoiceSchema = z.strictObject({
   lineCredits: z.array(z.strictObject({ grossMinor: z.int(), taxMinor: z.int() })).default([]),
   buyer: partySchema,
   seller: partySchema,
+  /** What its paper is headed with; `null` for one of before that was kept. */
+  letterhead: letterheadSchema.nullable().default(null),
   taxRule: taxRuleSchema,
   /** What the buyer was for the tax; `null` on invoices from before this was kept. */
   customerKind: z.enum(CUSTOMER_KINDS).nullable().default(null),

@@ -9,7 +9,7 @@ export const invoiceSeals = new DocumentSeals<Invoice>({
   name: "invoice",
   frozenOf(invoice) {
     const { number, kind, issuedAt, dueOn, currency, lines, notes, reference } = invoice;
-    const { subtotal, tax, total, seller, taxRule } = invoice;
+    const { subtotal, tax, total, seller, letterhead, taxRule } = invoice;
     return {
       format: "cloudnest-invoice/1",
       number,
@@ -22,6 +22,8 @@ export const invoiceSeals = new DocumentSeals<Invoice>({
       tax,
       total,
       seller,
+      // Those of before letterheads were kept were signed without.
+      ...(letterhead && { letterhead }),
       taxRule,
       notes,
       reference,

@@ -3,18 +3,23 @@ import type { DocumentDescription, TableCell, TotalRow } from "@/domain/document
 import { type CreditNote, explainCreditNote } from "@/domain/credit_note/mod.ts";
 import { money } from "@/domain/shared/money.ts";
 import { sealAttachment, sealBlock, type SealText } from "./describe_seal.ts";
+import type { PrintedLetterhead } from "./letterhead.ts";
 import { dayText, footerOf, hanStyleOf, moneyText, partyLines, percentText } from "./texts.ts";
 
 /** Describes a credit note; `seal` is `null` for one without. */
 export function describeCreditNote(
-  { note, sender, seal }: { note: CreditNote; sender: string; seal: SealText | null },
+  { note, letterhead, seal }: {
+    note: CreditNote;
+    letterhead: PrintedLetterhead;
+    seal: SealText | null;
+  },
 ): DocumentDescription {
   return {
     title: `Credit note ${note.number}`,
     language: "en",
     hanStyle: hanStyleOf(note),
     createdAt: Temporal.Instant.from(note.issuedAt),
-    sender,
+    ...letterhead,
     heading: { text: "Credit note", number: note.number, badge: null },
     blocks: [
       {

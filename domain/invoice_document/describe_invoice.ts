@@ -9,6 +9,7 @@ import {
 } from "@/domain/invoice/mod.ts";
 import { type Money, subtract, zero } from "@/domain/shared/money.ts";
 import { sealAttachment, sealBlock, type SealText } from "./describe_seal.ts";
+import type { PrintedLetterhead } from "./letterhead.ts";
 import {
   dayText,
   footerOf,
@@ -22,8 +23,7 @@ import {
 /** What the description of an invoice is made from. */
 export interface InvoiceToPrint {
   invoice: Invoice;
-  /** The name that the company goes by. */
-  sender: string;
+  letterhead: PrintedLetterhead;
   /** Origin of the site. */
   appUrl: string;
   /** `null` unless it is open. */
@@ -43,7 +43,7 @@ export function describeInvoice(input: InvoiceToPrint): DocumentDescription {
     language: "en",
     hanStyle: hanStyleOf(invoice),
     createdAt: Temporal.Instant.from(invoice.issuedAt),
-    sender: input.sender,
+    ...input.letterhead,
     heading: { text: "Invoice", number: invoice.number, badge: badgeOf(invoice) },
     blocks: [
       { kind: "facts", items: factsOf(invoice) },

@@ -4,14 +4,15 @@ import type { Invoice } from "@/domain/invoice/mod.ts";
 import { type PaymentView, RECEIPT_METHOD_LABELS } from "@/domain/payment/mod.ts";
 import { type Money, subtract, sum } from "@/domain/shared/money.ts";
 import { sealBlock, type SealText } from "./describe_seal.ts";
+import type { PrintedLetterhead } from "./letterhead.ts";
 import { dayText, footerOf, hanStyleOf, moneyText, partyLines } from "./texts.ts";
 
 /** Describes a receipt. `paidAt` of the invoice is set. */
 export function describeReceipt(
-  { invoice, payments, sender, seal }: {
+  { invoice, payments, letterhead, seal }: {
     invoice: Invoice;
     payments: readonly PaymentView[];
-    sender: string;
+    letterhead: PrintedLetterhead;
     seal: SealText | null;
   },
 ): DocumentDescription {
@@ -21,7 +22,7 @@ export function describeReceipt(
     language: "en",
     hanStyle: hanStyleOf(invoice),
     createdAt: Temporal.Instant.from(paidAt),
-    sender,
+    ...letterhead,
     heading: { text: "Receipt", number: invoice.number, badge: { text: "Paid", tone: "ok" } },
     blocks: [
       {

@@ -4,12 +4,12 @@
  */
 import { getInvoice, invoiceSeals, readInvoice } from "@/domain/invoice/mod.ts";
 import { listPayments } from "@/domain/payment/mod.ts";
-import { getSettings } from "@/domain/settings/mod.ts";
 import type { CustomerActor, StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { describeInvoice } from "./describe_invoice.ts";
 import { describeReceipt } from "./describe_receipt.ts";
+import { letterheadOf } from "./letterhead.ts";
 import { type PdfDownload, toPdf } from "./pdf_download.ts";
 
 /** What can be printed of an invoice. */
@@ -33,10 +33,9 @@ export async function getInvoicePdf(
       listPayments(deps, { viewer, invoiceId: id }),
     ]);
   if (!view.ok) return view;
-  const [invoice, seal, company] = await Promise.all([
+  const [invoice, seal] = await Promise.all([
     readInvoice(deps.kv, id),
     invoiceSeals.read(deps.kv, id),
-    getSettings(deps, "company"),
   ]);
   if (!invoice || paper === "receipt" && (invoice.status !== "paid" || !invoice.paidAt)) {
     return notFound();
@@ -44,7 +43,7 @@ export async function getInvoicePdf(
   const { appUrl } = deps.config;
   const common = {
     invoice,
-    sender: company.name,
+    letterhead: await letterheadOf(deps, invoice),
     seal: seal &&
       { seal, what: "invoice" as const, signed: invoiceSeals.signed(invoice, seal), appUrl },
   };

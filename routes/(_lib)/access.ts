@@ -166,6 +166,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/mail/outbox": { staff: "mail.view" },
   "/admin/mail/outbox/:id": { staff: "mail.view", change: ["jobs.run"] },
   "/admin/settings": { staff: "settings.view" },
+  "/admin/settings/logo": { staff: "settings.view", change: ["settings.edit"] },
+  "/admin/settings/logo/file": { staff: "settings.view" },
   "/admin/settings/:section": { staff: "settings.view", change: ["settings.edit"] },
   "/admin/plans": { staff: "catalog.view" },
   "/admin/plans/:id": { staff: "catalog.view", change: ["catalog.edit"] },

@@ -11,6 +11,7 @@ import type { Fields } from "./app.ts";
 import { NAMED_TXID } from "./chain_payment.ts";
 import type { TestDeps } from "./deps.ts";
 import { confirmAddress, PASSWORD } from "./people.ts";
+import { asFile, makePng } from "./pictures.ts";
 import { csvFile } from "./statements.ts";
 import {
   MACHINE_FORM,
@@ -216,6 +217,10 @@ export async function makeChanges(deps: TestDeps, world: World): Promise<Change[
     staff("/admin/mail/outbox/:id", world.mailId, "jobs.run", { action: "resend" }, 409),
     staff("/admin/jobs", "", "jobs.run", { action: "retry", job: "mail:none" }, 404),
     staff("/admin/settings/:section", "orders", "settings.edit", settings),
+    staff("/admin/settings/logo", "", "settings.edit", {
+      action: "set",
+      file: asFile(makePng([64, 64])),
+    }),
     own("/dashboard/switch", "", { account: "own" }),
     own("/dashboard/team", "", {
       action: "invite",

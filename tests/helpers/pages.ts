@@ -28,6 +28,7 @@ const NO_PAGES = new Set([
   "/admin/invoices/:id/pdf",
   "/dashboard/wallet/statement.csv",
   "/admin/proofs/:id",
+  "/admin/settings/logo/file",
   "/admin/payments/export",
   "/admin/reports/export",
   "/dashboard/invoices/:id/crypto/state",

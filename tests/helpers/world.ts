@@ -6,6 +6,7 @@ import { getCatalog } from "@/domain/catalog/mod.ts";
 import { issueCreditNote } from "@/domain/credit_note/mod.ts";
 import { amountDue, invoiceSeals, readInvoice } from "@/domain/invoice/mod.ts";
 import { createDraft, readDraftForStaff, saveDraft } from "@/domain/invoice_desk/mod.ts";
+import { setLogo } from "@/domain/letterhead/mod.ts";
 import { seedOnce } from "@/domain/operations/first_start.ts";
 import { getOrder, type OrderForm, placeOrder } from "@/domain/order/mod.ts";
 import { recordPayment, submitProof } from "@/domain/payment/mod.ts";
@@ -18,6 +19,7 @@ import { unwrap } from "@/domain/shared/result.ts";
 import { adjustWallet } from "@/domain/wallet/mod.ts";
 import { makeChainPayment } from "./chain_payment.ts";
 import { makePeople, type People } from "./people.ts";
+import { asFile, makePng } from "./pictures.ts";
 import { makeStatements, type Statements } from "./statements.ts";
 
 /** An order with what belongs to it. */
@@ -116,7 +118,7 @@ export async function makeWorld(deps: Deps): Promise<World> {
   const unpaid = (await readInvoice(deps.kv, orders.unpaid.invoiceId))!;
   const { reference } = unpaid;
   const statements = await makeStatements(deps, { people, reference, due: amountDue(unpaid) });
-  return {
+  const world: World = {
     people,
     statements,
     orders: { ...orders, unpaid: { ...orders.unpaid, proofId: proof.proofId } },
@@ -134,6 +136,9 @@ export async function makeWorld(deps: Deps): Promise<World> {
       invoiceId: orders.waiting.invoiceId,
     }),
   };
+  const file = asFile(makePng([200, 50]));
+  unwrap(await setLogo(deps, { actor: people.owner.staff!, file }));
+  return world;
 }
 
 /** A proof of payment. */

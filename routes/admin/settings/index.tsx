@@ -1,6 +1,7 @@
 /** The settings' sections. */
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
+import { LOGO_DESCRIPTION, LOGO_TITLE } from "@/components/admin/LogoSettings.tsx";
 import { SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Card, TextLink } from "@/components/ui/mod.ts";
@@ -27,6 +28,11 @@ export default define.page<typeof handler>(function AdminSettingsPage(props) {
             </TextLink>
           </Card>
         ))}
+        <Card title={LOGO_TITLE} description={LOGO_DESCRIPTION}>
+          <TextLink href="/admin/settings/logo">
+            Open<span class="sr-only">{` ${LOGO_TITLE}`}</span>
+          </TextLink>
+        </Card>
       </div>
     </AdminLayout>
   );

@@ -26,6 +26,7 @@ export function sampleDocument(part: Partial<DocumentDescription> = {}): Documen
     hanStyle: "sc",
     createdAt: Temporal.Instant.from("2026-03-01T09:30:00Z"),
     sender: "CloudNest Hosting GmbH",
+    logo: null,
     heading: {
       text: "Invoice",
       number: "INV-2026-000123",

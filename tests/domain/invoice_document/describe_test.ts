@@ -66,7 +66,8 @@ async function makeInvoice(rule: Partial<TaxRule> = {}, part: Partial<Invoice> =
   const appUrl = "https://cloudnest.example";
   const signed = invoiceSeals.signed(invoice, seal);
   const sealText = { seal, what: "invoice" as const, signed, appUrl };
-  return { invoice, instructions, sender: "CloudNest", appUrl, seal: sealText };
+  const letterhead = { sender: "CloudNest", logo: null };
+  return { invoice, instructions, letterhead, appUrl, seal: sealText };
 }
 
 function blocksOf<Kind extends Block["kind"]>(
@@ -197,7 +198,7 @@ Deno.test("the payments on a receipt add up to what was paid, whatever came in",
 });
 
 Deno.test("a credit note says where the money went", async () => {
-  const { invoice, sender } = await makeInvoice();
+  const { invoice, letterhead } = await makeInvoice();
   const eur = (minor: number) => money(minor, "EUR");
   const note: Omit<CreditNote, "returned"> = {
     schemaVersion: 1,
@@ -217,12 +218,13 @@ Deno.test("a credit note says where the money went", async () => {
     total: eur(1190),
     buyer: invoice.buyer,
     seller: invoice.seller,
+    letterhead: null,
     taxRule: VAT,
     reason: "It came late",
     basis: null,
   };
   const describe = (returned: number) =>
-    describeCreditNote({ note: { ...note, returned: eur(returned) }, sender, seal: null });
+    describeCreditNote({ note: { ...note, returned: eur(returned) }, letterhead, seal: null });
   const told = (returned: number) => blocksOf(describe(returned), "text").at(-1)!.paragraphs[0];
 
   expect(totalsOf(describe(0))).toEqual([
