@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<BillingStep["kind"], readonly [tone: Tone, label: s
   reminder: ["neutral", "Reminder"],
   paid_from_wallet: ["ok", "Paid from the wallet"],
   suspended: ["bad", "Suspension"],
+  trial_ending: ["neutral", "End of a trial"],
   warned: ["bad", "Last warning"],
   ending: ["warn", "Stopped"],
   terminated: ["bad", "Deletion"],
@@ -122,6 +123,12 @@ function About({ step }: { step: BillingStep }) {
     case "suspended":
     case "terminated":
       return <ServiceLink {...step} />;
+    case "trial_ending":
+      return (
+        <>
+          <ServiceLink {...step} />, reminded: free until <DateTime value={step.endsOn} />
+        </>
+      );
     case "warned":
     case "ending":
       return (

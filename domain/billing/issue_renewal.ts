@@ -16,6 +16,7 @@ import {
   nextPeriod,
   type Service,
   stageBilled,
+  trialEndOn,
 } from "@/domain/service/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import type { Actor } from "@/domain/shared/actor.ts";
@@ -98,11 +99,12 @@ async function stageRenewal(
   return ok({ invoice, service });
 }
 
-/** The day on which a period is billed. */
+/** The day on which a period is billed: the first one after a trial when that is over, not before. */
 function issueDay(
-  _service: Service,
+  service: Service,
   { period, terms }: { period: Period; terms: Terms },
 ): string {
+  if (trialEndOn(service) === period.startsOn) return period.startsOn;
   return addDays(period.startsOn, -terms.leadDays);
 }
 

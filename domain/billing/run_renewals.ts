@@ -1,13 +1,20 @@
 /**
- * The night's renewals: every service whose next period is to be billed, found by its day, each in a commit of its own. Any
+ * The night's renewals and reminders of trials: every service whose next period is to be billed, found by its day, each in a commit of its own. Any
  * number of processes may do this at once.
  */
-import { type DueEntry, dueServices, indexServices, setDueAside } from "@/domain/service/mod.ts";
+import {
+  type DueEntry,
+  dueServices,
+  indexServices,
+  setDueAside,
+  TRIAL_REMINDER_DAYS,
+} from "@/domain/service/mod.ts";
 import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { readLeadHorizon } from "@/domain/terms/mod.ts";
 import { issueRenewal } from "./issue_renewal.ts";
 import { BILLING_ACTOR, type BillingReport, type RunLimit } from "./model.ts";
+import { remindTrial } from "./remind_trial.ts";
 import type { BillingStep } from "./view.ts";
 
 /** Periods of one service that a run bills, at the most: more were left out by years without a run. */
@@ -21,7 +28,8 @@ export async function runRenewals(
   await indexServices(deps);
   const report: BillingReport = { steps: [], failed: 0 };
   const today = Temporal.PlainDate.from(dayOf(deps.clock.now()));
-  const until = today.add({ days: await readLeadHorizon(deps) }).toString();
+  const horizon = Math.max(await readLeadHorizon(deps), TRIAL_REMINDER_DAYS);
+  const until = today.add({ days: horizon }).toString();
   for await (const entry of dueServices(deps.kv, "services_due", until)) {
     if (report.steps.length >= mostSteps) break;
     try {
@@ -35,7 +43,7 @@ export async function runRenewals(
   return report;
 }
 
-/** Bills one service for each period that is due. */
+/** Bills one service for each period that is due; one on trial is reminded of its end first. */
 async function renewService(deps: Deps, first: DueEntry): Promise<BillingStep[]> {
   const steps: BillingStep[] = [];
   for (let entry: DueEntry | undefined = first; steps.length < MOST_PERIODS; entry = undefined) {
@@ -43,6 +51,9 @@ async function renewService(deps: Deps, first: DueEntry): Promise<BillingStep[]>
     if (!issued.ok && issued.error.code === "conflict") {
       // Others are at it: it stays where it is for the next run.
       deps.log.warn("billing.renewal_contended", { serviceId: first.id });
+    }
+    if (!issued.ok && issued.error.code === "not_due" && steps.length === 0) {
+      return await remindOfTrial(deps, first.id);
     }
     if (!issued.ok || issued.value === null) break;
     const { invoice: { id, number, total, dueOn, customerId }, service } = issued.value;
@@ -59,4 +70,12 @@ async function renewService(deps: Deps, first: DueEntry): Promise<BillingStep[]>
     });
   }
   return steps;
+}
+
+async function remindOfTrial(deps: Deps, serviceId: string): Promise<BillingStep[]> {
+  const reminded = await remindTrial(deps, { serviceId, actor: BILLING_ACTOR });
+  if (!reminded.ok) return [];
+  const { service: { customerId, hostname }, endsOn } = reminded.value;
+  const at = isoNow(deps.clock);
+  return [{ kind: "trial_ending", at, customerId, serviceId, hostname, endsOn }];
 }

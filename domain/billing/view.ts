@@ -50,6 +50,7 @@ export type BillingStep =
     | { kind: "reminder"; invoiceId: string; number: string; due: Money; day: number }
     | { kind: "paid_from_wallet"; invoiceId: string; number: string; paid: Money }
     | { kind: "suspended" | "terminated"; serviceId: string; hostname: string }
+    | { kind: "trial_ending"; serviceId: string; hostname: string; endsOn: string }
     | { kind: "warned" | "ending"; serviceId: string; hostname: string; endsAt: string }
   );
 

@@ -17,6 +17,9 @@ export const priceTableSchema = z.strictObject({
   annual: price,
 });
 
+/** The longest free trial, in days. */
+export const MAX_TRIAL_DAYS = 90;
+
 const fee = moneySchema.refine((amount) => amount.minor >= 0);
 
 /** Prices by currency, besides those of the house: each of them is set, none is converted. */
@@ -54,6 +57,8 @@ export const planSchema = z.strictObject({
   prices: priceTableSchema,
   setupFee: fee,
   priceLists: planPriceLists,
+  /** Days that a customer's first service of the family runs free before its first term; 0 for none. */
+  trialDays: z.int().min(0).max(MAX_TRIAL_DAYS).default(0),
   platform: z.strictObject({ os: slug, panel: slug }).nullable(),
   os: z.array(slug),
   panels: z.array(slug),

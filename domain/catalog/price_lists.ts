@@ -19,11 +19,11 @@ import {
   type Result,
   type ValidationError,
 } from "../shared/result.ts";
-import type { Addon, Panel, Plan } from "./model.ts";
+import { type Addon, MAX_TRIAL_DAYS, type Panel, type Plan } from "./model.ts";
 import { getPriced, type PricedKind, readRecords, setPriced } from "./repo.ts";
 import type { PricedView, PriceListView, PriceTable } from "./view.ts";
 
-/** Fields as typed: `EUR_monthly` and so on, `EUR_setup` for plans; empty where there is no price. */
+/** Fields as typed: `EUR_monthly` and so on, `EUR_setup` and `trial_days` for plans; empty where there is none. */
 export type PriceForm = Readonly<Record<string, string | undefined>>;
 
 /** The name of a price's field. */
@@ -73,13 +73,23 @@ export async function changePrices(
   const kind = kindOf(id);
   if (!kind || !actor.permissions.has("catalog.edit")) return notFound();
   const currencies = await listCurrencies(deps);
-  const parsed = parseLists(form, { currencies, hasSetup: kind === "plans" });
-  if (!parsed.ok) return parsed;
+  const { trial_days: typedDays, ...prices } = form;
+  const isPlan = kind === "plans";
+  if (!isPlan && typedDays !== undefined) return invalid({ "": "There is no field trial_days." });
+  const parsed = parseLists(prices, { currencies, hasSetup: isPlan });
+  const trialDays = parseTrialDays(typedDays, parsed.ok ? parsed.value : []);
+  if (!parsed.ok || !trialDays.ok) {
+    return invalid({
+      ...(parsed.ok ? {} : parsed.error.fields),
+      ...(trialDays.ok ? {} : trialDays.error.fields),
+    });
+  }
   const revision = deps.ids.token(9);
   return await transact(deps, async (tx) => {
     const before = await getPriced(tx, kind, id);
     if (!before) return notFound();
-    const record = withLists(before, parsed.value);
+    const priced = withLists(before, parsed.value);
+    const record = "setupFee" in priced ? { ...priced, trialDays: trialDays.value } : priced;
     setPriced(tx, { kind, record, revision });
     stageAudit(tx, deps, {
       actor,
@@ -142,6 +152,22 @@ function parseLists(
   return Object.keys(fields).length > 0 ? invalid(fields) : ok(lists);
 }
 
+/** Days of a free trial; a plan whose setup costs something has none, as a trial costs nothing until its end. */
+function parseTrialDays(
+  typed: string | undefined,
+  lists: readonly PriceListView[],
+): Result<number, ValidationError> {
+  const text = (typed ?? "").trim();
+  const days = text === "" ? 0 : /^\d{1,3}$/.test(text) ? Number(text) : Infinity;
+  if (days > MAX_TRIAL_DAYS) {
+    return invalid({ trial_days: `Enter whole days from 1 to ${MAX_TRIAL_DAYS}, or 0 for none.` });
+  }
+  if (days > 0 && lists.some(({ setupFee }) => setupFee !== null && setupFee.minor > 0)) {
+    return invalid({ trial_days: "A plan with a set-up fee can't have a free trial." });
+  }
+  return ok(days);
+}
+
 function withLists<T extends Plan | Panel | Addon>(record: T, lists: readonly PriceListView[]): T {
   const [house, ...others] = lists;
   const offered = others.filter(({ isOffered }) => isOffered);
@@ -162,7 +188,8 @@ function toView(
 ): PricedView {
   const { id, slug, name, isActive } = record;
   const lists = currencies.map((currency, at) => listOf(record, currency, at === 0));
-  return { id, slug, name, isActive, kind, lists };
+  const trialDays = "setupFee" in record ? record.trialDays : null;
+  return { id, slug, name, isActive, kind, lists, trialDays };
 }
 
 function listOf(
@@ -191,5 +218,7 @@ function toList(
 
 function auditOf(record: Plan | Panel | Addon) {
   const { prices, priceLists } = record;
-  return { prices, priceLists, ...("setupFee" in record && { setupFee: record.setupFee }) };
+  const ofPlan = "setupFee" in record &&
+    { setupFee: record.setupFee, trialDays: record.trialDays };
+  return { prices, priceLists, ...ofPlan };
 }

@@ -99,8 +99,27 @@ export function assess(
     addons: addons.map(({ addon, quantity }) => ({ slug: addon.slug, quantity })),
   };
   const renewal = sum(recurring.map(({ amount }) => amount), planPrice.currency);
-  const sums = sumLines(withSetup(plan, recurring), options);
-  return { fields, quote: { configuration, ...sums, renewal, nextTerm: renewal } };
+  const trialDays = selection.trial ? plan.trialDays : 0;
+  const lines = trialDays > 0 ? onTrial(trialDays, recurring) : withSetup(plan, recurring);
+  const sums = sumLines(lines, options);
+  return { fields, quote: { configuration, ...sums, renewal, nextTerm: renewal, trialDays } };
+}
+
+/** All of it is taken off again, line by line as the tax is rounded so. Plans with a setup fee have no trials. */
+function onTrial(days: number, recurring: QuoteLine[]): QuoteLine[] {
+  return recurring.flatMap((each) => {
+    const unit = times(each.amount, -1);
+    const free: QuoteLine = {
+      kind: "discount",
+      slug: each.slug,
+      label: `${days} days free (${each.label})`,
+      quantity: 1,
+      unit,
+      amount: unit,
+      basis: { rule: "percent", of: each.amount, basisPoints: -10_000 },
+    };
+    return [each, free];
+  });
 }
 
 function withSetup(plan: PlanView, recurring: QuoteLine[]): QuoteLine[] {

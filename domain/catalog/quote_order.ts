@@ -2,7 +2,12 @@
  * The price of an order as the server has it: with the promotion of a code. Apart from `quote.ts`, so that the wizard in the
  * browser needn't carry what it can't know.
  */
-import { discountFor, offerProblem, type PromotionOffer } from "../promotion/view.ts";
+import {
+  discountFor,
+  type DiscountLine,
+  offerProblem,
+  type PromotionOffer,
+} from "../promotion/view.ts";
 import { add, type Money, sum } from "../shared/money.ts";
 import { invalid, ok, type Result, type ValidationError } from "../shared/result.ts";
 import { assess, type Assessment, type QuoteOptions, sumLines } from "./quote.ts";
@@ -32,12 +37,18 @@ export function assessOrder(
 ): Assessment {
   const plain = assess(catalog, selection, options);
   if (!promotion || !plain.quote) return plain;
-  const { configuration, lines, renewal } = plain.quote;
+  const { configuration, lines, renewal, trialDays } = plain.quote;
   const { plan, cycle } = configuration;
   const problem = offerProblem(promotion, { plan, cycle, lines });
   if (problem) return { ...plain, fields: { ...plain.fields, promo: problem } };
+  const termWith = (discounts: readonly DiscountLine[]) =>
+    add(renewal, sum(discounts.map(({ amount }): Money => amount), renewal.currency));
+  if (trialDays > 0) {
+    // The first term comes after the trial, and with it what the code takes off.
+    const nextTerm = termWith(discountFor(promotion, lines));
+    return { ...plain, quote: { ...plain.quote, nextTerm } };
+  }
   const sums = sumLines([...lines, ...discountFor(promotion, lines)], options);
-  const later = discountFor(promotion, lines, { period: 1 });
-  const nextTerm = add(renewal, sum(later.map(({ amount }): Money => amount), renewal.currency));
-  return { ...plain, quote: { configuration, ...sums, renewal, nextTerm } };
+  const nextTerm = termWith(discountFor(promotion, lines, { period: 1 }));
+  return { ...plain, quote: { configuration, ...sums, renewal, nextTerm, trialDays } };
 }

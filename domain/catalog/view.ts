@@ -40,6 +40,8 @@ export interface PlanView {
   prices: PriceTable;
   /** Paid once, with the first term. */
   setupFee: Money;
+  /** Days free before the first term, once for each customer and family; 0 for none. */
+  trialDays: number;
   /**
    * Hosting on a platform that we run: operating system and panel are part of the plan, and nothing is chosen.
    * `null` for machines, whose owner chooses both.
@@ -122,6 +124,8 @@ export interface PricedView {
   name: string;
   isActive: boolean;
   lists: PriceListView[];
+  /** Of plans; `null` for what is added to them. */
+  trialDays: number | null;
 }
 
 /** What somebody wants, as typed: slugs, and add-ons as `slug` or `slug:quantity`. */
@@ -133,6 +137,8 @@ export interface Selection {
   panel: string;
   hostname: string;
   addons: readonly string[];
+  /** Anything but an empty text: with the plan's free trial. */
+  trial?: string;
 }
 
 /** One line of a quote, an order or its invoice. */
@@ -166,10 +172,12 @@ export interface Quote {
   /** Without tax. */
   subtotal: Money;
   tax: Money;
-  /** Due for the first term, with setup and tax. */
+  /** Due for the first term, with setup and tax; nothing with a free trial. */
   total: Money;
   /** The price of each further term, as prices are: everything but the setup, without discounts. */
   renewal: Money;
-  /** What the second term costs, as prices are: less than `renewal` while a promotion lasts. */
+  /** What is due next, as prices are, for the second term or the first after a trial: less than `renewal` while a promotion lasts. */
   nextTerm: Money;
+  /** Days before the first term that is paid for; 0 without a free trial. */
+  trialDays: number;
 }

@@ -5,7 +5,12 @@
  */
 import type { CatalogView, PlanView } from "@/domain/catalog/mod.ts";
 import { type InvoiceLineInput, oneLine } from "@/domain/invoice/mod.ts";
-import { paidTermOf, type RecurringItem, type Service } from "@/domain/service/mod.ts";
+import {
+  isUnpaidTrial,
+  paidTermOf,
+  type RecurringItem,
+  type Service,
+} from "@/domain/service/mod.ts";
 import { type Money, share, sum, times } from "@/domain/shared/money.ts";
 import { type Cycle, CYCLES, type Period, periodAt } from "@/domain/shared/period.ts";
 import { invalid, ok, type Result, type ValidationError } from "@/domain/shared/result.ts";
@@ -52,6 +57,11 @@ export function proposeChange(request: ChangeRequest): Result<Proposal, Validati
   const to = newTerms(request);
   if (!to.ok) return to;
   const rests = unusedRests(service, today);
+  if (isUnpaidTrial(service)) {
+    return invalid({
+      "": "A free trial can't be changed. Pay for the first term, then change it.",
+    });
+  }
   if (rests.length === 0) {
     return invalid({ "": "Pay the invoice for the present term first, then change the plan." });
   }

@@ -162,7 +162,7 @@ Until then it can be undone on the page of the server, or by answering this mail
     heading: "Your cancellation is noted",
     body: `Hello {{customerName}},
 
-{{hostname}} ({{planName}}) runs until {{endsOn}}, which is paid for, and isn't billed any more. Open invoices for later terms are void.
+{{hostname}} ({{planName}}) runs until {{endsOn}} and isn't billed any more. Open invoices for later terms are void.
 
 If you change your mind, undo it on the page of the server.`,
     facts: [["Last day", "{{endsOn}}"]],

@@ -7,6 +7,7 @@ import { ACCOUNT_MAIL_VARIABLES, accountMailSeeds } from "./account_templates.ts
 import { BILLING_MAIL_VARIABLES, billingMailSeeds } from "./billing_templates.ts";
 import { CRYPTO_MAIL_VARIABLES, cryptoMailSeeds } from "./crypto_templates.ts";
 import { RENEWAL_MAIL_VARIABLES, renewalMailSeeds } from "./renewal_templates.ts";
+import { TRIAL_MAIL_VARIABLES, trialMailSeeds } from "./trial_templates.ts";
 
 /** Which values each template takes; all of them are ready texts, but `link`, which is a path of the site. */
 export const MAIL_VARIABLES = {
@@ -14,6 +15,7 @@ export const MAIL_VARIABLES = {
   ...BILLING_MAIL_VARIABLES,
   ...RENEWAL_MAIL_VARIABLES,
   ...CRYPTO_MAIL_VARIABLES,
+  ...TRIAL_MAIL_VARIABLES,
   order_placed: [
     "customerName",
     "orderNumber",
@@ -73,6 +75,7 @@ export const mailTemplateSeeds: Readonly<Record<MailTemplateId, MailTemplate>> =
   ...billingMailSeeds,
   ...renewalMailSeeds,
   ...cryptoMailSeeds,
+  ...trialMailSeeds,
   order_placed: {
     subject: "Order {{orderNumber}}: invoice {{invoiceNumber}} over {{total}}",
     heading: "We have your order",

@@ -138,6 +138,8 @@ function stepText(step: BillingStep): string {
     case "suspended":
     case "terminated":
       return `${head}  ${step.hostname} ${step.serviceId}`;
+    case "trial_ending":
+      return `${head}  ${step.hostname} free until ${step.endsOn} ${step.serviceId}`;
     case "warned":
     case "ending":
       return `${head}  ${step.hostname} ends ${step.endsAt} ${step.serviceId}`;

@@ -10,6 +10,7 @@ import { stageGiveBackUse } from "../promotion/mod.ts";
 import { getSettings } from "../settings/mod.ts";
 import type { Order } from "./model.ts";
 import { getOrderRecord, replaceOrder } from "./repo.ts";
+import { stageGiveBackTrial } from "./trial.ts";
 import type { OrderStatus } from "./view.ts";
 
 /** The order is in a state from which there is no way to the one asked for. */
@@ -80,8 +81,8 @@ export interface ClosedOrder {
 }
 
 /**
- * Ends an unpaid order: its stock and the use of its code are given back, its invoice is voided. Three checks, one more for a
- * code, and one more if a part was paid, which goes back to the wallet.
+ * Ends an unpaid order: its stock, the use of its code and its trial are given back, its invoice is voided. Three checks, one
+ * more each for a code and a trial, and one more if a part was paid, which goes back to the wallet.
  */
 export async function stageOrderClosed(
   tx: Tx,
@@ -95,6 +96,7 @@ export async function stageOrderClosed(
   if (!voided.ok) return fail({ code: "wrong_state", status: "paid" });
   await stageReturnStock(tx, deps, { planId: order.planId, datacenterId: order.datacenterId });
   await stageGiveBackUse(tx, deps, { orderId: order.id });
+  if (order.trial) await stageGiveBackTrial(tx, order);
   const closedAt = toIso(deps.clock.now());
   const after: Order = { ...order, status, closedAt, closeReason: reason };
   replaceOrder(tx, order, after);

@@ -36,10 +36,12 @@ export function checkOrderForm(
   form: OrderForm,
 ): Result<CheckedOrder, ValidationError> {
   const { catalog, tax, promotion } = rules;
+  const plan = catalog.plans.find(({ slug }) => slug === form.plan);
   const priced = quote(catalog, form, { tax, promotion });
   const fields = {
     ...(priced.ok ? {} : priced.error.fields),
     ...paymentProblems(form, rules),
+    ...(form.trial && plan?.trialDays === 0 && { trial: `${plan.name} has no free trial.` }),
   };
   const paymentMethod = PAYMENT_METHODS.find((known) => known === form.payment_method);
   if (!priced.ok || !paymentMethod || Object.keys(fields).length > 0) return invalid(fields);

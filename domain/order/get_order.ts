@@ -123,8 +123,8 @@ type PricedOrder =
   & OrderView
   & Pick<StaffOrderView, "total" | "subtotal" | "tax" | "renewal" | "nextTerm">;
 
-function nextTermOf({ promotion, lines, renewal }: Order): Money {
-  const later = promotion ? discountFor(promotion, lines, { period: 1 }) : [];
+function nextTermOf({ promotion, lines, renewal, trial }: Order): Money {
+  const later = promotion ? discountFor(promotion, lines, { period: trial ? 0 : 1 }) : [];
   return add(renewal, sum(later.map(({ amount }) => amount), renewal.currency));
 }
 
@@ -140,6 +140,7 @@ function toView(order: Order): PricedOrder {
     subtotal: order.subtotal,
     tax: order.tax,
     taxRule: order.taxRule,
+    trialDays: order.trial?.days ?? 0,
     promoCode: order.promotion?.code ?? null,
     renewal: order.renewal,
     nextTerm: nextTermOf(order),

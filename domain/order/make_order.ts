@@ -32,7 +32,7 @@ export function makeOrder(
   { customer, checked, catalog, settings, promotion, fingerprint }: Placing,
   given: NewOrder,
 ): Order {
-  const { configuration, lines, renewal } = checked.quote;
+  const { configuration, lines, renewal, trialDays } = checked.quote;
   const plan = bySlug(catalog.plans, configuration.plan);
   const datacenter = bySlug(catalog.datacenters, configuration.datacenter);
   const os = bySlug(catalog.osImages, configuration.os);
@@ -60,6 +60,7 @@ export function makeOrder(
     tax: given.invoice.tax,
     total: given.invoice.total,
     taxRule: taxOf(given.invoice),
+    trial: trialDays > 0 ? { days: trialDays, family: plan.family } : null,
     promotion: promotion && termsOf(promotion),
     renewal,
     invoiceId: given.invoice.id,

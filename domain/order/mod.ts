@@ -20,5 +20,6 @@ export type { Order } from "./model.ts";
 export { type PlacedOrder, placeOrder } from "./place_order.ts";
 export { readOrder } from "./repo.ts";
 export { type OrderForService, serviceOrderOf } from "./service_order.ts";
+export { stageForgetTrials, trialsTaken } from "./trial.ts";
 export { previewCode } from "./use_code.ts";
 export * from "./view.ts";

@@ -3,6 +3,7 @@
  * pending_payment → paid → active; cancelled and expired end it before it is paid.
  */
 import { z } from "zod";
+import { FAMILIES } from "../catalog/view.ts";
 import { discountBasisSchema, termsSchema } from "../promotion/mod.ts";
 import { moneySchema } from "../shared/money_schema.ts";
 import { cycleSchema } from "../shared/period_schema.ts";
@@ -57,6 +58,9 @@ export const orderSchema = z.strictObject({
     rateBasisPoints: z.int(),
     isInclusive: z.boolean(),
   }).default(UNNAMED_TAX),
+  /** The free trial before its first term; `null` without one. */
+  trial: z.strictObject({ days: z.int().positive(), family: z.enum(FAMILIES) }).nullable()
+    .default(null),
   /** What was agreed by a code. */
   promotion: termsSchema.nullable().default(null),
   /** Price of each further term, as prices are, without discounts. */

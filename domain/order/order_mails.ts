@@ -24,24 +24,8 @@ export async function stageOrderMails(
 ): Promise<void> {
   const { order, invoice, company } = input;
   const total = moneyText(order.total);
-  await stageMail(tx, deps, {
-    fact: `order_placed:${order.id}`,
-    isOwned: true,
-    to: addressee(order),
-    accountId: order.customerId,
-    template: "order_placed",
-    variables: {
-      customerName: order.customerName,
-      orderNumber: order.number,
-      invoiceNumber: invoice.number,
-      planName: order.planName,
-      cycle: CYCLE_LABELS[order.cycle].toLowerCase(),
-      total,
-      reference: printReference(invoice.reference),
-      expiresAt: timeText(order.expiresAt),
-      link: `/dashboard/invoices/${invoice.id}`,
-    },
-  });
+  if (order.trial) await stageTrialMail(tx, deps, { order, days: order.trial.days });
+  else await stagePlacedMail(tx, deps, { order, invoice });
   await stageMail(tx, deps, {
     fact: `order_received_staff:${order.id}`,
     isOwned: true,
@@ -55,6 +39,54 @@ export async function stageOrderMails(
       total,
       paymentMethod: METHOD_NAMES[order.paymentMethod],
       link: `/admin/orders/${order.id}`,
+    },
+  });
+}
+
+async function stagePlacedMail(
+  tx: Tx,
+  deps: Deps,
+  { order, invoice }: { order: Order; invoice: Invoice },
+): Promise<void> {
+  await stageMail(tx, deps, {
+    fact: `order_placed:${order.id}`,
+    isOwned: true,
+    to: addressee(order),
+    accountId: order.customerId,
+    template: "order_placed",
+    variables: {
+      customerName: order.customerName,
+      orderNumber: order.number,
+      invoiceNumber: invoice.number,
+      planName: order.planName,
+      cycle: CYCLE_LABELS[order.cycle].toLowerCase(),
+      total: moneyText(order.total),
+      reference: printReference(invoice.reference),
+      expiresAt: timeText(order.expiresAt),
+      link: `/dashboard/invoices/${invoice.id}`,
+    },
+  });
+}
+
+/** Of a trial: there is nothing to pay. */
+async function stageTrialMail(
+  tx: Tx,
+  deps: Deps,
+  { order, days }: { order: Order; days: number },
+): Promise<void> {
+  await stageMail(tx, deps, {
+    fact: `order_placed:${order.id}`,
+    isOwned: true,
+    to: addressee(order),
+    accountId: order.customerId,
+    template: "trial_placed",
+    variables: {
+      customerName: order.customerName,
+      orderNumber: order.number,
+      planName: order.planName,
+      days: String(days),
+      renewal: `${moneyText(order.renewal)}, ${CYCLE_LABELS[order.cycle].toLowerCase()}`,
+      link: `/dashboard/orders/${order.id}`,
     },
   });
 }

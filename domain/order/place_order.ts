@@ -18,6 +18,7 @@ import { bySlug, makeOrder, type Placing } from "./make_order.ts";
 import type { Order } from "./model.ts";
 import { stageOrderMails } from "./order_mails.ts";
 import { addOrder, getOrderByFingerprint, hasUnpaid } from "./repo.ts";
+import { stageTrial } from "./trial.ts";
 import { lookUpCode, type PlaceInput, stageUseCode } from "./use_code.ts";
 
 /** How long the same content counts as the same order. */
@@ -29,6 +30,8 @@ export interface PlacedOrder {
   invoiceId: string;
   /** The order was there already: it was sent twice. */
   isRepeat: boolean;
+  /** Days that are free before the first term; 0 without a trial: then there is something to pay. */
+  trialDays: number;
 }
 
 /**
@@ -95,7 +98,8 @@ async function stagePlacing(
     fingerprint: placing.fingerprint,
   });
   if (first && isRepeat(first, now)) {
-    return ok({ orderId: first.id, invoiceId: first.invoiceId, isRepeat: true });
+    const trialDays = first.trial?.days ?? 0;
+    return ok({ orderId: first.id, invoiceId: first.invoiceId, isRepeat: true, trialDays });
   }
   const orderId = deps.ids.next("ord");
   const plan = bySlug(placing.catalog.plans, placing.checked.quote.configuration.plan);
@@ -106,7 +110,11 @@ async function stagePlacing(
   const taken = await stageTakeStock(tx, deps, { planId: plan.id, datacenterId: datacenter.id });
   if (!taken.ok) return taken;
   const { id, name, email } = placing.customer;
-  const { lines } = placing.checked.quote;
+  const { lines, trialDays } = placing.checked.quote;
+  if (trialDays > 0) {
+    const begun = await stageTrial(tx, { customerId: id, family: plan.family, orderId });
+    if (!begun.ok) return begun;
+  }
   const customer = { id, name, email };
   const { unpaidExpiryHours, maxUnpaidOrders } = placing.settings.orders;
   const payBy = now.add({ hours: unpaidExpiryHours });
@@ -144,18 +152,21 @@ async function stagePlacing(
       cycle: order.cycle,
       total: order.total,
       promo: order.promotion?.code ?? null,
+      trialDays,
       invoice: invoice.number,
       termsVersion: order.termsVersion,
     },
     ...(requestId ? { requestId } : {}),
   });
   await stageOrderMails(tx, deps, { order, invoice, company: placing.settings.company });
-  return ok({ orderId, invoiceId: invoice.id, isRepeat: false });
+  return ok({ orderId, invoiceId: invoice.id, isRepeat: false, trialDays });
 }
 
 function isRepeat(order: Order, now: Temporal.Instant): boolean {
+  const isAwaited = order.status === "pending_payment" ||
+    order.trial !== null && order.closedAt === null;
   const age = now.epochMilliseconds - Temporal.Instant.from(order.placedAt).epochMilliseconds;
-  return order.status === "pending_payment" && age < REPEAT_WINDOW_MS;
+  return isAwaited && age < REPEAT_WINDOW_MS;
 }
 
 /** A hash of what was ordered and how it is to be paid, without what changes between two clicks. */

@@ -33,6 +33,8 @@ export interface OrderForService {
   lastPaid: Money;
   /** What was agreed by a code, for further terms too. */
   promotion: PromotionTerms | null;
+  /** Days that it runs free before its first term; 0 for none. */
+  trialDays: number;
 }
 
 /** The part of an order that its service keeps. */
@@ -48,11 +50,12 @@ export function serviceOrderOf(order: Order): OrderForService {
   const { plan, planName, datacenterName, osName, panelName, highlights } = order;
   const names = { plan, planName, datacenterName, osName, panelName };
   const place = { planId, datacenterId };
-  // A discount on the setup is none on the term.
-  const isOfSetup = order.promotion?.benefit.kind === "free_setup";
+  const trialDays = order.trial?.days ?? 0;
+  // A discount on the setup is none on the term; those of a trial are no promotion's.
+  const isOfSetup = trialDays === 0 && order.promotion?.benefit.kind === "free_setup";
   const paid = order.lines.filter(({ kind }) => kind === "discount" ? !isOfSetup : kind !== "setup")
     .map(({ amount }) => amount);
   const lastPaid = sum(paid, order.total.currency);
-  const billing = { cycle, items, renewal, lastPaid, promotion: order.promotion };
+  const billing = { cycle, items, renewal, lastPaid, promotion: order.promotion, trialDays };
   return { id, number, customerId, ...place, ...names, addons, highlights, hostname, ...billing };
 }

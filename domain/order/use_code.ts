@@ -10,7 +10,7 @@ import {
 import { type CustomerActor, mayUse } from "../shared/actor.ts";
 import type { Deps } from "../shared/deps.ts";
 import type { Tx } from "../shared/kv.ts";
-import { sum, times } from "../shared/money.ts";
+import { subtract, sum, times } from "../shared/money.ts";
 import { invalid, ok, type Result, type ValidationError } from "../shared/result.ts";
 import type { OrderForm } from "./check_order_form.ts";
 import type { Placing } from "./make_order.ts";
@@ -61,8 +61,10 @@ export async function stageUseCode(
 ): Promise<Result<void, ValidationError>> {
   const { promotion, customer, checked } = placing;
   if (!promotion) return ok(undefined);
-  const { lines, total } = checked.quote;
-  const taken = lines.filter(({ kind }) => kind === "discount").map(({ amount }) => amount);
+  const { lines, total, renewal, nextTerm, trialDays } = checked.quote;
+  const taken = trialDays > 0
+    ? [subtract(nextTerm, renewal)]
+    : lines.filter(({ kind }) => kind === "discount").map(({ amount }) => amount);
   return await stageUsePromotion(tx, deps, {
     promotionId: promotion.promotionId,
     orderId,

@@ -57,10 +57,12 @@ export interface OrderView extends OrderSummaryView {
   tax: Money | null;
   /** How the tax was reckoned. */
   taxRule: { label: string; rateBasisPoints: number; isInclusive: boolean };
+  /** Days that it is free before its first term; 0 without a trial. */
+  trialDays: number;
   /** The code that was used. */
   promoCode: string | null;
   renewal: Money | null;
-  /** What the second term costs: less than `renewal` while a promotion lasts. */
+  /** What the second term costs, or the first after a trial: less than `renewal` while a promotion lasts. */
   nextTerm: Money | null;
   invoiceId: string;
   invoiceNumber: string;

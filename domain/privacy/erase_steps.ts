@@ -7,7 +7,7 @@ import { eraseInvitations } from "@/domain/invitation/mod.ts";
 import { eraseJobs } from "@/domain/job/mod.ts";
 import { deleteLinksOf } from "@/domain/link/mod.ts";
 import { eraseMails } from "@/domain/mail/mod.ts";
-import { eraseOrders } from "@/domain/order/mod.ts";
+import { eraseOrders, stageForgetTrials } from "@/domain/order/mod.ts";
 import { eraseProofs, walletPaymentsOf } from "@/domain/payment/mod.ts";
 import { eraseSecondFactor } from "@/domain/second_factor/mod.ts";
 import { eraseServices } from "@/domain/service/mod.ts";
@@ -95,6 +95,7 @@ async function eraseAccess(
   unwrap(
     await transact(deps, (tx) => {
       setExemption(tx, accountId, null);
+      stageForgetTrials(tx, accountId);
       stageNoExport(tx, accountId);
       return Promise.resolve(ok(undefined));
     }),

@@ -8,7 +8,7 @@
  */
 import { z } from "zod";
 import { nextTermLines } from "@/domain/billing/mod.ts";
-import { scanServices, type Service } from "@/domain/service/mod.ts";
+import { isUnpaidTrial, scanServices, type Service } from "@/domain/service/mod.ts";
 import { getSettings } from "@/domain/settings/mod.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -64,11 +64,11 @@ const NO_TAX: TaxArithmetic = { rateBasisPoints: 0, isInclusive: false };
 
 /**
  * A year of a service in minor units, as its next invoice charges it without tax, exactly: nothing unless it runs or will
- * again.
+ * again, and nothing on trial, until the first term is paid.
  */
 export function yearWorth(service: Service, rule: TaxArithmetic = NO_TAX): number {
   const { status, cycle, next } = service;
-  if (status !== "active" && status !== "suspended") return 0;
+  if (status !== "active" && status !== "suspended" || isUnpaidTrial(service)) return 0;
   const term = nextTermLines(service).reduce(
     (all, { amount }) => all + taxed(amount, rule).net.minor,
     0,

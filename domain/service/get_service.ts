@@ -11,6 +11,7 @@ import { accessOf } from "./access.ts";
 import type { Service, ServiceStatus } from "./model.ts";
 import { findByOrder, pageServices, readService } from "./repo.ts";
 import { openCredentials } from "./stage_service.ts";
+import { trialEndOn } from "./trial.ts";
 import type {
   ServiceSummaryView,
   ServiceView,
@@ -135,6 +136,7 @@ async function toView(
     addons,
     highlights,
     anchorOn,
+    trialEndsOn: trialEndOn(service),
     activatedAt,
     hasCredentials: service.credentials !== null,
     access: credentials && accessOf(service, credentials),

@@ -28,6 +28,13 @@ export {
   stageRenewed,
   stageUnbilled,
 } from "./renew.ts";
+export {
+  isUnpaidTrial,
+  stageTrialReminded,
+  TRIAL_REMINDER_DAYS,
+  trialEndOn,
+  trialReminderOn,
+} from "./trial.ts";
 export { stageNeverSuspend, stageResumed, stageSuspended } from "./suspend.ts";
 export { indexServices } from "./index_services.ts";
 export { eraseServices } from "./erase.ts";

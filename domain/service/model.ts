@@ -125,6 +125,12 @@ export const serviceSchema = z.strictObject({
   paidTerms: z.array(paidTermSchema).default([]),
   /** What was agreed by a code, counted in periods from the first. */
   promotion: termsSchema.nullable().default(null),
+  /** Runs free for so many days before period 0; `null` for one that was paid from the beginning. */
+  trial: z.strictObject({
+    days: z.int().positive(),
+    /** When its customer was told that it ends soon. */
+    remindedAt: z.string().nullable(),
+  }).nullable().default(null),
   /** First day of period 0; `null` until active. */
   anchorOn: z.string().nullable(),
   /** Periods from the anchor that are paid, and those for which there is an invoice. */

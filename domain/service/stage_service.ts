@@ -32,6 +32,8 @@ export interface ServiceOrder {
   /** What the first period cost, after discounts. */
   lastPaid: Money;
   promotion: Service["promotion"];
+  /** Days that it runs free before its first period; 0 for none. */
+  trialDays: number;
 }
 
 /** Makes the pending service of an order whose record the caller's commit checks; costs no check. */
@@ -64,9 +66,10 @@ export function stageService(
     lastPaid: order.lastPaid,
     paidTerms: [],
     promotion: order.promotion,
+    trial: order.trialDays > 0 ? { days: order.trialDays, remindedAt: null } : null,
     anchorOn: null,
-    paidPeriods: 1,
-    billedPeriods: 1,
+    paidPeriods: order.trialDays > 0 ? 0 : 1,
+    billedPeriods: order.trialDays > 0 ? 0 : 1,
     billedDue: null,
     nextDueOn: null,
     next: null,
@@ -97,14 +100,18 @@ export interface MachineInput {
   staffNotes: string;
 }
 
-/** Makes a pending service that `checkService()` read active, from today; the invoice is the one that its first term was paid with. */
+/**
+ * Makes a pending service that `checkService()` read active, from today; the invoice is the one that its first term was paid
+ * with. A trial comes before the first term, which isn't paid then.
+ */
 export async function stageActive(
   tx: Tx,
   deps: Deps,
   input: { service: Service; machine: MachineInput; invoiceId: string },
 ): Promise<Service> {
   const { service, invoiceId } = input;
-  const anchorOn = dayOf(deps.clock.now());
+  const today = Temporal.PlainDate.from(dayOf(deps.clock.now()));
+  const anchorOn = today.add({ days: service.trial?.days ?? 0 }).toString();
   const first = periodAt(anchorOn, service.cycle, 0);
   const after: Service = {
     ...service,
@@ -112,7 +119,9 @@ export async function stageActive(
     status: "active",
     anchorOn,
     nextDueOn: periodAt(anchorOn, service.cycle, service.paidPeriods).startsOn,
-    paidTerms: [{ ...first, worth: service.lastPaid, invoiceIds: [invoiceId] }],
+    paidTerms: service.paidPeriods === 0
+      ? []
+      : [{ ...first, worth: service.lastPaid, invoiceIds: [invoiceId] }],
     activatedAt: isoNow(deps.clock),
   };
   replaceService(tx, service, after);

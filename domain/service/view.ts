@@ -37,6 +37,8 @@ export interface ServiceView extends ServiceSummaryView {
   addons: Array<{ label: string; value: string }>;
   highlights: Array<{ label: string; value: string }>;
   anchorOn: string | null;
+  /** The day on which its free trial is over; `null` unless it is on one that isn't paid for yet. */
+  trialEndsOn: string | null;
   activatedAt: string | null;
   hasCredentials: boolean;
   /** `null` unless the service is active, and for people who may not see credentials. */

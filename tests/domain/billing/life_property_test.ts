@@ -20,6 +20,7 @@ import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { money } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
+import { offerTrial } from "@/tests/helpers/trials.ts";
 import { MACHINE_FORM } from "@/tests/helpers/world.ts";
 import { makeDeps, type TestDeps } from "../../helpers/deps.ts";
 import { makeCustomer, makeStaff, openShop, orderForm, stockOf } from "../order/fixtures.ts";
@@ -103,6 +104,7 @@ interface Life {
 async function live(steps: Step[], stream: fc.Stream<Fate>): Promise<void> {
   await using deps = await makeDeps();
   const customers = [await openShop(deps), await makeCustomer(deps, "ben")];
+  await offerTrial(deps, PLANS[0]!, 10);
   const full = await stocks(deps);
   for (const [index, plan] of PLANS.entries()) {
     await makeService(deps, customers[index % 2]!, { plan, hostname: `first${index}.example.com` });
@@ -142,6 +144,7 @@ async function take(life: Life, each: Step): Promise<unknown> {
         hostname,
         plan: at(PLANS, each.plan)!,
         cycle: at(["monthly", "quarterly"], each.cycle)!,
+        trial: each.cycle > 3 ? "on" : "",
       });
       return await placeOrder(flaky, { actor: at(customers, each.plan)!, form });
     }

@@ -69,13 +69,13 @@ const ALLOWED: Record<string, string> = {
     "highlights.label highlights.value hostname id invoiceId invoiceNumber lines lines.amount " +
     "lines.kind lines.label lines.quantity lines.slug lines.unit number osName paidAt panelName " +
     "paymentMethod placedAt plan planName renewal serviceId status subtotal tax total nextTerm " +
-    "promoCode taxRule taxRule.isInclusive taxRule.label taxRule.rateBasisPoints lines.basis " +
+    "trialDays promoCode taxRule taxRule.isInclusive taxRule.label taxRule.rateBasisPoints lines.basis " +
     "lines.basis.rule lines.basis.of lines.basis.basisPoints",
   tax_exemption: "certificateNumber grantedAt reason validFrom validUntil",
   services: "access access.ip access.panelUrl access.port access.sshCommand access.username " +
     "activatedAt addons anchorOn createdAt credentialsChangedAt cycle datacenterName " +
     "deletedAt endsOn hasCredentials highlights highlights.label highlights.value hostname id nextDueOn orderId " +
-    "orderNumber osName panelName plan planName renewal status suspension terminatedAt",
+    "orderNumber osName panelName plan planName renewal status suspension terminatedAt trialEndsOn",
   invoices: "credited kind lines.basis lines.basis.basisPoints lines.basis.days lines.basis.of " +
     "lines.basis.ofDays lines.basis.rule lines.net lines.period lines.period.endsOn " +
     "lines.period.startsOn lines.serviceId notes serviceId taxRule.isInclusive taxRule.note " +
