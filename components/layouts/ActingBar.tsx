@@ -34,7 +34,14 @@ export function ActingBar({ kind, name, endsAt, now }: ActingBarProps) {
           {isStaff ? "Acting as " : "Account of "}
           <strong class="font-semibold">{name}</strong>
         </span>
-        {isStaff && <span class="shrink-0 text-muted">{minutes} min</span>}
+        {isStaff && (
+          <>
+            <span class="shrink-0 text-muted">{minutes} min</span>
+            <span class="hidden shrink-0 text-muted lg:inline">
+              Ordering, paying and changing plans are theirs alone.
+            </span>
+          </>
+        )}
       </p>
       <form method="post" action="/dashboard/switch" class="shrink-0">
         <Button name="account" value="own" size="sm" variant="secondary">

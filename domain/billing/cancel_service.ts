@@ -10,7 +10,7 @@ import {
   stageCancelled,
   stageTermination,
 } from "@/domain/service/mod.ts";
-import { type CustomerActor, mayUse } from "@/domain/shared/actor.ts";
+import { type CustomerActor, maySpend, mayUse } from "@/domain/shared/actor.ts";
 import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -91,7 +91,7 @@ export async function undoCancellation(
   deps: Deps,
   input: CancelInput,
 ): Promise<Result<void, NotFound | WrongServiceState | Conflict>> {
-  if (!mayCancel(input)) return notFound();
+  if (!mayCancel(input) || !maySpend(input.actor, "orders")) return notFound();
   return await transact(deps, async (tx) => {
     const service = await checkService(tx, input.serviceId);
     if (service?.customerId !== input.actor.id) return notFound();

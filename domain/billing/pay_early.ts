@@ -1,7 +1,7 @@
 /** A further term before its time, and what a customer can do about the terms of a service. */
 import { amountDue, type Invoice, pageInvoices, periodsByService } from "@/domain/invoice/mod.ts";
 import { billableFrom, readService, type Service } from "@/domain/service/mod.ts";
-import { type CustomerActor, mayUse } from "@/domain/shared/actor.ts";
+import { type CustomerActor, maySpend, mayUse } from "@/domain/shared/actor.ts";
 import { dayOf } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -23,7 +23,7 @@ export async function payEarly(
   input: { actor: CustomerActor; serviceId: string; requestId?: string },
 ): Promise<Result<{ invoiceId: string }, NotFound | NotDue | Conflict>> {
   const service = await findOwn(deps, { viewer: input.actor, serviceId: input.serviceId });
-  if (!service || !mayUse(input.actor, "billing")) return notFound();
+  if (!service || !maySpend(input.actor, "billing")) return notFound();
   const open = await findOpen(deps, service);
   if (open) return ok({ invoiceId: open.id });
   if (!mayBill(deps, service)) return { ok: false, error: { code: "not_due" } };
@@ -53,7 +53,7 @@ export async function getRenewal(
   return ok({
     invoice: open && { id: open.id, number: open.number, due: amountDue(open), dueOn: open.dueOn },
     discounted: seesBills ? discountedTerm(service) : null,
-    mayPayEarly: seesBills && !open && mayBill(deps, service),
+    mayPayEarly: maySpend(viewer, "billing") && !open && mayBill(deps, service),
     paysFromWallet: seesBills ? terms.paysFromWallet : null,
     cancel: mayEnd && isRunning && !isEnding
       ? {
@@ -62,7 +62,7 @@ export async function getRenewal(
         undoHours: terms.undoHours,
       }
       : null,
-    mayUndo: mayEnd && isRunning && cancellation !== null &&
+    mayUndo: maySpend(viewer, "orders") && isRunning && cancellation !== null &&
       (termination === null || termination.reason === "request"),
   });
 }

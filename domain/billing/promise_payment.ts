@@ -9,7 +9,7 @@ import {
   readInvoice,
   stageChase,
 } from "@/domain/invoice/mod.ts";
-import { type CustomerActor, mayUse } from "@/domain/shared/actor.ts";
+import { type CustomerActor, maySpend, mayUse } from "@/domain/shared/actor.ts";
 import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -41,7 +41,7 @@ export async function promisePayment(
   input: { actor: CustomerActor; invoiceId: string; payOn: string; requestId?: string },
 ): Promise<Result<void, ValidationError | NotFound | NotPromisable | Conflict>> {
   const { actor, invoiceId, requestId } = input;
-  if (!isId("inv", invoiceId) || !mayUse(actor, "billing")) return notFound();
+  if (!isId("inv", invoiceId) || !maySpend(actor, "billing")) return notFound();
   return await transact(deps, async (tx) => {
     const invoice = await checkInvoice(tx, invoiceId);
     if (invoice?.customerId !== actor.id) return notFound();
@@ -80,7 +80,9 @@ export async function getPromise(
   }
   const until = lastDay(invoice, await readTerms(deps, viewer.id));
   const from = dayOf(deps.clock.now());
-  return until === null || until < from ? null : { payOn: null, from, until };
+  return until === null || until < from || !maySpend(viewer, "billing")
+    ? null
+    : { payOn: null, from, until };
 }
 
 /** The last day that can be named; `null` where no suspension is ahead. */

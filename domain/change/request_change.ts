@@ -5,7 +5,7 @@
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { type Invoice, INVOICE_LANE, stageIssueInvoice } from "@/domain/invoice/mod.ts";
-import { mayUse } from "@/domain/shared/actor.ts";
+import { maySpend } from "@/domain/shared/actor.ts";
 import { toIso } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
@@ -69,7 +69,7 @@ export async function requestChange(
   deps: Deps,
   input: RequestChangeInput,
 ): Promise<Result<{ changeId: string; invoiceId: string | null }, ChangeError | Conflict>> {
-  const asked = mayUse(input.actor, "orders") ? await readAsked(deps, input) : null;
+  const asked = maySpend(input.actor, "orders") ? await readAsked(deps, input) : null;
   if (!asked) return notFound();
   return await transact(deps, async (tx) => {
     const admitted = await admit(tx, deps, { ...input, ...asked });
@@ -124,8 +124,7 @@ async function stageDearer(
     lines: proposal.lines,
     at: now,
     payBy: validUntil,
-    // Staff who act as a customer spend nothing of theirs.
-    fromWallet: input.fromWallet && input.actor.via?.kind !== "staff",
+    fromWallet: input.fromWallet,
   });
   const replaced = renewal && await stageReplaced(tx, deps, { service, invoice: renewal });
   const change: Change = {

@@ -7,7 +7,7 @@ import { getCatalog, type OutOfStock, priceCurrencies, stageTakeStock } from "..
 import { getAccount } from "../customer/mod.ts";
 import { INVOICE_LANE, stageIssueInvoice } from "../invoice/mod.ts";
 import { getSettings, payableAddresses } from "../settings/mod.ts";
-import { mayUse } from "../shared/actor.ts";
+import { maySpend, mayUse } from "../shared/actor.ts";
 import type { Deps } from "../shared/deps.ts";
 import { transact, type Tx } from "../shared/kv.ts";
 import { type Conflict, invalid, ok, type Result, type ValidationError } from "../shared/result.ts";
@@ -56,6 +56,9 @@ export async function placeOrder(
   ]);
   if (!customer || customer.status !== "active" || !mayUse(input.actor, "orders")) {
     return invalid({ "": "Your account can't place orders. Please write to us." });
+  }
+  if (!maySpend(input.actor, "orders")) {
+    return invalid({ "": "You act as this customer: only they can order for themselves." });
   }
   const code = await lookUpCode(deps, input);
   const checked = checkOrderForm({

@@ -11,7 +11,12 @@ import {
 } from "@/domain/invoice/mod.ts";
 import type { JobHandlers } from "@/domain/job/mod.ts";
 import { checkWalletBalance, stageTransfers } from "@/domain/ledger/mod.ts";
-import { type Actor, type CustomerActor, mayUse, type StaffActor } from "@/domain/shared/actor.ts";
+import {
+  type Actor,
+  type CustomerActor,
+  maySpend,
+  type StaffActor,
+} from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { answerOf, type KeyReused, stageAnswer } from "@/domain/shared/idempotency.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -104,7 +109,7 @@ export async function payFromWallet(
 function mayPay(actor: CustomerActor | StaffActor): boolean {
   return actor.kind === "staff"
     ? actor.permissions.has("payments.record")
-    : mayUse(actor, "billing") && actor.via?.kind !== "staff";
+    : maySpend(actor, "billing");
 }
 
 /** Checks invoice and wallet, and up to four records of what the invoice is for. */

@@ -45,6 +45,14 @@ export function mayUse(actor: CustomerActor, right: CustomerRight): boolean {
   return actor.via === undefined || actor.via.rights.has(right);
 }
 
+/**
+ * Whether somebody who may use an area may also spend the customer's money in it, or commit the customer to spend some: staff
+ * who act as a customer look and help, and buy nothing.
+ */
+export function maySpend(actor: CustomerActor, right: CustomerRight): boolean {
+  return mayUse(actor, right) && actor.via?.kind !== "staff";
+}
+
 /** Whether it is the account's owner in person: nobody else changes who they are. */
 export function isOwner(actor: CustomerActor): boolean {
   return actor.via === undefined;

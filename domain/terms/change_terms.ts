@@ -3,7 +3,7 @@ import { z } from "zod";
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { getAccount } from "@/domain/customer/mod.ts";
 import { MAX_LEAD_DAYS } from "@/domain/settings/mod.ts";
-import { type CustomerActor, mayUse, type StaffActor } from "@/domain/shared/actor.ts";
+import { type CustomerActor, maySpend, type StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { transact } from "@/domain/shared/kv.ts";
@@ -26,7 +26,7 @@ export async function setWalletPayment(
   input: { actor: CustomerActor; paysFromWallet: boolean; requestId?: string },
 ): Promise<Result<void, NotFound | Conflict>> {
   const { actor, paysFromWallet, requestId } = input;
-  if (!mayUse(actor, "billing")) return notFound();
+  if (!maySpend(actor, "billing")) return notFound();
   return await transact(deps, async (tx) => {
     const before = await loadCustomerTerms(tx, actor.id) ?? newTerms(actor.id);
     stageCustomerTerms(tx, { ...before, paysFromWallet });

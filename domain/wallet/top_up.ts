@@ -3,7 +3,7 @@ import { stageAudit } from "@/domain/audit/mod.ts";
 import { readAccount } from "@/domain/customer/mod.ts";
 import { INVOICE_LANE, oneLine, stageIssueInvoice } from "@/domain/invoice/mod.ts";
 import { getSettings, limitsOf } from "@/domain/settings/mod.ts";
-import { type CustomerActor, mayUse } from "@/domain/shared/actor.ts";
+import { type CustomerActor, maySpend } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { compare, type Money, parseMoney, toDecimal } from "@/domain/shared/money.ts";
@@ -31,7 +31,7 @@ export async function requestTopUp(
   input: { actor: CustomerActor; amount: string; currency: string; requestId?: string },
 ): Promise<Result<{ invoiceId: string }, TopUpError>> {
   const { actor, requestId } = input;
-  if (!mayUse(actor, "billing")) return notFound();
+  if (!maySpend(actor, "billing")) return notFound();
   const amount = await checkAmount(deps, input);
   if (!amount.ok) return amount;
   const { topUpExpiryDays } = await getSettings(deps, "orders");

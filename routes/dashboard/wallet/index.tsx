@@ -6,6 +6,7 @@ import { DashboardLayout } from "@/components/layouts/mod.ts";
 import { Balances } from "@/components/wallet/Balances.tsx";
 import { Statement } from "@/components/wallet/Statement.tsx";
 import { TopUpForm } from "@/components/wallet/TopUpForm.tsx";
+import { maySpend } from "@/domain/shared/actor.ts";
 import { getWalletMonth, getWalletView, requestTopUp } from "@/domain/wallet/mod.ts";
 import { BROKEN_FORM, formError } from "../../(_lib)/actions.ts";
 import { seeOther } from "../../(_lib)/flash.ts";
@@ -64,7 +65,8 @@ async function load(ctx: Ctx, refused: Refused) {
   ]);
   if (!wallet.ok) return problem(wallet.error);
   if (!statement.ok) return problem(statement.error);
-  return { wallet: wallet.value, statement: statement.value, ...refused };
+  const mayTopUp = maySpend(viewer, "billing");
+  return { wallet: wallet.value, statement: statement.value, mayTopUp, ...refused };
 }
 
 export default define.page<typeof handler>(function WalletPage(props) {
@@ -85,7 +87,9 @@ export default define.page<typeof handler>(function WalletPage(props) {
           current={currency}
           href={(other) => `${walletHref(PATH, { currency: other })}#statement`}
         />
-        <TopUpForm topUps={wallet.topUps} currency={currency} texts={texts} errors={errors} />
+        {props.data.mayTopUp && (
+          <TopUpForm topUps={wallet.topUps} currency={currency} texts={texts} errors={errors} />
+        )}
         <Statement
           statement={statement}
           href={(query) => `${walletHref(PATH, { currency, ...query })}#statement`}
