@@ -53,6 +53,15 @@ export function toMinor(units: bigint, { asset, rate }: { asset: Asset; rate: Ra
   return Number(units * rate.numerator / (rate.denominator * coin));
 }
 
+/** Minor units that a whole coin comes to where `units` came to `minor`, rounded down; `null` if nobody could pay that. */
+export function minorPerCoin(
+  minor: number,
+  { units, asset }: { units: bigint; asset: Asset },
+): number | null {
+  const value = Number(BigInt(minor) * 10n ** BigInt(ASSET_FACTS[asset].decimals) / units);
+  return Number.isSafeInteger(value) ? value : null;
+}
+
 /** Units as a decimal of whole coins without needless zeros: `0.00012`, `12`, `3.5`. */
 export function formatUnits(units: bigint, asset: Asset): string {
   const { decimals } = ASSET_FACTS[asset];

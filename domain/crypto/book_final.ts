@@ -17,6 +17,7 @@ import { transact, type Tx } from "@/domain/shared/kv.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import { fail, ok, type Result } from "@/domain/shared/result.ts";
 import { WATCHER } from "./apply_look.ts";
+import { coinsOf } from "./coins.ts";
 import { getRate } from "./get_rate.ts";
 import { reckoned } from "./look.ts";
 import { type ChainPayment, MAX_SIGHTINGS, type Sighting } from "./model.ts";
@@ -71,7 +72,8 @@ async function stageNext(
   const amount = price === null
     ? worthInQuote(payment, sighting)
     : worthAt(sighting, { price, currency: payment.currency });
-  await stageBooking(tx, deps, { payment, sighting, amount });
+  const quoted = payment.quotes.find(({ number }) => number === sighting.quoteNumber)!;
+  await stageBooking(tx, deps, { payment, sighting, amount, price: price ?? quoted.price });
   return ok(undefined);
 }
 
@@ -79,7 +81,12 @@ async function stageNext(
 async function stageBooking(
   tx: Tx,
   deps: Deps,
-  { payment, sighting, amount }: { payment: ChainPayment; sighting: Sighting; amount: Money },
+  { payment, sighting, amount, price }: {
+    payment: ChainPayment;
+    sighting: Sighting;
+    amount: Money;
+    price: string;
+  },
 ): Promise<void> {
   // So small a part of a quote that it is worth nothing, rounded down.
   if (amount.minor === 0) {
@@ -101,6 +108,7 @@ async function stageBooking(
         method,
         reference: sighting.key,
         receivedOn: dayOf(Temporal.Instant.from(sighting.block!.at)),
+        coins: coinsOf(payment, { asset: sighting.asset, units: sighting.units, price }),
       },
       source: "chain",
     });

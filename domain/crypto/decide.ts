@@ -20,6 +20,7 @@ import {
   type Result,
   type ValidationError,
 } from "@/domain/shared/result.ts";
+import { parseUnits } from "./asset.ts";
 import {
   type AlreadyBooked,
   type AlreadyDecided,
@@ -56,10 +57,13 @@ export interface DecisionInput {
   requestId?: string;
 }
 
-/** Books money, or proposes it where it is above the limit; needs `payments.record`. `amount` as typed, in the invoice's currency. */
+/**
+ * Books money, or proposes it where it is above the limit; needs `payments.record`. As typed: `amount` in the invoice's
+ * currency, and for a named transaction `coins`, what came by it; nothing where nobody knows.
+ */
 export async function bookChainMoney(
   deps: Deps,
-  input: DecisionInput & { amount: string },
+  input: DecisionInput & { amount: string; coins?: string },
 ): Promise<Result<{ amount: Money; isProposed: boolean }, DecideChainError>> {
   const { actor, id, key, requestId } = input;
   if (!actor.permissions.has("payments.record") || !isId("chp", id)) return notFound();
@@ -69,6 +73,9 @@ export async function bookChainMoney(
   if (!amount || amount.minor === 0) {
     return invalid({ amount: "Enter an amount such as 120.00, without signs or spaces." });
   }
+  const came = unitsFrom(entryOf(known, key), input.coins);
+  if (!came.ok) return came;
+  const units = came.value;
   return await transact(
     deps,
     async (tx): Promise<Result<{ amount: Money; isProposed: boolean }, DecideChainError>> => {
@@ -82,7 +89,8 @@ export async function bookChainMoney(
       if (!admitted.ok) return admitted;
       const isProposed = admitted.value === "proposed";
       if (!isProposed) {
-        const booked = await stageDecided(tx, deps, { actor, before, entry, amount, requestId });
+        const decided = { actor, before, entry, amount, units, requestId };
+        const booked = await stageDecided(tx, deps, decided);
         return booked.ok ? ok({ amount, isProposed }) : booked;
       }
       const { txid, asset } = entry.value;
@@ -94,7 +102,7 @@ export async function bookChainMoney(
         summary: `${asset} by transaction ${txid}, for invoice ${before.invoiceNumber}.`,
         actor,
       });
-      const proposal = { approvalId: approval.id, amount };
+      const proposal = { approvalId: approval.id, amount, units };
       setChainPayment(tx, before, withEntry(deps, before, proposedEntry(entry, proposal)));
       stageAudit(tx, deps, {
         actor,
@@ -106,6 +114,19 @@ export async function bookChainMoney(
       return ok({ amount, isProposed });
     },
   );
+}
+
+/** What came by a named transaction, as typed; `null` where nothing is said, and of what the chain tells itself. */
+function unitsFrom(
+  entry: Entry | null,
+  text: string = "",
+): Result<string | null, ValidationError> {
+  if (entry?.kind !== "claim" || text.trim() === "") return ok(null);
+  const { asset } = entry.value;
+  const units = parseUnits(text, asset);
+  return units
+    ? ok(String(units))
+    : invalid({ coins: `Enter what came, such as 0.0125, in ${asset}; or leave it empty.` });
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Tx } from "@/domain/shared/kv.ts";
 import type { Money } from "@/domain/shared/money.ts";
 import { fail, type Failure, type NotFound, ok, type Result } from "@/domain/shared/result.ts";
 import { RECEIPT_METHOD, recordedByHand } from "./book_final.ts";
+import { coinsOf } from "./coins.ts";
 import { reckoned } from "./look.ts";
 import { type ChainPayment, type Claim, isFinal, type Sighting } from "./model.ts";
 import { getChainPayment, setChainPayment } from "./repo.ts";
@@ -74,7 +75,7 @@ export function withEntry(
 /** The entry with a proposal, or without one. */
 export function proposedEntry(
   entry: Entry,
-  proposal: { approvalId: string; amount: Money } | null,
+  proposal: Claim["proposal"],
 ): Entry {
   return entry.kind === "claim"
     ? { kind: "claim", value: { ...entry.value, proposal } }
@@ -85,11 +86,13 @@ export function proposedEntry(
 export async function stageDecided(
   tx: Tx,
   deps: Deps,
-  { actor, before, entry, amount, requestId }: {
+  { actor, before, entry, amount, units, requestId }: {
     actor: StaffActor;
     before: ChainPayment;
     entry: Entry;
     amount: Money;
+    /** What came by a named transaction, as staff have found it; a sighting tells it itself. */
+    units: string | null;
     requestId: string | undefined;
   },
 ): Promise<Result<void, NotFound | AlreadyBooked>> {
@@ -102,7 +105,9 @@ export async function stageDecided(
     ? null
     : await recordedByHand(tx, { payment: before, sighting: entry.value });
   if (byHand !== null) return fail({ code: "already_booked" });
-  const method = RECEIPT_METHOD[entry.value.asset];
+  const { asset } = entry.value;
+  const method = RECEIPT_METHOD[asset];
+  const came = isClaim ? units : entry.value.units;
   const booked = await stageBookedReceipt(tx, deps, {
     actor,
     customerId,
@@ -112,6 +117,7 @@ export async function stageDecided(
       method,
       reference: isClaim ? entry.value.txid : entry.value.key,
       receivedOn: dayOf(Temporal.Instant.from(receivedAt)),
+      ...(came !== null && { coins: coinsOf(before, { asset, units: came, price: null }) }),
     },
     source: "staff",
     requestId,
@@ -139,7 +145,8 @@ export const chainReceiptApproval: ApprovalEffect = {
     if (!proposed) return fail({ code: "already_decided" });
     if (!isDeepEnough(proposed.entry, proposed.before.tip)) return fail({ code: "not_final" });
     const { amount } = approval;
-    return await stageDecided(tx, deps, { actor, ...proposed, amount, requestId });
+    const units = proposed.entry.value.proposal?.units ?? null;
+    return await stageDecided(tx, deps, { actor, ...proposed, amount, units, requestId });
   },
   async reject(tx, deps, { approval, actor, note, requestId }) {
     const proposed = await proposedBy(tx, approval);

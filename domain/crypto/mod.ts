@@ -1,4 +1,6 @@
 /** Crypto: receiving on chains at addresses of our own, without a key that could spend. */
+export { formatUnits, minorPerCoin } from "./asset.ts";
+export { namedAccounts } from "./coins.ts";
 export { bookChainMoney, type DecideChainError, dismissChainMoney } from "./decide.ts";
 export { chainReceiptApproval } from "./decision.ts";
 export { chainPaymentIds, eraseChainPayments } from "./erase.ts";

@@ -53,7 +53,12 @@ const bookingSchema = z.strictObject({
 });
 
 /** An amount that a second member of staff has to approve. */
-const proposalSchema = z.strictObject({ approvalId: z.string(), amount: moneySchema });
+const proposalSchema = z.strictObject({
+  approvalId: z.string(),
+  amount: moneySchema,
+  /** What staff have found to have come by a named transaction; `null`: they didn't say. */
+  units: units.nullable().default(null),
+});
 
 export const sightingSchema = z.strictObject({
   ...arrivalSchema.shape,

@@ -23,6 +23,7 @@ export async function previewAddresses(
     const account = accountFingerprint(network, accountKey);
     return {
       networkLabel: NETWORK_LABELS[network],
+      account,
       addresses: Array.from(
         { length: SHOWN },
         (_, index) => deriveAddress({ network, accountKey, index }),

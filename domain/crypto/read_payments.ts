@@ -6,7 +6,7 @@ import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
-import { ASSET_FACTS, NETWORK_LABELS } from "./asset.ts";
+import { ASSET_FACTS, formatUnits, NETWORK_LABELS } from "./asset.ts";
 import { type ChainPayment, currentQuote, isFinal, type Sighting } from "./model.ts";
 import { knownRate } from "./read_rates.ts";
 import { pageChainPayments, readChainPayment, readOfInvoice } from "./repo.ts";
@@ -91,6 +91,7 @@ async function decisionsOf(
 ): Promise<ChainDecisionView[]> {
   const open = payment.sightings.filter((each) => isLost(each) || waitsForDecision(each));
   const sightings = await Promise.all(open.map((each) => decisionOf(deps, payment, each)));
+  const quote = currentQuote(payment);
   const claims = payment.claims.filter(({ status }) => status === "pending");
   return [
     ...sightings,
@@ -99,8 +100,10 @@ async function decisionsOf(
       txid,
       kind: "claim",
       amount: asset,
+      asked: formatUnits(BigInt(quote.units), quote.asset),
+      asset,
       at: namedAt,
-      worth: currentQuote(payment).due,
+      worth: quote.due,
       isFinal: true,
       proposed: proposal?.amount ?? null,
     })),
@@ -119,6 +122,8 @@ async function decisionOf(
     txid,
     kind: isLost(sighting) || match === "on_time" ? "lost" : match,
     amount: amountText(sighting),
+    asked: null,
+    asset,
     at: firstSeenAt,
     worth: booking?.amount ??
       (rate && worthAt(sighting, { price: rate.price, currency })),

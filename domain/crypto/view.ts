@@ -151,6 +151,9 @@ export interface ChainDecisionView {
   txid: string;
   kind: "late" | "wrong_asset" | "claim" | "lost";
   amount: string;
+  /** What was asked for in whole coins, of a named transaction: what probably came; `null` of what the chain tells. */
+  asked: string | null;
+  asset: string;
   at: string;
   /** What it is worth now, or was asked for; `null` where nobody knows. */
   worth: Money | null;
@@ -187,6 +190,8 @@ export interface StaffChainPaymentView extends ChainPaymentView {
 export interface AddressPreview {
   networkLabel: string;
   addresses: string[];
+  /** What the wallet is called in the books. */
+  account: string;
   /** How many addresses were given to invoices so far. */
   givenCount: number;
 }

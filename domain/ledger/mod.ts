@@ -1,5 +1,6 @@
 /** The books: double entry with wallets under check. */
 export {
+  type Coins,
   houseAccount,
   type Transfer,
   type TransferCode,

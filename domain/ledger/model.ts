@@ -32,6 +32,20 @@ const HOUSE = /^house:(?:bank|revenue|adjustments|crypto:[A-Z0-9]{2,10}|tax:[A-Z
 
 const accountName = z.string().refine((name) => WALLET.test(name) || HOUSE.test(name));
 
+export const coinsSchema = z.strictObject({
+  /** `BTC`. */
+  asset: z.string().regex(/^[A-Z0-9]{2,10}$/),
+  /** Of its smallest unit, a whole number of any size. */
+  units: z.string().regex(/^[1-9]\d*$/),
+  /** What a whole coin was worth, a decimal of the amount's currency; `null` where staff have said what all of it is. */
+  price: z.string().nullable(),
+  /** The house's wallet that has them: the fingerprint of its account key, or an address. */
+  account: z.string(),
+});
+
+/** The coins behind an amount, so that the books can be compared with a chain. */
+export type Coins = z.infer<typeof coinsSchema>;
+
 /** What `stageTransfer()` is given. */
 export interface TransferInput {
   /** Names the fact, for example `receipt:pay_01J...`: one id is booked once, however often it is staged. */
@@ -43,6 +57,8 @@ export interface TransferInput {
   code: TransferCode;
   /** Ids of what it belongs to, for example `{ invoiceId, paymentId }`. */
   links: Readonly<Record<string, string>>;
+  /** What moved on a chain; absent where nothing did, or nobody knows. */
+  coins?: Coins;
   /**
    * The id is given once by a record that the commit checks and changes (an invoice's next settlement, a receipt's own
    * key): the transfer needs no check of its own then.
@@ -58,6 +74,7 @@ export const transferSchema = z.strictObject({
   amount: moneySchema.refine((amount) => amount.minor > 0),
   code: z.enum(TRANSFER_CODES),
   links: z.record(z.string(), z.string()),
+  coins: coinsSchema.optional(),
   /** Numbers of the wallet entries that it made; `null` where the account is the house's. */
   debitEntry: z.int().positive().nullable(),
   creditEntry: z.int().positive().nullable(),

@@ -15,6 +15,7 @@ import { deleteOldSigningKeys, resetJobHandlers, rotateSigningKey } from "../ses
 import {
   recordReceivables,
   recordRecurring,
+  updateCoinDays,
   updateDayBooks,
   updateTaxDays,
 } from "../report/mod.ts";
@@ -119,6 +120,7 @@ export const recurringTasks: readonly RecurringTask[] = [
     run: async (deps) => {
       await updateDayBooks(deps);
       await updateTaxDays(deps);
+      await updateCoinDays(deps);
     },
   },
   {

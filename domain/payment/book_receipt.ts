@@ -16,6 +16,7 @@ import {
 } from "@/domain/invoice/mod.ts";
 import {
   checkWalletBalance,
+  type Coins,
   houseAccount,
   stageTransfers,
   type TransferInput,
@@ -51,6 +52,8 @@ export interface Receipt {
   reference: string;
   /** Day, `2026-03-01`. */
   receivedOn: string;
+  /** What came on a chain, where it is known. */
+  coins?: Coins;
 }
 
 /** What is booked, and for whom. */
@@ -121,7 +124,7 @@ export async function stageBookedReceipt(
   const due = invoice && await isPayable(tx, invoice) ? amountDue(invoice) : zero(amount.currency);
   const settled = compare(amount, due) < 0 ? amount : due;
   const payment = paymentOf(deps, { ...input, invoice, outcome: outcomeOf(amount, due) });
-  const transfers = transfersOf({ payment, invoice, settled });
+  const transfers = transfersOf({ payment, invoice, settled, coins: receipt.coins });
   const booked = await stageTransfers(tx, deps, transfers);
   if (!booked.ok) throw new Error(`the books refuse a receipt: ${booked.error.code}`);
   addPayment(tx, payment);
@@ -216,7 +219,12 @@ export function receiptTransferId(paymentId: string): string {
 }
 
 function transfersOf(
-  { payment, invoice, settled }: { payment: Payment; invoice: Invoice | null; settled: Money },
+  { payment, invoice, settled, coins }: {
+    payment: Payment;
+    invoice: Invoice | null;
+    settled: Money;
+    coins: Coins | undefined;
+  },
 ): TransferInput[] {
   const { currency } = payment.amount;
   const links = {
@@ -232,6 +240,7 @@ function transfersOf(
     code: "receipt",
     isOwned: true,
     links,
+    ...(coins && { coins }),
   };
   if (!invoice || settled.minor === 0) return [receipt];
   return [receipt, ...settlementTransfers(invoice, settled, { paymentId: payment.id })];

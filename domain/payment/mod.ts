@@ -49,6 +49,7 @@ export {
   getByReceipt,
   hasPendingProof,
   peekPayment,
+  readPayment,
   scanPayments,
   stageReceiptAlias,
 } from "./repo.ts";

@@ -27,6 +27,12 @@ export function getByReceipt(
   return tx.get<string>(receiptKey(receipt));
 }
 
+/** A payment as it stands now. */
+export async function readPayment(kv: Deno.Kv, id: string): Promise<Payment | null> {
+  const { value } = await kv.get(paymentKey(id));
+  return value === null ? null : paymentSchema.parse(value);
+}
+
 /** A payment, without a check: it never changes but for the reference of one that was erased. */
 export async function peekPayment(tx: Tx, id: string): Promise<Payment | null> {
   const stored = await tx.peek(paymentKey(id));

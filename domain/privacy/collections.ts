@@ -106,7 +106,7 @@ const GROUPS: ReadonlyArray<[Pick<Collection, "part" | "reason">, Ending, string
   [
     { part: null, reason: MACHINERY },
     "ids",
-    "moved_alone jobs_by_position jobs_by_state jobs_due renewed_services unbilled_services team_revisions",
+    "idempotency_keys moved_alone jobs_by_position jobs_by_state jobs_due renewed_services unbilled_services team_revisions",
   ],
   [{ part: null, reason: MACHINERY }, "removed", "rate_limits"],
   [
@@ -134,7 +134,8 @@ export const NOBODYS: ReadonlySet<string> = new Set(
     "catalog_panels catalog_plans catalog_revisions chain_counters chain_cursors crypto_rates " +
     "csv_mappings demo installation invoice_counters invoice_seal_cursor credit_note_seal_cursor job_counts " +
     "job_heartbeat longest_lead_days mail_counts mail_templates payout_stop promotions " +
-    "promotions_by_code promotions_by_status recurring_days recurring_turns report_days " +
+    "promotions_by_code promotions_by_status recurring_days recurring_turns report_coin_days " +
+    "report_coin_days_final report_days " +
     "report_days_final report_receivables report_recurring report_tax_days report_tax_days_final restore_under_way roles " +
     "roles_by_name seal_key seal_keys service_indexes settings signing_key signing_keys " +
     "statement_imports statement_imports_by_status statement_sums stats_days stats_totals " +

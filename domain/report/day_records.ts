@@ -18,7 +18,7 @@ const madeSchema = z.object({ madeAt: z.string() });
 
 /** One kind of records. */
 export interface DayRecords<R extends { madeAt: string }> {
-  prefix: "report_days" | "report_tax_days";
+  prefix: "report_days" | "report_tax_days" | "report_coin_days";
   schema: z.ZodType<R>;
   make: (deps: Pick<Deps, "kv" | "clock">, day: string) => Promise<R>;
 }

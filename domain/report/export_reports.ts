@@ -5,6 +5,7 @@ import type { StaffActor } from "@/domain/shared/actor.ts";
 import { CSV_BOM, type CsvCell, csvRow } from "@/domain/shared/csv.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
+import { coinCsv } from "./coin_report.ts";
 import { nextDay } from "./day_records.ts";
 import { getReports, type Span } from "./read_reports.ts";
 import { getTaxReport, taxCsv } from "./tax_report.ts";
@@ -18,6 +19,7 @@ export const REPORT_FILES = [
   "recurring",
   "receivables",
   "journal",
+  "coins",
 ] as const;
 
 /** One of the files. */
@@ -44,12 +46,13 @@ export async function exportReport(
   const reports = await getReports(deps, { viewer, span });
   if (!reports.ok) return notFound();
   if (file === "journal") return ok(journal(deps, span));
+  if (file === "coins") return ok(coinCsv(deps, span));
   const rows = FILES[file](reports.value);
   return ok(once(CSV_BOM + rows.map(csvRow).join("")));
 }
 
 const FILES: Readonly<
-  Record<Exclude<ReportFile, "journal" | "tax">, (reports: ReportsView) => CsvCell[][]>
+  Record<Exclude<ReportFile, "journal" | "coins" | "tax">, (reports: ReportsView) => CsvCell[][]>
 > = {
   revenue: ({ months }) => [
     ["month", "currency", "revenue", "tax", "adjustments", "wallets", "paid_out"],
@@ -110,11 +113,14 @@ async function* journal(deps: Deps, { from, to }: Span): AsyncGenerator<string> 
     "invoice",
     "payment",
     "customer",
+    "asset",
+    "units",
+    "coin_price",
   ]);
   const emails = new Map<string, string>();
   for (let day = from; day <= to; day = nextDay(day)) {
     for await (const transfer of scanDay(deps.kv, day)) {
-      const { at, id, code, debitAccount, creditAccount, amount, links } = transfer;
+      const { at, id, code, debitAccount, creditAccount, amount, links, coins } = transfer;
       const customer = await emailOf(deps, emails, [debitAccount, creditAccount]);
       yield csvRow([
         at,
@@ -127,6 +133,9 @@ async function* journal(deps: Deps, { from, to }: Span): AsyncGenerator<string> 
         links.invoiceId ?? "",
         links.paymentId ?? "",
         customer,
+        coins?.asset ?? "",
+        coins?.units ?? "",
+        coins?.price ?? "",
       ]);
     }
   }

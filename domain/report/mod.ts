@@ -1,5 +1,7 @@
 /** Books out: revenue, recurring revenue, receivables, payments by method, journals. */
 export { updateDayBooks } from "./day_book.ts";
+export { updateCoinDays } from "./coin_day.ts";
+export { getCoinReport } from "./coin_report.ts";
 export { updateTaxDays } from "./tax_day.ts";
 export { getTaxReport } from "./tax_report.ts";
 export { recordRecurring } from "./recurring_revenue.ts";

@@ -49,6 +49,30 @@ export interface ReportsView {
   receivablesAt: string | null;
 }
 
+/** What came of an asset into one wallet of the house. */
+export interface CoinReportRow {
+  asset: string;
+  /** The fingerprint of an account key, or an address; `null` for money of which nobody knows the coins. */
+  account: string | null;
+  /** What the settings know it as. */
+  accountLabel: string | null;
+  /** Whole coins, exact; `null` where nobody knows. */
+  coins: string | null;
+  booked: Money;
+  /** What a coin was booked at on the average. */
+  perCoin: Money | null;
+  count: number;
+}
+
+/** The coins of a span. */
+export interface CoinReportView {
+  from: string;
+  to: string;
+  rows: CoinReportRow[];
+  /** When the last day was worked out; `null` where nothing was booked. */
+  madeAt: string | null;
+}
+
 /** What the tax report adds up by. */
 export const TAX_PERIOD_UNITS = ["month", "quarter"] as const;
 

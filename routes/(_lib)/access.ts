@@ -177,6 +177,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "/admin/promotions/new": { staff: "promotions.edit", change: ["promotions.edit"] },
   "/admin/promotions/:id": { staff: "promotions.edit", change: ["promotions.edit"] },
   "/admin/reports": { staff: "reports.view" },
+  "/admin/reports/coins": { staff: "reports.view" },
   "/admin/reports/tax": { staff: "reports.view" },
   "/admin/reports/export": { staff: "reports.view" },
   "/admin/audit": { staff: "audit.view" },

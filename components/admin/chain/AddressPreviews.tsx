@@ -9,7 +9,7 @@ const GAP_LIMIT = 20;
 export function AddressPreviews({ previews }: { previews: AddressPreview[] }) {
   return (
     <>
-      {previews.map(({ networkLabel, addresses, givenCount }) => (
+      {previews.map(({ networkLabel, addresses, account, givenCount }) => (
         <Card
           key={networkLabel}
           title={`First addresses on ${networkLabel}`}
@@ -28,6 +28,9 @@ export function AddressPreviews({ previews }: { previews: AddressPreview[] }) {
               ? "No address was given to an invoice yet."
               : `${givenCount} were given to invoices so far.`}{" "}
             {`Set your wallet's gap limit higher than the ${GAP_LIMIT} that most look ahead: an invoice that nobody pays leaves its address unused.`}
+            {" "}
+            In the report of coins received this wallet is called{" "}
+            <code class="text-ink-soft">{account}</code>.
           </p>
         </Card>
       ))}

@@ -102,6 +102,19 @@ function Forms({ decision, currency, isConfirmed, path, form }: DecisionCardProp
               error={form.errors.amount}
               required
             />
+            {decision.asked !== null && (
+              <Input
+                id={fieldId(`${key}-coins`)}
+                name="coins"
+                label="What came, for the books"
+                hint="As the block explorer shows it. Empty if you can't tell."
+                inputmode="decimal"
+                autocomplete="off"
+                suffix={decision.asset}
+                value={form.texts.coins ?? decision.asked}
+                error={form.errors.coins}
+              />
+            )}
             <div>
               <Button>Book it</Button>
             </div>

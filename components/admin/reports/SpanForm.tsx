@@ -39,6 +39,7 @@ const FILES: ReadonlyArray<{ file: ReportFile; label: string; text: string }> = 
   { file: "recurring", label: "Recurring revenue", text: "each day, with what moved it" },
   { file: "receivables", label: "Receivables", text: "what is owed now, by age" },
   { file: "journal", label: "Journal", text: "every transfer, with both of its accounts" },
+  { file: "coins", label: "Coins", text: "every receipt in crypto, with its coins and rate" },
 ];
 
 /** Links to the files of a span. */

@@ -46,6 +46,7 @@ export default define.page<typeof handler>(function ReportsPage(props) {
       actions={
         <>
           <Button href="/admin/reports/tax" variant="secondary">Tax</Button>
+          <Button href="/admin/reports/coins" variant="secondary">Coins</Button>
           {props.state.signedIn?.actor.kind === "staff" &&
             props.state.signedIn.actor.permissions.has("books.view") && (
             <Button href="/admin/reports/books" variant="secondary">Audit of the books</Button>

@@ -22,6 +22,7 @@ const form = z.strictObject({
   action: z.enum(["book", "dismiss"], BROKEN_FORM),
   key: z.string(BROKEN_FORM),
   amount: z.string().default(""),
+  coins: z.string().default(""),
   reason: z.string().default(""),
 });
 
@@ -51,13 +52,13 @@ export const handler = define.handlers({
 
 async function act(ctx: Ctx, value: z.infer<typeof form>): Promise<Result<Flash, Failure>> {
   const { deps, requestId } = ctx.state;
-  const { action, key, amount, reason } = value;
+  const { action, key, amount, coins, reason } = value;
   const input = { actor: requireStaff(ctx), id: ctx.params.id!, key, requestId };
   if (action === "dismiss") {
     const dismissed = await dismissChainMoney(deps, { ...input, reason });
     return dismissed.ok ? ok<Flash>({ tone: "ok", text: "It is noted." }) : dismissed;
   }
-  const booked = await bookChainMoney(deps, { ...input, amount });
+  const booked = await bookChainMoney(deps, { ...input, amount, coins });
   if (!booked.ok) return booked;
   const money = formatMoney(booked.value.amount);
   return booked.value.isProposed
