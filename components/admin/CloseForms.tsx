@@ -46,14 +46,14 @@ export function CloseForms({ invoice, stateOf }: CloseFormsProps) {
         <CloseForm
           action="void"
           summary="Void the invoice"
-          text="Nobody should have asked for it. What was paid of it goes back into the wallet, and periods of services are billed again."
+          text="Nobody should have asked for it. What was paid of it goes back into the wallet, and periods of services are billed again. A server that was stopped for it runs again."
           form={stateOf("void")}
         />
         {mayWriteOff && (
           <CloseForm
             action="write_off"
             summary="Give it up"
-            text="Nobody will pay it. It counts as uncollectible; what was paid of it stays paid. You can open it again."
+            text="Nobody will pay it. It counts as uncollectible; what was paid of it stays paid, and nobody is reminded of it. What it would have paid for ends on its day, if the settings say so. You can open it again."
             form={stateOf("write_off")}
           />
         )}

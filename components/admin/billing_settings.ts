@@ -71,6 +71,13 @@ export const BILLING_SECTION: SettingsSection = {
       required: true,
     },
     {
+      name: "endsWrittenOff",
+      label: "End services whose invoice was written off",
+      kind: "flag",
+      hint:
+        "On the same days as for one that is open. Otherwise they stay as they are until you act.",
+    },
+    {
       name: "returnsUnused",
       label: "Give back what a cheaper plan saves at once",
       kind: "flag",

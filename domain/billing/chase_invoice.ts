@@ -54,7 +54,8 @@ export function chaseInvoice(
 
 async function stageLook(tx: Tx, deps: Deps, entry: ChaseEntry): Promise<Look> {
   const invoice = await checkInvoice(tx, entry.id);
-  const at = invoice?.status === "open" ? invoice.chase.nextAt : null;
+  const isOwed = invoice?.status === "open" || invoice?.status === "uncollectible";
+  const at = isOwed ? invoice.chase.nextAt : null;
   if (at !== entry.key[1]) dropChase(tx, entry);
   if (!invoice || at === null || at > isoNow(deps.clock)) return NOTHING;
   const named = periodsByService(invoice);
@@ -63,12 +64,16 @@ async function stageLook(tx: Tx, deps: Deps, entry: ChaseEntry): Promise<Look> {
   const terms = await readTerms(deps, invoice.customerId);
   const now = deps.clock.now();
   const { step, taken, nextAt } = decide({ invoice, services, terms, now });
-  const isNothingDue = amountDue(invoice).minor <= 0;
+  const isWrittenOff = invoice.status === "uncollectible";
+  const isNothingDue = !isWrittenOff && amountDue(invoice).minor <= 0;
   const steps = step && !isNothingDue
     ? await stageStep(tx, deps, { step, taking: { invoice, services, terms } })
     : [];
-  stageChase(tx, { invoice, chase: { ...invoice.chase, taken, nextAt } });
-  return { steps, isMoreDue: nextAt <= isoNow(deps.clock) };
+  // Nobody looks at what was written off once it can end nothing: it comes back when it is open again.
+  const isOver = isWrittenOff &&
+    (!terms.endsWrittenOff || services.every(({ status }) => status === "terminated"));
+  stageChase(tx, { invoice, chase: { ...invoice.chase, taken, nextAt: isOver ? null : nextAt } });
+  return { steps, isMoreDue: !isOver && nextAt <= isoNow(deps.clock) };
 }
 
 /** At most five checks: the invoice, a service or the number of a fee, a mail, and the wallet's job of a fee. */

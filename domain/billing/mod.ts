@@ -9,6 +9,7 @@ export {
 export type { NotDue } from "./issue_renewal.ts";
 export { getRenewal, payEarly } from "./pay_early.ts";
 export { getPromise, type NotPromisable, promisePayment } from "./promise_payment.ts";
+export { stageReleased } from "./release_service.ts";
 export { nextTermLines } from "./renewal_lines.ts";
 export { type RehearsalOptions, rehearse, showAhead } from "./rehearse.ts";
 export { runBilling, runDue } from "./run_billing.ts";

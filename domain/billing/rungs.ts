@@ -39,7 +39,7 @@ const LOOK_AGAIN_DAYS = 7;
 
 /** What the ladder depends on. */
 export interface Standing {
-  invoice: Pick<Invoice, "id" | "dueOn" | "chase">;
+  invoice: Pick<Invoice, "id" | "dueOn" | "chase" | "status">;
   /** The services whose periods the invoice is for. */
   services: readonly Service[];
   terms: Terms;
@@ -82,19 +82,20 @@ function gravest(due: readonly Rung[]): Rung | undefined {
   return grave ?? due.toSorted((one, other) => one.at < other.at ? -1 : 1).at(-1);
 }
 
-/** Every rung of an invoice. */
+/** Every rung of an invoice. Nobody is reminded of one that was written off: what it would have paid for ends all the same. */
 export function rungsOf({ invoice, services, terms, now }: Standing): Rung[] {
   const { dueOn, chase: { promise } } = invoice;
+  const isWrittenOff = invoice.status === "uncollectible";
   const at = (day: number) => toIso(hourOn(dueOn, day, terms.hourUtc));
   const promisedUntil = promise && toIso(hourOn(promise.payOn, 1, terms.hourUtc));
   const isPromised = promisedUntil !== null && toIso(now) < promisedUntil;
-  const reminders = terms.reminders.map((reminder): Rung => ({
+  const reminders = isWrittenOff ? [] : terms.reminders.map((reminder): Rung => ({
     name: `reminder:${reminder.day}`,
     at: at(reminder.day),
     step: { kind: "reminder", reminder },
     isOpen: !isPromised,
   }));
-  if (!terms.suspendsUnpaid) return reminders;
+  if (!terms.suspendsUnpaid || isWrittenOff && !terms.endsWrittenOff) return reminders;
   const suspendAt = later(at(terms.graceDays), promisedUntil);
   const endsAt = at(terms.endAfterDays);
   const warnAt = toIso(

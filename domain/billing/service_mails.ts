@@ -51,14 +51,19 @@ export async function stageServiceMail<T extends ServiceTemplate>(
   });
 }
 
-/** Tells that a service is stopped and when it will be deleted. */
+/** Tells that a service is stopped and when it will be deleted; `fact` where the end names it as its warning. */
 export function stageEndingMail(
   tx: Tx,
   deps: Deps,
-  { service, endsAt, reason }: { service: Service; endsAt: string; reason: string },
+  { service, endsAt, reason, fact }: {
+    service: Service;
+    endsAt: string;
+    reason: string;
+    fact?: string;
+  },
 ): Promise<void> {
   return stageServiceMail(tx, deps, {
-    fact: `service_ending:${service.id}:${service.termination!.scheduledAt}`,
+    fact: fact ?? `service_ending:${service.id}:${service.termination!.scheduledAt}`,
     template: "service_ending",
     service,
     variables: ({ timeZone }) => ({

@@ -10,7 +10,7 @@ import { stageWarningMail } from "./billing_mails.ts";
 import { BILLING_ACTOR } from "./model.ts";
 import type { BillingStep } from "./view.ts";
 import { mayBeSuspended, mayBeWarned } from "./rungs.ts";
-import { stageServiceMail } from "./service_mails.ts";
+import { stageEndingMail, stageServiceMail } from "./service_mails.ts";
 
 /** Suspends a service for an invoice, unless it has stopped running since it was read. Two checks. */
 export async function stageUnpaidSuspension(
@@ -20,9 +20,12 @@ export async function stageUnpaidSuspension(
 ): Promise<BillingStep[]> {
   const service = await checkService(tx, serviceId);
   if (!service || !mayBeSuspended(service)) return [];
-  const reason = `Invoice ${invoice.number}, due on ${invoice.dueOn}, isn't paid.`;
+  const reason = reasonOf(invoice);
   const after = stageSuspended(tx, deps, { service, reason: "unpaid", note: reason });
-  const outlook = terms.endAfterDays > 0
+  const outlook = invoice.status === "uncollectible"
+    ? "Nothing is deleted yet. We will delete the server, and tell you the hour before. Answer this mail if you want " +
+      "to keep it."
+    : terms.endAfterDays > 0
     ? "Nothing is deleted yet. The moment the invoice is paid, the server runs again; if it stays unpaid, we " +
       "will delete the server, and tell you the hour before."
     : "Nothing is deleted. The moment the invoice is paid, the server runs again.";
@@ -64,10 +67,13 @@ export async function stageUnpaidWarning(
       reason: "unpaid",
       invoiceId: invoice.id,
       warning: fact,
-      note: `Invoice ${invoice.number}, due on ${invoice.dueOn}, isn't paid.`,
+      note: reasonOf(invoice),
     },
   });
-  await stageWarningMail(tx, deps, { fact, invoice, service, endsAt });
+  // What was written off can't be paid: whoever wants to keep the server has to write.
+  await (invoice.status === "uncollectible"
+    ? stageEndingMail(tx, deps, { fact, service: after, endsAt, reason: reasonOf(invoice) })
+    : stageWarningMail(tx, deps, { fact, invoice, service, endsAt }));
   stageAudit(tx, deps, {
     actor: BILLING_ACTOR,
     action: "service.termination_scheduled",
@@ -76,6 +82,12 @@ export async function stageUnpaidWarning(
   });
   const { customerId, hostname } = service;
   return [{ kind: "warned", at: isoNow(deps.clock), customerId, serviceId, hostname, endsAt }];
+}
+
+function reasonOf({ status, number, dueOn }: Invoice): string {
+  return status === "uncollectible"
+    ? `Invoice ${number}, due on ${dueOn}, wasn't paid, and we don't expect it to be any more.`
+    : `Invoice ${number}, due on ${dueOn}, isn't paid.`;
 }
 
 /** The later of the two, at a full hour. */

@@ -11,7 +11,7 @@ import {
   ok,
   type Result,
 } from "@/domain/shared/result.ts";
-import type { Chase, Invoice } from "./model.ts";
+import { type Chase, type Invoice, isChased } from "./model.ts";
 import { getInvoiceRecord, replaceInvoice } from "./repo.ts";
 import { stageRelease } from "./settle.ts";
 
@@ -68,12 +68,20 @@ export async function stageUncollectible(
 /** Asks for an uncollectible invoice again: it is open as it was before. One check. */
 export async function stageReopened(
   tx: Tx,
+  deps: Pick<Deps, "clock">,
   invoiceId: string,
 ): Promise<Result<Invoice, NotFound | NotOpen>> {
   const before = await getInvoiceRecord(tx, invoiceId);
   if (!before) return notFound();
   if (before.status !== "uncollectible") return fail({ code: "not_open" });
-  const after: Invoice = { ...before, status: "open", writtenOff: null };
+  const { chase, kind } = before;
+  const nextAt = chase.nextAt ?? (isChased(kind) ? isoNow(deps.clock) : null);
+  const after: Invoice = {
+    ...before,
+    status: "open",
+    writtenOff: null,
+    chase: { ...chase, nextAt },
+  };
   replaceInvoice(tx, before, after);
   return ok(after);
 }

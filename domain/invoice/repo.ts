@@ -2,8 +2,8 @@
  * Keys of invoices, each index entry owned by its invoice:
  * `["invoices", id]`, `["invoice_counters", series, year]` (the last number given), `["invoices_by_number", number]`,
  * `["invoices_by_status", status, id]`, `["invoices_by_customer", customerId, id]`,
- * `["invoices_by_customer_status", customerId, status, id]`, and only while it is open `["invoices_chased", nextAt, id]` and
- * `["invoices_expiring", expiresAt, id]`.
+ * `["invoices_by_customer_status", customerId, status, id]`, `["invoices_chased", nextAt, id]` (while it is open or written
+ * off), `["invoices_expiring", expiresAt, id]` (while it is open).
  */
 import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -77,8 +77,10 @@ function moveTimed(tx: Tx, before: Invoice | null, after: Invoice): void {
 }
 
 function timesOf({ status, chase, expiresAt }: Invoice) {
-  const isOpen = status === "open";
-  return { chased: isOpen ? chase.nextAt : null, expiring: isOpen ? expiresAt : null };
+  return {
+    chased: status === "open" || status === "uncollectible" ? chase.nextAt : null,
+    expiring: status === "open" ? expiresAt : null,
+  };
 }
 
 function moveEntry(
@@ -97,7 +99,7 @@ export interface ChaseEntry {
   key: Deno.KvKey;
 }
 
-/** The open invoices that are to be looked at by `now`, the longest overdue first. Costs what is due. */
+/** The invoices that are to be looked at by `now`, the longest overdue first. Costs what is due. */
 export async function* chasedInvoices(kv: Deno.Kv, now: string): AsyncGenerator<ChaseEntry> {
   // The end of a range is not part of it: "~" sorts after every id.
   const end = ["invoices_chased", now, "~"];

@@ -1,10 +1,11 @@
 /**
  * Ends of an open invoice besides being paid: void, when nobody should have asked for it, or uncollectible, when nobody will
  * pay it. Each has a reason. What an invoice was for goes with it: an order's is voided by cancelling the order, a change's
- * by ending the change, and periods of services are billed again.
+ * by ending the change, and periods of services are billed again. What was stopped for a void one runs again.
  */
 import { type OwnAccount, refuseOwn } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
+import { stageReleased } from "@/domain/billing/mod.ts";
 import { endOpenChange } from "@/domain/change/mod.ts";
 import {
   checkInvoice,
@@ -113,7 +114,7 @@ export async function reopenInvoice(
   if (!actor.permissions.has("invoices.edit") || !isId("inv", invoiceId)) return notFound();
   return await transact(deps, async (tx) => {
     const before = await checkInvoice(tx, invoiceId);
-    const opened = await stageReopened(tx, invoiceId);
+    const opened = await stageReopened(tx, deps, invoiceId);
     if (!opened.ok) return opened;
     stageClosedAudit(tx, deps, { ...input, invoice: before!, after: { status: "open" } });
     return ok(undefined);
@@ -178,18 +179,26 @@ export const deskJobHandlers: JobHandlers = {
     const invoice = await readInvoice(deps.kv, String(payload.invoiceId));
     if (invoice?.status !== "void") return fail({ code: "not_void", isFinal: true });
     for (const billed of periodsByService(invoice)) {
-      const done = await transact(deps, (tx) => stageUnbilledOnce(tx, invoice, billed));
+      const done = await transact(deps, (tx) => stageUnbilledOnce(tx, deps, { invoice, billed }));
       if (!done.ok) return fail({ code: done.error.code });
     }
     return ok(undefined);
   },
 };
 
-async function stageUnbilledOnce(tx: Tx, invoice: Invoice, { serviceId, periods }: PeriodsPaid) {
+async function stageUnbilledOnce(
+  tx: Tx,
+  deps: Deps,
+  { invoice, billed }: { invoice: Invoice; billed: PeriodsPaid },
+) {
+  const { serviceId, periods } = billed;
   const key = ["unbilled_services", invoice.id, serviceId];
   if (await tx.get(key) !== null) return ok(undefined);
   const service = await checkService(tx, serviceId);
-  if (service && service.status !== "terminated") stageUnbilled(tx, { service, periods });
+  if (service && service.status !== "terminated") {
+    const unbilled = stageUnbilled(tx, { service, periods });
+    await stageReleased(tx, deps, { service: unbilled, invoiceId: invoice.id });
+  }
   tx.set(key, true);
   return ok(undefined);
 }

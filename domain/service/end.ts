@@ -80,6 +80,13 @@ export function stageEndUndone(tx: Tx, service: Service): Service {
   return after;
 }
 
+/** Takes back that a service ends, and nothing else: a suspension or a cancellation stays. */
+export function stageTerminationUndone(tx: Tx, service: Service): Service {
+  const after = { ...service, termination: null };
+  replaceService(tx, service, after);
+  return after;
+}
+
 /**
  * Deletes: the service is over for good, its credentials are wiped, its place in stock is free. The one way to do so. Three
  * checks: the service, which `checkService()` read, the count of the hour, the stock.

@@ -19,6 +19,7 @@ export {
   stageEndUndone,
   stageTermination,
   stageTerminationAt,
+  stageTerminationUndone,
 } from "./end.ts";
 export {
   nextPeriod,

@@ -47,6 +47,8 @@ const fields = z.strictObject({
   undoHours: whole(1, 720),
   /** Machines that are deleted in an hour, at the most. */
   deletionsPerHour: whole(1, 1000),
+  /** Whether services end for an invoice that was written off, as for one that is open; else they stay as they are. */
+  endsWrittenOff: flag.default(true),
   /** Whether a cheaper plan can be had at once, and what isn't used goes back to the wallet; else it comes with the next term. */
   returnsUnused: flag.default(true),
 });
@@ -101,5 +103,6 @@ export const BILLING_DEFAULTS: Fields = {
   warningHours: 72,
   undoHours: 48,
   deletionsPerHour: 20,
+  endsWrittenOff: true,
   returnsUnused: true,
 };
