@@ -68,7 +68,7 @@ export function PaymentColumn(props: PaymentColumnProps) {
           assets={assets}
         />
       )}
-      <div class="flex min-w-0 flex-col gap-6 print:hidden">
+      <div class="flex min-w-0 flex-col gap-6 empty:hidden print:hidden">
         <PromiseCard promise={promise} {...stateOf("promise")} />
         {canUpload && (
           <ProofForm

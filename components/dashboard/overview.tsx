@@ -60,7 +60,7 @@ export function ToPay({ invoices, hasMore }: { invoices: InvoiceSummaryView[]; h
         {invoices.map((invoice) => (
           <li
             key={invoice.id}
-            class="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4"
+            class="flex items-center justify-between gap-4 px-5 py-4"
           >
             <div class="min-w-0">
               <p class="text-lg font-semibold text-ink">

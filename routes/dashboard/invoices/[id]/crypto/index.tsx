@@ -104,7 +104,7 @@ export default define.page<typeof handler>(function CryptoPaymentPage(props) {
   return (
     <DashboardLayout
       {...frameOf(props)}
-      title={`Pay invoice ${invoice.number} with crypto`}
+      title={`Pay ${invoice.number} with crypto`}
       description={isOpen
         ? `${formatMoney(invoice.due)} are due.`
         : "This invoice isn't open any more: nothing is to be paid."}
