@@ -1,17 +1,15 @@
 /** The wizard, and the ways into an account, by keyboard alone: everything can be reached with Tab, chosen with arrows and Space, and seen in focus. */
 import { expect } from "expect";
-import type { Page } from "playwright-core";
 import { listOrders } from "@/domain/order/mod.ts";
 import { getSecondFactor } from "@/domain/second_factor/mod.ts";
 import { tokenOf } from "@/tests/helpers/api.ts";
 import { makeApp, sessionCookie } from "@/tests/helpers/app.ts";
 import { withPage } from "@/tests/helpers/browser.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
+import { focused, focusIsSeen, press, tabTo, type } from "@/tests/helpers/keyboard.ts";
 import { makePerson, PASSWORD } from "@/tests/helpers/people.ts";
 import { codeAt } from "@/tests/helpers/second_factor.ts";
 import { makeWorld } from "@/tests/helpers/world.ts";
-
-const MOST_TABS = 80;
 
 for (const javaScript of [true, false]) {
   Deno.test(`an order can be placed by keyboard alone, ${javaScript ? "with" : "without"} JavaScript`, async () => {
@@ -103,65 +101,5 @@ for (const javaScript of [true, false]) {
     });
     const factor = await getSecondFactor(deps, ada.id);
     expect([factor.totpSince !== null, factor.codesLeft]).toEqual([true, 10]);
-  });
-}
-
-/** Goes to a field with Tab and types. */
-async function type(page: Page, selector: string, text: string): Promise<void> {
-  await tabTo(page, selector);
-  await page.keyboard.type(text);
-}
-
-/** Goes to a button, a link or a summary with Tab and presses Enter. */
-async function press(page: Page, selector: string, text?: string): Promise<void> {
-  await tabTo(page, selector, text);
-  await page.keyboard.press("Enter");
-}
-
-/** Presses Tab until the focus is on what was looked for; each stop on the way must be seen. */
-async function tabTo(page: Page, selector: string, text = ""): Promise<void> {
-  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-    if (await focused(page, selector, text)) {
-      expect([selector, await focusIsSeen(page)]).toEqual([selector, true]);
-      return;
-    }
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`${selector} can't be reached with Tab`);
-}
-
-function focused(page: Page, selector: string, text = ""): Promise<boolean> {
-  return page.evaluate(
-    ([wanted, words]) => {
-      const element = document.activeElement as HTMLElement | null;
-      return element !== null && element.matches(wanted!) &&
-        (element.textContent ?? "").includes(words!);
-    },
-    [selector, text],
-  );
-}
-
-/** Whether the element in focus, or the label or card that stands for it, is drawn differently than without the focus. */
-function focusIsSeen(page: Page): Promise<boolean> {
-  return page.evaluate(() => {
-    const element = document.activeElement as HTMLElement;
-    const drawn = [
-      element,
-      element.nextElementSibling,
-      element.parentElement,
-      element.closest("label"),
-    ]
-      .filter((each) => each !== null && each !== undefined);
-    const look = () =>
-      drawn.map((each) => {
-        const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor } =
-          getComputedStyle(each);
-        return [outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor].join();
-      }).join(";");
-    const withFocus = look();
-    element.blur();
-    const without = look();
-    element.focus({ focusVisible: true } as FocusOptions);
-    return withFocus !== without;
   });
 }
