@@ -1,7 +1,8 @@
 /** Copies a text. Without scripts there is no button: the text beside it selects as a whole. */
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { CheckIcon, TriangleAlertIcon } from "@/components/icons.tsx";
+import { CheckIcon } from "@/components/icons.tsx";
+import { TriangleAlertIcon } from "@/components/state_icons.tsx";
 import { CopyIcon } from "@/components/secret_icons.tsx";
 import { IconButton } from "@/components/ui/Button.tsx";
 

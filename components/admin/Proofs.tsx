@@ -1,5 +1,6 @@
 /** The proofs of payment of an invoice, beside the form that records what arrived. */
-import { DownloadIcon, PaperclipIcon } from "../icons.tsx";
+import { PaperclipIcon } from "../icons.tsx";
+import { DownloadIcon } from "../state_icons.tsx";
 import { Alert } from "../ui/Alert.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";

@@ -1,7 +1,7 @@
 /** The pages of credit notes, for customers and for staff. */
 import { Head } from "fresh/runtime";
 import type { CreditNoteSummaryView, CreditNoteView } from "@/domain/credit_note/view.ts";
-import { DownloadIcon } from "../icons.tsx";
+import { DownloadIcon } from "../state_icons.tsx";
 import type { SideProps } from "../layouts/mod.ts";
 import { Button, Card, Pagination, type PaginationProps } from "../ui/mod.ts";
 import { CreditNoteDocument, CreditNotesTable } from "./CreditNotes.tsx";

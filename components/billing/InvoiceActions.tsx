@@ -1,5 +1,5 @@
 /** The buttons at the top of an invoice's page, for customers and for staff. */
-import { DownloadIcon } from "../icons.tsx";
+import { DownloadIcon } from "../state_icons.tsx";
 import { Button } from "../ui/Button.tsx";
 import type { InvoiceView } from "@/domain/invoice/view.ts";
 

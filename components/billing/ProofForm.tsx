@@ -1,5 +1,6 @@
 /** The form that uploads a proof of payment, and what became of proofs and payments. */
-import { DownloadIcon, UploadIcon } from "../icons.tsx";
+import { UploadIcon } from "../icons.tsx";
+import { DownloadIcon } from "../state_icons.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { DateTime } from "../ui/DateTime.tsx";

@@ -1,6 +1,7 @@
 /** The cards of the customer's first page. */
 import type { ComponentChildren } from "preact";
-import { CircleCheckIcon, RocketIcon, ServerIcon } from "../icons.tsx";
+import { RocketIcon, ServerIcon } from "../icons.tsx";
+import { CircleCheckIcon } from "../state_icons.tsx";
 import {
   Button,
   Card,

@@ -4,7 +4,6 @@ import {
   BanknoteIcon,
   BoxesIcon,
   ChartColumnIcon,
-  CircleCheckIcon,
   ClipboardListIcon,
   ClockIcon,
   type Icon,
@@ -25,6 +24,7 @@ import {
   UsersIcon,
   WalletIcon,
 } from "../icons.tsx";
+import { CircleCheckIcon } from "../state_icons.tsx";
 import { KeyRoundIcon } from "../secret_icons.tsx";
 
 export interface NavItem {

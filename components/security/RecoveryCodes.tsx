@@ -1,5 +1,5 @@
 /** Recovery codes on the one page that shows them. */
-import { DownloadIcon } from "../icons.tsx";
+import { DownloadIcon } from "../state_icons.tsx";
 import { Alert } from "../ui/Alert.tsx";
 import { Button } from "../ui/Button.tsx";
 

@@ -1,12 +1,7 @@
 /** Messages inside a page: what happened, what to do. `Flash` is the one after an action. */
 import type { ComponentChildren } from "preact";
-import {
-  CircleAlertIcon,
-  CircleCheckIcon,
-  type Icon,
-  InfoIcon,
-  TriangleAlertIcon,
-} from "../icons.tsx";
+import { CircleAlertIcon, type Icon } from "../icons.tsx";
+import { CircleCheckIcon, InfoIcon, TriangleAlertIcon } from "../state_icons.tsx";
 import { cx } from "./cx.ts";
 
 export type AlertTone = "info" | "ok" | "warn" | "bad";

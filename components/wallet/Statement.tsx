@@ -1,5 +1,6 @@
 /** A month of a wallet: what was in it before and after, and every line between. */
-import { DownloadIcon, WalletIcon } from "../icons.tsx";
+import { WalletIcon } from "../icons.tsx";
+import { DownloadIcon } from "../state_icons.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { type Column, DataTable } from "../ui/DataTable.tsx";

@@ -1,5 +1,5 @@
 /** Received payments of some days as a file. */
-import { DownloadIcon } from "../../icons.tsx";
+import { DownloadIcon } from "../../state_icons.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Input } from "../../ui/Input.tsx";
 

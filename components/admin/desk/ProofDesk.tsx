@@ -1,5 +1,6 @@
 /** Proofs that wait to be checked, each beside its invoice and what the bank's statements say of it. */
-import { DownloadIcon, PaperclipIcon } from "../../icons.tsx";
+import { PaperclipIcon } from "../../icons.tsx";
+import { DownloadIcon } from "../../state_icons.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { DateTime } from "../../ui/DateTime.tsx";
