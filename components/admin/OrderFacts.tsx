@@ -71,6 +71,9 @@ export function OrderLines({ order }: { order: StaffOrderView }) {
               </strong>
             ),
           },
+          ...(order.trialDays > 0
+            ? [{ label: "Free trial", value: `${order.trialDays} days` }]
+            : []),
           ...(order.nextTerm.minor < order.renewal.minor
             ? [{ label: "Next renewal", value: <Money amount={order.nextTerm} /> }]
             : []),

@@ -89,6 +89,9 @@ function ServiceFacts({ service }: { service: StaffServiceView }) {
           { label: "Control panel", value: service.panelName || "None" },
           ...service.addons,
           { label: "Renewal", value: <Money amount={service.renewal} /> },
+          ...(service.trialEndsOn
+            ? [{ label: "Free trial until", value: <DateTime value={service.trialEndsOn} /> }]
+            : []),
           {
             label: "Next due",
             value: service.nextDueOn ? <DateTime value={service.nextDueOn} /> : "Not started",

@@ -3,6 +3,7 @@ import type { PlanView } from "@/domain/catalog/view.ts";
 import { Card } from "../ui/Card.tsx";
 import { DataTable } from "../ui/DataTable.tsx";
 import { formatMoney } from "../ui/Money.tsx";
+import { trialText } from "./cycles.ts";
 
 interface Line {
   label: string;
@@ -39,5 +40,11 @@ function linesOf(plans: readonly PlanView[]): Line[] {
     ),
   }));
   const setup = plans.map(({ setupFee }) => setupFee.minor > 0 ? formatMoney(setupFee) : "Free");
-  return [...lines, { label: "Set-up, once", values: setup }];
+  const trials = plans.map((plan) => trialText(plan) ?? "None");
+  const hasTrials = plans.some(({ trialDays }) => trialDays > 0);
+  return [
+    ...lines,
+    { label: "Set-up, once", values: setup },
+    ...hasTrials ? [{ label: "Free trial", values: trials }] : [],
+  ];
 }

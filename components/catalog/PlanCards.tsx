@@ -6,7 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { CyclePrices, OnlyCycle } from "../ui/Cycles.tsx";
 import { cx } from "../ui/cx.ts";
 import { formatMoney } from "../ui/Money.tsx";
-import { cyclePrices, orderHref } from "./cycles.ts";
+import { cyclePrices, orderHref, trialText } from "./cycles.ts";
 
 export interface PlanCardsProps {
   plans: readonly PlanView[];
@@ -37,8 +37,13 @@ export function PlanCards({ plans, level = 3, lines, currency }: PlanCardsProps)
           featured={plan.isFeatured}
           badge={plan.isFeatured ? "Recommended" : undefined}
           specs={specLines(plan).slice(0, lines)}
-          href={orderHref(plan.slug, "monthly", currency)}
-          priceSlot={<CyclePrices prices={cyclePrices(plan.prices)} />}
+          href={orderHref(plan, "monthly", currency)}
+          priceSlot={
+            <>
+              <CyclePrices prices={cyclePrices(plan.prices)} />
+              <TrialNote plan={plan} />
+            </>
+          }
           actionSlot={<OrderLinks plan={plan} currency={currency} />}
         />
       ))}
@@ -60,13 +65,23 @@ export function specLines(plan: PlanView): string[] {
     : lines;
 }
 
+function TrialNote({ plan }: { plan: PlanView }) {
+  const text = trialText(plan);
+  return text && (
+    <p class="mt-3 text-sm text-ink-soft">
+      <span class="font-medium text-ok">{text}</span>, once for each customer. Cancel before they
+      are over, and you pay nothing.
+    </p>
+  );
+}
+
 function OrderLinks({ plan, currency }: { plan: PlanView; currency?: string }) {
   return (
     <>
       {CYCLES.filter((cycle) => plan.prices[cycle]).map((cycle) => (
         <OnlyCycle key={cycle} cycle={cycle}>
           <Button
-            href={orderHref(plan.slug, cycle, currency)}
+            href={orderHref(plan, cycle, currency)}
             block
             variant={plan.isFeatured ? "primary" : "secondary"}
           >

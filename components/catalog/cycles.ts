@@ -59,13 +59,24 @@ export function priceText(prices: PriceTable, term: string): string {
   return `${formatMoney(price)} / ${months === 1 ? "month" : `${months} months`}`;
 }
 
+/** `14 days free`; nothing for a plan without a trial. */
+export function trialText({ trialDays }: Pick<PlanView, "trialDays">): string | null {
+  if (trialDays === 0) return null;
+  return trialDays === 1 ? "1 day free" : `${trialDays} days free`;
+}
+
 /** The cycle that a query names, else monthly. */
 export function cycleFrom(text: string | null): Cycle {
   return CYCLES.find((cycle) => cycle === text) ?? "monthly";
 }
 
-/** Where a plan is ordered for a term, in a currency that isn't the house's. */
-export function orderHref(plan: string, cycle: Cycle, currency = ""): string {
-  const wanted = `/dashboard/order?plan=${plan}&cycle=${cycle}`;
+/** Where a plan is ordered for a term, with its trial if it has one, in a currency that isn't the house's. */
+export function orderHref(
+  { slug, trialDays }: Pick<PlanView, "slug" | "trialDays">,
+  cycle: Cycle,
+  currency = "",
+): string {
+  const trial = trialDays > 0 ? "&trial=on" : "";
+  const wanted = `/dashboard/order?plan=${slug}&cycle=${cycle}${trial}`;
   return currency === "" ? wanted : `${wanted}&currency=${currency}`;
 }

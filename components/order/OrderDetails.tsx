@@ -58,9 +58,9 @@ export function OrderDetails({ order }: { order: OrderView }) {
 }
 
 /** What was ordered with its amounts, for people who may see prices. */
-function priceOf({ lines, tax, taxRule, total, renewal, nextTerm }: OrderView) {
+function priceOf({ lines, tax, taxRule, total, trialDays, renewal, nextTerm }: OrderView) {
   return tax && total && renewal && nextTerm
-    ? { lines, tax, taxRule, total, renewal, nextTerm }
+    ? { lines, tax, taxRule, total, trialDays, renewal, nextTerm }
     : null;
 }
 
@@ -97,11 +97,15 @@ function configurationOf(order: OrderView) {
 function NextThing({ order }: { order: OrderView }) {
   switch (order.status) {
     case "pending_payment":
-      return <Unpaid order={order} />;
+      return order.trialDays > 0
+        ? <Alert title="We have your order">There is nothing to pay. We set it up now.</Alert>
+        : <Unpaid order={order} />;
     case "paid":
       return (
         <Alert title="We are setting it up">
-          Your payment has arrived. You get a mail as soon as you can log in.
+          {order.trialDays > 0
+            ? `Your ${order.trialDays} free days begin when it is ready.`
+            : "Your payment has arrived."} You get a mail as soon as you can log in.
         </Alert>
       );
     case "active":

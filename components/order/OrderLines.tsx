@@ -10,6 +10,8 @@ export interface OrderLinesProps {
   tax: Amount;
   taxRule: NamedTax & { isInclusive: boolean };
   total: Amount;
+  /** Days that are free before the first term. */
+  trialDays: number;
   /** Due for each further term, as prices are; less for the next one while a promotion lasts. */
   renewal: Amount;
   nextTerm: Amount;
@@ -21,8 +23,11 @@ export interface OrderLinesProps {
 /** Label and amount, line by line, and what it comes to. */
 export function OrderLines(props: OrderLinesProps) {
   const { lines, tax, taxRule, total, renewal, nextTerm, every, totalLabel = "Due now" } = props;
+  const { trialDays } = props;
   const isTaxed = tax.minor > 0;
   const isAdded = isTaxed && !taxRule.isInclusive;
+  const isBefore = taxRule.rateBasisPoints > 0 && !taxRule.isInclusive;
+  const then = trialDays > 0 ? `After ${trialDays} days` : "Then";
   return (
     <div>
       <ul class="flex flex-col gap-3">
@@ -53,7 +58,7 @@ export function OrderLines(props: OrderLinesProps) {
             <Money amount={tax} />
           </span>
         )}
-        {isAdded ? "Then, before tax, " : "Then "}
+        {then + (isBefore ? ", before tax, " : " ")}
         <Money amount={nextTerm} /> {every}
         {nextTerm.minor < renewal.minor && (
           <span class="block">

@@ -48,7 +48,7 @@ export function PlanStep({ form, rules, problems }: StepProps) {
           error={index === 0 ? problems.plan : undefined}
           options={plans.filter((plan) => plan.family === family).map((plan) => ({
             value: plan.slug,
-            label: plan.name,
+            label: plan.trialDays > 0 ? `${plan.name}, ${plan.trialDays} days free` : plan.name,
             description: shortSpecs(plan),
             detail: <CyclePriceLine plan={plan} />,
           }))}

@@ -11,17 +11,6 @@ import { OrderLines } from "./OrderLines.tsx";
 import type { StepProps } from "./PlanStep.tsx";
 import type { WizardCheck, WizardRules } from "./wizard.ts";
 
-const BANK = {
-  value: "bank_transfer",
-  label: "Bank transfer",
-  description: "To the account on your invoice, with its reference.",
-};
-const CRYPTO = {
-  value: "crypto",
-  label: "Cryptocurrency",
-  description: "To the address on your invoice.",
-};
-
 /** What was chosen with its price, and the fields that are left. */
 export function ReviewStep(
   { form, rules, problems, quote, isApplied, isCurrent }: StepProps & WizardCheck & {
@@ -29,9 +18,18 @@ export function ReviewStep(
     isCurrent: boolean;
   },
 ) {
+  const days = rules.catalog.plans.find(({ slug }) => slug === form.plan)?.trialDays ?? 0;
   return (
     <div class="flex flex-col gap-8">
       {quote && <Chosen quote={quote} rules={rules} />}
+      {days > 0 && (
+        <Checkbox
+          name="trial"
+          checked={form.trial !== ""}
+          label={`Start with ${days} days free`}
+          hint={rules.trialHint}
+        />
+      )}
       <ChoiceCards
         name="payment_method"
         legend="Pay by"
@@ -39,7 +37,7 @@ export function ReviewStep(
         required
         value={form.payment_method}
         error={problems.payment_method}
-        options={rules.takesCrypto ? [BANK, CRYPTO] : [BANK]}
+        options={rules.ways}
       />
       <div class="flex flex-wrap items-start gap-3">
         <Input

@@ -28,6 +28,7 @@ const TEXT_FIELDS = [
   "os",
   "panel",
   "hostname",
+  "trial",
   "promo",
   "currency",
   "payment_method",
@@ -50,6 +51,10 @@ export interface WizardRules {
   /** The price with a code, which only the server knows: of the order that `for` names, see `pricedAs()`. */
   withCode: { for: string; quote: Quote } | null;
   takesCrypto: boolean;
+  /** The ways to pay, in words. */
+  ways: Array<{ value: string; label: string; description: string }>;
+  /** What is said of a free trial. */
+  trialHint: string;
 }
 
 /** What is wrong by field, and the price of what is right. */
@@ -95,6 +100,7 @@ export function fitToPlan({ catalog }: Pick<WizardRules, "catalog">, form: Wizar
     datacenter: fit(form.datacenter, plan.datacenters),
     os: fit(form.os, plan.os),
     panel: fit(form.panel, plan.panels) || "none",
+    trial: plan.trialDays > 0 ? form.trial : "",
     addons: form.addons.filter((entry) => plan.addons.includes(entry.split(":")[0]!)),
   };
 }

@@ -5,6 +5,8 @@ import { Button, Checkbox, DateTime, Disclosure, Radio, Textarea } from "../ui/m
 /** Props of `CancelCard`. */
 export interface CancelCardProps {
   cancel: NonNullable<RenewalView["cancel"]>;
+  /** Nothing is paid yet: it ends free of charge. */
+  isTrial: boolean;
   form: {
     texts: Readonly<Record<string, string>>;
     errors: Readonly<Record<string, string>>;
@@ -12,7 +14,7 @@ export interface CancelCardProps {
 }
 
 /** A form that is shut until somebody wants it, or until it was refused. */
-export function CancelCard({ cancel, form }: CancelCardProps) {
+export function CancelCard({ cancel, isTrial, form }: CancelCardProps) {
   const { paidUntil, daysLost, undoHours } = cancel;
   const { texts, errors } = form;
   const wanted = texts.when ?? (paidUntil === null ? "now" : "end_of_term");
@@ -33,10 +35,14 @@ export function CancelCard({ cancel, form }: CancelCardProps) {
               checked={wanted === "end_of_term"}
               label={
                 <>
-                  When what is paid for is over, on <DateTime value={paidUntil} />
+                  {isTrial ? "When the free trial is over" : "When what is paid for is over"}, on
+                  {" "}
+                  <DateTime value={paidUntil} />
                 </>
               }
-              hint="It runs until then, and isn't billed any more. You can change your mind until it is deleted."
+              hint={isTrial
+                ? "It runs until then, and you pay nothing. You can change your mind until it is deleted."
+                : "It runs until then, and isn't billed any more. You can change your mind until it is deleted."}
             />
           )}
           <Radio
@@ -44,7 +50,7 @@ export function CancelCard({ cancel, form }: CancelCardProps) {
             value="now"
             checked={wanted === "now"}
             label="Now"
-            hint={nowHint({ daysLost, undoHours })}
+            hint={nowHint({ daysLost: isTrial ? 0 : daysLost, undoHours })}
           />
           {errors.when && <p class="text-sm text-bad" role="alert">{errors.when}</p>}
         </fieldset>

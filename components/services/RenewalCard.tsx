@@ -45,15 +45,16 @@ export function RenewalCard({ service, renewal }: { service: ServiceView; renewa
   );
 }
 
-function nothingOpen({ endsOn, deletedAt }: ServiceView): string {
-  return endsOn !== null || deletedAt !== null
-    ? "It ends, so nothing further is billed."
+function nothingOpen({ endsOn, deletedAt, trialEndsOn }: ServiceView): string {
+  if (endsOn !== null || deletedAt !== null) return "It ends, so nothing further is billed.";
+  return trialEndsOn !== null
+    ? "Your free trial runs. We send you the first invoice on the day it ends."
     : "No invoice is open. We send you the next one before the term begins.";
 }
 
 /** What a service's page says first when it is about to end. */
 export function EndingAlert({ service, mayUndo }: { service: ServiceView; mayUndo: boolean }) {
-  const { endsOn, deletedAt, status } = service;
+  const { endsOn, deletedAt, status, trialEndsOn } = service;
   if (status === "terminated" || endsOn === null && deletedAt === null) return null;
   return (
     <Alert
@@ -68,9 +69,9 @@ export function EndingAlert({ service, mayUndo }: { service: ServiceView; mayUnd
       {deletedAt === null
         ? (
           <>
-            It runs until{" "}
-            <DateTime value={endsOn!} />, which is paid for. Then it is stopped, and deleted a
-            little later.
+            It runs until <DateTime value={endsOn!} />
+            {trialEndsOn === null ? ", which is paid for" : ", free of charge"}. Then it is stopped,
+            and deleted a little later.
           </>
         )
         : (

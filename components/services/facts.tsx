@@ -11,8 +11,7 @@ export function NotRunning({ service }: { service: ServiceView }) {
     case "pending":
       return (
         <Alert tone="info" title="We are setting up your server">
-          It is paid. You get a mail as soon as the server runs; its address and log-in then stand
-          on this page.
+          You get a mail as soon as the server runs; its address and log-in then stand on this page.
         </Alert>
       );
     case "suspended":
@@ -61,14 +60,17 @@ export function billingItems(
   },
 ) {
   const { id, status, cycle, renewal, nextDueOn, anchorOn, orderId, orderNumber } = service;
+  const { trialEndsOn } = service;
   return [
     { label: "Term", value: CYCLE_LABELS[cycle] },
     ...(renewal ? [{ label: `Renewal${taxWords(tax)}`, value: <Money amount={renewal} /> }] : []),
     ...(discounted
       ? [{ label: "Next term, with your code", value: <Money amount={discounted} /> }]
       : []),
-    { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "–" },
-    ...(renewal && status === "active"
+    trialEndsOn
+      ? { label: "Free trial until", value: <DateTime value={trialEndsOn} /> }
+      : { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "–" },
+    ...(renewal && status === "active" && !trialEndsOn
       ? [{
         label: "Plan",
         value: <TextLink href={`/dashboard/services/${id}/change`}>Change plan or term</TextLink>,

@@ -41,7 +41,9 @@ export function checkOrderForm(
   const fields = {
     ...(priced.ok ? {} : priced.error.fields),
     ...paymentProblems(form, rules),
-    ...(form.trial && plan?.trialDays === 0 && { trial: `${plan.name} has no free trial.` }),
+    ...(form.trial && plan?.trialDays === 0 && {
+      "": `${plan.name} has no free trial any more. Look at the price, then order without it.`,
+    }),
   };
   const paymentMethod = PAYMENT_METHODS.find((known) => known === form.payment_method);
   if (!priced.ok || !paymentMethod || Object.keys(fields).length > 0) return invalid(fields);

@@ -19,14 +19,15 @@ interface Trial {
 
 const trialKey = ({ customerId, family }: Trial) => ["trials", customerId, family];
 
-/** Takes a customer's trial of a family, under check; what is wrong is said beside `trial`. */
+/** Takes a customer's trial of a family, under check. The form without it is another order, at another price. */
 export async function stageTrial(
   tx: Tx,
   { orderId, ...trial }: Trial & { orderId: string },
 ): Promise<Result<void, ValidationError>> {
   if (await tx.get(trialKey(trial)) !== null) {
     return invalid({
-      trial: "You have had the free trial of these plans: each customer has one. Order without it.",
+      "": "You have had the free trial of these plans: each customer has one. " +
+        "Look at the price, then order without it.",
     });
   }
   tx.set(trialKey(trial), trialSchema.parse({ schemaVersion: 1, orderId }));

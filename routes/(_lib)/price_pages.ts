@@ -65,12 +65,13 @@ async function load(ctx: Ctx, { kinds }: PriceList): Promise<PricedView> {
 }
 
 /** The fields of the currencies that prices can be set in. */
-function formOf({ lists }: PricedView) {
+function formOf({ lists, trialDays }: PricedView) {
   const names = lists.flatMap(({ currency }) =>
     [...CYCLES, "setup" as const].map((what) => priceField(currency, what))
   );
+  const all = trialDays === null ? names : [...names, "trial_days"];
   const field = z.string().max(20).optional();
-  return z.strictObject(Object.fromEntries(names.map((name) => [name, field])));
+  return z.strictObject(Object.fromEntries(all.map((name) => [name, field])));
 }
 
 function common(ctx: Ctx, item: PricedView): Pick<PricePageData, "item" | "canEdit"> {

@@ -7,7 +7,7 @@ import {
   getStock,
   priceCurrencies,
 } from "@/domain/catalog/mod.ts";
-import { previewCode } from "@/domain/order/mod.ts";
+import { previewCode, trialsTaken } from "@/domain/order/mod.ts";
 import { getSettings, payableAddresses } from "@/domain/settings/mod.ts";
 import { customerTax } from "@/domain/tax/mod.ts";
 import { requireCustomer } from "./guards.ts";
@@ -19,14 +19,35 @@ export async function readCurrency({ state }: Pick<Ctx, "state">, typed: string)
   return typed !== house && others.includes(typed) ? typed : "";
 }
 
+/** Texts that the wizard gets from here: what travels to the browser as a script is dear. */
+const BANK = {
+  value: "bank_transfer",
+  label: "Bank transfer",
+  description: "To the account on your invoice, with its reference.",
+};
+const CRYPTO = {
+  value: "crypto",
+  label: "Cryptocurrency",
+  description: "To the address on your invoice.",
+};
+const TRIAL_HINT = "Nothing is due now: the first invoice comes after these days. Cancel before, " +
+  "and you pay nothing. One trial for each customer and kind of plans.";
+
 /** The rules for whoever orders, without a promotion, with the prices of a currency. */
 export async function readRules(ctx: Ctx, currency: string): Promise<WizardRules> {
   const { deps } = ctx.state;
-  const [catalog, { rule: tax }, crypto] = await Promise.all([
+  const { id: customerId } = requireCustomer(ctx);
+  const [full, { rule: tax }, crypto, trials] = await Promise.all([
     getCatalog(deps, { currency }),
-    customerTax(deps, { customerId: requireCustomer(ctx).id }),
+    customerTax(deps, { customerId }),
     getSettings(deps, "crypto"),
+    trialsTaken(deps, customerId),
   ]);
+  const plans = full.plans.map((plan) =>
+    trials.has(plan.family) ? { ...plan, trialDays: 0 } : plan
+  );
+  const catalog = { ...full, plans };
+  const takesCrypto = payableAddresses(deps.config, crypto.addresses).length > 0;
   const stock = await Promise.all(
     catalog.plans.map(async ({ slug }) => [slug, await getStock(deps, slug)] as const),
   );
@@ -35,7 +56,9 @@ export async function readRules(ctx: Ctx, currency: string): Promise<WizardRules
     stock: Object.fromEntries(stock),
     tax,
     withCode: null,
-    takesCrypto: payableAddresses(deps.config, crypto.addresses).length > 0,
+    takesCrypto,
+    ways: takesCrypto ? [BANK, CRYPTO] : [BANK],
+    trialHint: TRIAL_HINT,
   };
 }
 

@@ -62,14 +62,14 @@ export default define.page<typeof handler>(function Home({ data }) {
 });
 
 function toCard(plan: PlanView): PlanCardProps {
-  const { name, tagline, prices, family, slug } = plan;
+  const { name, tagline, prices, family } = plan;
   return {
     name,
     tagline,
     ...(prices.monthly && { price: prices.monthly }),
     badge: BADGES[family],
     specs: specLines(plan).slice(0, 5),
-    href: orderHref(slug, "monthly"),
+    href: orderHref(plan, "monthly"),
     featured: family === "vps",
   };
 }

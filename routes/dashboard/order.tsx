@@ -39,6 +39,7 @@ const orderSchema = z.strictObject({
   hostname: text,
   addons: z.array(z.string().max(100, "Choose from the add-ons on this page."))
     .max(30, "That is more add-ons than there are.").default([]),
+  trial: text,
   promo: text,
   currency: text,
   payment_method: text,
@@ -83,7 +84,11 @@ export const handler = define.handlers({
       requestId: ctx.state.requestId,
     });
     if (placed.ok) {
-      const { orderId, invoiceId } = placed.value;
+      const { orderId, invoiceId, trialDays } = placed.value;
+      if (trialDays > 0) {
+        const text = "Your order is placed. There is nothing to pay: we set it up now.";
+        return await seeOther(ctx, `/dashboard/orders/${orderId}`, { tone: "ok", text });
+      }
       return mayUse(requireCustomer(ctx), "billing")
         ? await seeOther(ctx, `/dashboard/invoices/${invoiceId}`, {
           tone: "ok",

@@ -26,6 +26,7 @@ const anyForm: fc.Arbitrary<WizardForm> = fc.record({
   panel: text,
   hostname: text,
   currency: fc.constantFrom("", "USD"),
+  trial: text,
   promo: text,
   payment_method: text,
   accept_terms: text,

@@ -11,6 +11,7 @@ import { type OpenPage, type PageOptions, withPage } from "@/tests/helpers/brows
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { makeStaff, mustPlace } from "@/tests/domain/order/fixtures.ts";
 import { makePerson, type Person } from "@/tests/helpers/people.ts";
+import { offerTrial } from "@/tests/helpers/trials.ts";
 
 async function withWizard(
   options: PageOptions,
@@ -56,6 +57,35 @@ Deno.test("the sum follows each choice, and is the sum of the invoice", async ()
 
     const { items } = await listOrders(deps, { viewer: ada.customer });
     expect(items.map((order) => order.total?.minor)).toEqual([27_000]);
+  });
+});
+
+Deno.test("the sum follows the choice of a free trial, and the plan that has none loses it", async () => {
+  await withWizard({}, async ({ page, deps, ada }) => {
+    await offerTrial(deps, "vps-grow", 14);
+    await page.goto("/dashboard/order?plan=vps-grow&cycle=monthly&trial=on&step=plan");
+    await dueNow(page, "€0.00");
+    await pick(page, /^VPS Start/);
+    await dueNow(page, "€6.00");
+    await pick(page, /^VPS Grow/);
+    await next(page);
+    await pick(page, /Frankfurt/);
+    await pick(page, /^Debian/);
+    await page.getByLabel("Hostname").fill("server1.example.com");
+    await next(page);
+    await onStep(page, "Review and payment");
+    const trial = page.getByLabel("Start with 14 days free");
+    await trial.setChecked(true);
+    await page.getByText("After 14 days").first().waitFor();
+    await trial.setChecked(false);
+    await page.getByText("After 14 days").first().waitFor({ state: "detached" });
+    await trial.setChecked(true);
+    await page.getByLabel(/I accept the/).check();
+    await page.getByRole("button", { name: "Place order" }).click();
+    await page.waitForURL(/\/dashboard\/orders\/ord_/, { waitUntil: "commit" });
+
+    const { items } = await listOrders(deps, { viewer: ada.customer });
+    expect(items.map((order) => order.total?.minor)).toEqual([0]);
   });
 });
 

@@ -47,6 +47,24 @@ export function PriceForm({ item, action, canEdit, typed, errors }: PriceFormPro
           </div>
         </Card>
       ))}
+      {item.trialDays !== null && (
+        <Card
+          title="Free trial"
+          description="Once for each customer and kind of plans. The first invoice comes when the days are over; whoever cancels before pays nothing."
+        >
+          <Input
+            name="trial_days"
+            label="Days free"
+            hint="Up to 90; 0 for none. Only where no set-up costs anything."
+            value={typed ? typed.trial_days ?? "" : String(item.trialDays)}
+            error={errors.trial_days}
+            inputMode="numeric"
+            autoComplete="off"
+            disabled={!canEdit}
+            class="max-w-xs"
+          />
+        </Card>
+      )}
       {canEdit && (
         <div>
           <Button type="submit">Save prices</Button>

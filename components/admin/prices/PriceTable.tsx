@@ -27,6 +27,9 @@ export function PricedTable(
         <>
           <TextLink href={`${base}/${item.id}`}>{item.name}</TextLink>
           {!item.isActive && <Badge tone="neutral">Out of sale</Badge>}
+          {item.trialDays !== null && item.trialDays > 0 && (
+            <Badge tone="brand" class="ml-2">{`${item.trialDays} days free`}</Badge>
+          )}
         </>
       ),
     },

@@ -129,7 +129,11 @@ export default define.page<typeof handler>(function ServicePage(props) {
           </Card>
           <RenewalCard service={service} renewal={renewal} />
           {renewal.cancel && (
-            <CancelCard cancel={renewal.cancel} form={sent ?? { texts: {}, errors: {} }} />
+            <CancelCard
+              cancel={renewal.cancel}
+              isTrial={service.trialEndsOn !== null}
+              form={sent ?? { texts: {}, errors: {} }}
+            />
           )}
         </div>
       </div>

@@ -72,7 +72,7 @@ Deno.test("a customer has one trial of a family of plans: a second one is refuse
   const second = orderForm({ plan: "vps-start", trial: "on", hostname: "two.example.com" });
   const refused = await placeOrder(deps, { actor: ada, form: second });
   expect(refused.ok || refused.error.code === "validation" && Object.keys(refused.error.fields))
-    .toEqual(["trial"]);
+    .toEqual([""]);
   expect(await dumpKv(deps.kv)).toEqual(before);
 
   const { plans } = await getCatalog(deps);
@@ -134,13 +134,15 @@ Deno.test("the trial of an order that is cancelled before it is set going is giv
   expect((await mustPlace(deps, ada, { trial: "on" })).trialDays).toBe(14);
 });
 
-Deno.test("a trial of a plan that has none is refused beside its field", async () => {
+Deno.test("a trial of a plan that has none is refused, and nothing is written", async () => {
   await using deps = await makeDeps();
   const ada = await openShop(deps);
   const before = await dumpKv(deps.kv);
   const refused = await placeOrder(deps, { actor: ada, form: orderForm({ trial: "on" }) });
   expect(refused.ok || refused.error.code === "validation" && refused.error.fields)
-    .toEqual({ trial: "VPS Grow has no free trial." });
+    .toEqual({
+      "": "VPS Grow has no free trial any more. Look at the price, then order without it.",
+    });
   expect(await dumpKv(deps.kv)).toEqual(before);
 });
 
