@@ -1,4 +1,4 @@
-/** Adds a passkey: name and password, then the authenticator. Without scripts the page says what is needed. */
+/** Adds a passkey: name and password, a code where there is an app, then the authenticator. Without scripts the page says what is needed. */
 import type { TargetedSubmitEvent } from "preact";
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
@@ -16,6 +16,8 @@ import { RecoveryCodes } from "@/components/security/RecoveryCodes.tsx";
 export interface PasskeyAddProps {
   /** Path that gives the options and takes the answer. */
   action: string;
+  /** Whether there is an app whose code is needed. */
+  asksCode: boolean;
 }
 
 interface Added {
@@ -25,7 +27,7 @@ interface Added {
 type Support = "unknown" | "yes" | "no";
 
 /** The form; after it the recovery codes, if these are the account's first. */
-export function PasskeyAdd({ action }: PasskeyAddProps) {
+export function PasskeyAdd({ action, asksCode }: PasskeyAddProps) {
   const support = useSignal<Support>("unknown");
   const isBusy = useSignal(false);
   const problem = useSignal("");
@@ -42,6 +44,7 @@ export function PasskeyAdd({ action }: PasskeyAddProps) {
     const added = await attempt(action, {
       name: String(form.get("name")),
       password: String(form.get("password")),
+      code: String(form.get("code") ?? ""),
     });
     isBusy.value = false;
     if (typeof added === "string") problem.value = added;
@@ -83,6 +86,17 @@ export function PasskeyAdd({ action }: PasskeyAddProps) {
           autocomplete="current-password"
           required
         />
+        {asksCode && (
+          <Input
+            id="passkey-code"
+            name="code"
+            label="Code"
+            hint="Of your app, or a recovery code."
+            autocomplete="one-time-code"
+            maxlength={20}
+            required
+          />
+        )}
       </div>
       <div>
         <Button variant="secondary" loading={isBusy.value}>Add a passkey</Button>
@@ -94,11 +108,12 @@ export function PasskeyAdd({ action }: PasskeyAddProps) {
 /** Runs the ceremony: what was added, or a sentence that says why nothing was. */
 async function attempt(
   action: string,
-  { name, password }: { name: string; password: string },
+  { name, password, code }: { name: string; password: string; code: string },
 ): Promise<Added | string> {
   const options = await postForm<PublicKeyCredentialCreationOptionsJSON>(action, {
     action: "begin_passkey",
     password,
+    code,
   });
   if ("message" in options) return options.message;
   let answer: string;

@@ -28,7 +28,7 @@ export function PasskeysCard({ factor, form, path }: FactorCardProps) {
         </ul>
       )}
       <div class="p-5">
-        <PasskeyAdd action={path} />
+        <PasskeyAdd action={path} asksCode={factor.totpSince !== null} />
         <noscript>
           <p class="text-sm text-muted">
             Adding a passkey needs JavaScript: switch it on for this site and reload the page.

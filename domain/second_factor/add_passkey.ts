@@ -1,5 +1,6 @@
 /**
- * Adds a passkey: the password first, then the authenticator, which must know its user (by PIN, fingerprint or the like)
+ * Adds a passkey: the password first, and a code where there is an app, as a passkey opens the account without either; then
+ * the authenticator, which must know its user (by PIN, fingerprint or the like)
  * and keep the key so that it can be found again without an account's name.
  */
 import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/server";
@@ -19,8 +20,9 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import { changeFactor, type FactorOwner } from "./change.ts";
-import { provePassword } from "./check_person.ts";
+import { proveCode, provePassword } from "./check_person.ts";
 import { withCodeLimits } from "./limits.ts";
+import type { ProvenOwner } from "./manage.ts";
 import { MAX_PASSKEYS, type Passkey, passkeyNameField } from "./model.ts";
 import { CEREMONY_TIMEOUT_MS, isOwnChallenge, makeChallenge } from "./passkey_challenges.ts";
 import { loadPasskeyOwner, readSecondFactor, stagePasskeyOwner } from "./repo.ts";
@@ -46,23 +48,28 @@ export interface TooManyPasskeys {
 /** What the browser hands to the authenticator to make a passkey. */
 export type PasskeyCreation = PublicKeyCredentialCreationOptionsJSON;
 
+type BeginError = ValidationError | TooManyPasskeys | RateLimited | NotFound | Conflict;
+
 /**
- * The options of a new passkey, for somebody who has just typed the password.
+ * The options of a new passkey, for somebody who has just typed the password, and a code where there is an app.
  *
- * Errors: `validation` beside `password`; `too_many_passkeys`; `rate_limited`; `not_found`.
+ * Errors: `validation` beside `password` or `code`; `too_many_passkeys`; `rate_limited`; `not_found`; `conflict`.
  */
 export function beginPasskey(
   deps: Deps,
-  input: FactorOwner & { password: string },
-): Promise<Result<PasskeyCreation, ValidationError | TooManyPasskeys | RateLimited | NotFound>> {
+  input: ProvenOwner,
+): Promise<Result<PasskeyCreation, BeginError>> {
   const { accountId, client } = input;
   return withCodeLimits(deps, { accountId, ip: client.ip }, async () => {
     const proven = await provePassword(deps, input);
     if (!proven.ok) return proven;
     const account = await readAccount(deps.kv, accountId);
     if (!account) return notFound();
-    const passkeys = (await readSecondFactor(deps.kv, accountId))?.passkeys ?? [];
+    const factor = await readSecondFactor(deps.kv, accountId);
+    const passkeys = factor?.passkeys ?? [];
     if (passkeys.length >= MAX_PASSKEYS) return fail({ code: "too_many_passkeys" as const });
+    const coded = factor?.totp ? await spendAppCode(deps, input) : ok(undefined);
+    if (!coded.ok) return coded;
     const { generateRegistrationOptions } = await loadSimpleWebAuthn();
     const [{ name }, challenge] = await Promise.all([
       getSettings(deps, "company"),
@@ -83,6 +90,18 @@ export function beginPasskey(
         supportedAlgorithmIDs: ALGORITHMS,
       }),
     );
+  });
+}
+
+/** Uses a code up where there is an app that shows one. */
+function spendAppCode(
+  deps: Deps,
+  input: ProvenOwner,
+): Promise<Result<void, ValidationError | NotFound | Conflict>> {
+  return changeFactor(deps, input, async ({ factor }) => {
+    const used = await proveCode(deps, factor, input.code);
+    if (!used.ok) return used;
+    return ok({ factor: used.value, value: undefined, action: "second_factor.checked" });
   });
 }
 

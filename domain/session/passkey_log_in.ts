@@ -1,6 +1,7 @@
 /**
  * Log-in by passkey alone. The authenticator holds the key and has made sure of its user, so this is both factors in one
- * step; the credential says whose account it is.
+ * step; the credential says whose account it is. After "this wasn't me" it isn't enough until staff have looked at the
+ * account: whoever knew the password can have added a passkey of their own, and only the new password keeps them out.
  */
 import {
   type BadPasskey,
@@ -53,7 +54,8 @@ export async function logInByPasskey(
     const signed = await stagePasskeyLogIn(tx, deps, { answer: input.answer, client: input });
     if (!signed.ok) return signed;
     const { account } = signed.value;
-    if (account.status !== "active") return fail({ code: "bad_passkey" as const });
+    const isEnough = account.status === "active" && account.payoutsFrozenAt === null;
+    if (!isEnough) return fail({ code: "bad_passkey" as const });
     const session = await stageSession(tx, deps, { account, client: input, factor: "passkey" });
     return ok({ session, account });
   });

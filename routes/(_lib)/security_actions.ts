@@ -102,7 +102,7 @@ function run(ctx: Ctx, form: SentSecurityForm): Promise<Result<Value, Failure>> 
     case "new_codes":
       return newRecoveryCodes(deps, { ...owner, password: form.password, code: form.code });
     case "begin_passkey":
-      return beginPasskey(deps, { ...owner, password: form.password });
+      return beginPasskey(deps, { ...owner, password: form.password, code: form.code });
     case "add_passkey":
       return addPasskey(deps, { ...owner, name: form.name, answer: form.answer });
     case "rename_passkey":

@@ -67,7 +67,7 @@ export default define.page<typeof handler>(function NotMePage({ data, state }) {
             <ul class="flex list-disc flex-col gap-2 pl-5 text-base text-ink-soft">
               <li>All sessions end at once, yours too.</li>
               <li>The password stops working; you set a new one on the next page.</li>
-              <li>API tokens stop working.</li>
+              <li>API tokens stop working, and a passkey needs the new password beside it.</li>
               <li>
                 Whoever was let into your account in the last 30 days is out, and invitations are
                 taken back.

@@ -103,13 +103,14 @@ Deno.test("a passkey is added, logs in alone and as the second step, and is remo
   await using shop = await openShop();
   const { deps } = shop;
   const { id, session } = await makePerson(deps, ada);
-  await turnOnTotp(deps, id);
+  const { recoveryCodes } = await turnOnTotp(deps, id);
   const cookies = [sessionCookie(deps, session)];
   await withPage(shop.url, { cookies, reducedMotion: true }, async ({ page, context }) => {
     await addAuthenticator(page);
     await page.goto(SECURITY);
     await page.getByLabel("Name").fill("Test key");
     await page.locator("#passkey-password").fill("wrong horse battery");
+    await page.locator("#passkey-code").fill(recoveryCodes[0]!);
     await page.getByRole("button", { name: "Add a passkey" }).click();
     await page.getByText("This isn't your password").waitFor();
     await page.locator("#passkey-password").fill(PASSWORD);

@@ -15,15 +15,19 @@ import {
   finishLogIn,
   logIn,
   logInByPasskey,
+  resetPassword,
   resolveSession,
 } from "@/domain/session/mod.ts";
 import { transact } from "@/domain/shared/kv.ts";
+import { ROLE_PERMISSIONS } from "@/domain/shared/permissions.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
+import { releasePayouts, reportNotMe } from "@/domain/takeover/mod.ts";
 import { SoftKey, type Tampering } from "@/tests/helpers/authenticator.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
+import { tokenOf } from "@/tests/helpers/mails.ts";
 import { makePerson, PASSWORD, type Person } from "@/tests/helpers/people.ts";
-import { FACTOR_CLIENT, turnOnTotp } from "@/tests/helpers/second_factor.ts";
+import { codeAt, FACTOR_CLIENT, turnOnTotp, wrongCode } from "@/tests/helpers/second_factor.ts";
 
 const SITE = { origin: "http://localhost:8000", rpId: "localhost" };
 const ada = { name: "Ada", email: "ada@example.com" };
@@ -42,7 +46,7 @@ async function withPasskey(deps: TestDeps, who: { name: string; email: string })
 
 async function add(deps: TestDeps, accountId: string, key: SoftKey, name = "Laptop") {
   const owner = { accountId, client: FACTOR_CLIENT };
-  const options = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD }));
+  const options = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD, code: "" }));
   const answer = key.register(options);
   return unwrap(await addPasskey(deps, { ...owner, name, answer })).recoveryCodes;
 }
@@ -53,8 +57,15 @@ async function signIn(deps: TestDeps, key: SoftKey, tampering: Tampering = {}) {
   return await logInByPasskey(deps, { ...FACTOR_CLIENT, answer: key.assert(options, tampering) });
 }
 
-async function firstStep(deps: TestDeps, email: string): Promise<string> {
-  const result = await logIn(deps, { ...FACTOR_CLIENT, email, password: PASSWORD });
+/** The same from a browser and network that the account wasn't used from. */
+async function logInByPasskeyElsewhere(deps: TestDeps, key: SoftKey) {
+  const client = { ip: "203.0.113.5", userAgent: "curl/8" };
+  const options = unwrap(await beginPasskeyLogIn(deps, client));
+  return await logInByPasskey(deps, { ...client, answer: key.assert(options) });
+}
+
+async function firstStep(deps: TestDeps, email: string, password = PASSWORD): Promise<string> {
+  const result = await logIn(deps, { ...FACTOR_CLIENT, email, password });
   if (result.ok || result.error.code !== "second_factor_required") throw new Error("no challenge");
   return result.error.challenge;
 }
@@ -70,9 +81,9 @@ Deno.test("a passkey is added with the password, brings recovery codes, and belo
     .toMatchObject([{ name: "Laptop", lastUsedAt: null, isSynced: false }]);
 
   const owner = { accountId: other.id, client: FACTOR_CLIENT };
-  const refused = await beginPasskey(deps, { ...owner, password: "wrong horse" });
+  const refused = await beginPasskey(deps, { ...owner, password: "wrong horse", code: "" });
   expect(refused).toMatchObject({ ok: false, error: { code: "validation" } });
-  const options = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD }));
+  const options = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD, code: "" }));
   const stolen = await addPasskey(deps, { ...owner, name: "x", answer: key.register(options) });
   expect(stolen).toEqual({ ok: false, error: { code: "bad_passkey" } });
 });
@@ -137,7 +148,7 @@ Deno.test("a registration with another origin, relying party or nobody verified 
   const owner = { accountId: id, client: FACTOR_CLIENT };
 
   for (const tampering of wrong.slice(0, 6).map(([, each]) => each)) {
-    const options = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD }));
+    const options = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD, code: "" }));
     const type = tampering.type && "webauthn.get";
     const answer = new SoftKey(SITE).register(options, { ...tampering, ...(type && { type }) });
     expect(await addPasskey(deps, { ...owner, name: "x", answer }))
@@ -191,7 +202,7 @@ Deno.test("a challenge is over after five minutes, and serves its one purpose", 
   const challenge = await firstStep(deps, ada.email);
   const step = unwrap(await beginPasskeyStep(deps, { ...FACTOR_CLIENT, challenge }));
   const owner = { accountId: id, client: FACTOR_CLIENT };
-  const adding = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD }));
+  const adding = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD, code: "" }));
   expect((await log(key.assert(step))).ok).toBe(false);
   expect((await log(key.assert(adding))).ok).toBe(false);
 
@@ -280,6 +291,55 @@ Deno.test("app and passkey together stay 'both' until one goes", async () => {
   expect((await getSecondFactor(deps, id)).codesLeft).toBe(10);
 });
 
+Deno.test("where there is an app, a passkey is added with its code too, which works once", async () => {
+  await using deps = await makeDeps();
+  const { id } = await makePerson(deps, ada);
+  const { secret } = await turnOnTotp(deps, id);
+  deps.clock.advance({ minutes: 1 });
+  const owner = { accountId: id, client: FACTOR_CLIENT, password: PASSWORD };
+  const right = codeAt(secret, deps.clock.now());
+
+  for (const code of ["", wrongCode(secret, deps.clock.now())]) {
+    expect(await beginPasskey(deps, { ...owner, code }))
+      .toMatchObject({
+        ok: false,
+        error: { code: "validation", fields: { code: expect.any(String) } },
+      });
+  }
+  expect(await countKeys(deps.kv, ["passkey_challenges"])).toBe(0);
+
+  expect(await beginPasskey(deps, { ...owner, code: right })).toMatchObject({ ok: true });
+  expect(await beginPasskey(deps, { ...owner, code: right })).toMatchObject({ ok: false });
+  expect(await countKeys(deps.kv, ["passkey_challenges"])).toBe(1);
+});
+
+Deno.test('after "this wasn\'t me" a passkey alone signs nobody in until staff have looked; with the new password it does', async () => {
+  await using deps = await makeDeps();
+  const { id, key } = await withPasskey(deps, ada);
+  unwrap(await signIn(deps, key));
+  unwrap(await logInByPasskeyElsewhere(deps, key));
+
+  const { resetToken } = unwrap(
+    await reportNotMe(deps, { token: await tokenOf(deps, "new_device") }),
+  );
+  const sessions = await countKeys(deps.kv, ["sessions"]);
+  expect(await signIn(deps, key)).toEqual({ ok: false, error: { code: "bad_passkey" } });
+  expect(await countKeys(deps.kv, ["sessions"])).toBe(sessions);
+
+  const password = "quiet marble lantern";
+  unwrap(await resetPassword(deps, { token: resetToken, password, client: FACTOR_CLIENT }));
+  expect(await signIn(deps, key)).toMatchObject({ ok: false });
+  const challenge = await firstStep(deps, ada.email, password);
+  const options = unwrap(await beginPasskeyStep(deps, { ...FACTOR_CLIENT, challenge }));
+  const answer = { passkey: key.assert(options) };
+  const step = { ...FACTOR_CLIENT, challenge, answer, rememberDevice: false };
+  expect(await finishLogIn(deps, step)).toMatchObject({ ok: true });
+
+  const owner = { kind: "staff" as const, id, permissions: ROLE_PERMISSIONS.owner };
+  unwrap(await releasePayouts(deps, { actor: owner, accountId: id }));
+  expect(await signIn(deps, key)).toMatchObject({ ok: true });
+});
+
 Deno.test("a challenge for adding a passkey, or for somebody else's log-in, doesn't finish a log-in", async () => {
   await using deps = await makeDeps();
   const { id, key } = await withPasskey(deps, ada);
@@ -287,7 +347,7 @@ Deno.test("a challenge for adding a passkey, or for somebody else's log-in, does
   const challenge = await firstStep(deps, ada.email);
   const eves = await firstStep(deps, eve.email);
   const owner = { accountId: id, client: FACTOR_CLIENT };
-  const adding = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD }));
+  const adding = unwrap(await beginPasskey(deps, { ...owner, password: PASSWORD, code: "" }));
   const foreign = unwrap(await beginPasskeyStep(deps, { ...FACTOR_CLIENT, challenge: eves }));
 
   for (const options of [adding, foreign]) {
