@@ -75,13 +75,13 @@ export interface ChangePriceProps {
 
 /** What a change comes to, and the buttons that make it: at once, or with the next term. */
 export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
-  const { planName, cycle, now, nextTermOn, renewal } = preview;
+  const { planName, cycle, now, nextTermOn, renewal, isOnTrial } = preview;
   const title = `${planName}, ${CYCLE_LABELS[cycle].toLowerCase()}`;
   return (
     <div class="grid items-start gap-6 lg:grid-cols-2">
       {now && (
         <Card title={`${title}: now`}>
-          <PriceTable price={now} />
+          {now.lines.length > 0 && <PriceTable price={now} />}
           <div class="mt-5">
             <DescriptionList
               items={[
@@ -97,7 +97,7 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
               ]}
             />
           </div>
-          <NowNotes price={now} />
+          <NowNotes price={now} isOnTrial={isOnTrial} />
           {canRequest && (
             <RequestForm path={path} preview={preview} when="now">
               {!isReturned(now) && (
@@ -113,7 +113,7 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
           )}
         </Card>
       )}
-      <Card title={`${title}: with the next term`}>
+      <Card title={`${title}: with the ${isOnTrial ? "first" : "next"} term`}>
         <p class="text-sm text-ink-soft">
           Nothing is to be paid now. From <DateTime value={nextTermOn} /> on, each term costs{" "}
           <Money amount={renewal} />
@@ -122,14 +122,16 @@ export function ChangePrice({ path, preview, canRequest }: ChangePriceProps) {
         </p>
         {!now && (
           <p class="mt-3 text-sm text-muted">
-            A change at once isn't offered: it would cost less than what is paid already, or an
-            invoice for the next term is open that can't be replaced.
+            {isOnTrial
+              ? "A change at once isn't offered: this plan has no free trial."
+              : "A change at once isn't offered: it would cost less than what is paid already, or an " +
+                "invoice for the next term is open that can't be replaced."}
           </p>
         )}
         {canRequest && (
           <RequestForm path={path} preview={preview} when="next_term">
             <Button type="submit" variant={now ? "secondary" : "primary"}>
-              Change with the next term
+              {isOnTrial ? "Change with the first term" : "Change with the next term"}
             </Button>
           </RequestForm>
         )}
@@ -144,7 +146,7 @@ function isReturned({ total }: ChangePriceView): boolean {
 }
 
 /** What happens besides, before anybody presses the button. */
-function NowNotes({ price }: { price: ChangePriceView }) {
+function NowNotes({ price, isOnTrial }: { price: ChangePriceView; isOnTrial: boolean }) {
   const { total, replaces } = price;
   if (!isReturned(price) && replaces === null) return null;
   return (
@@ -157,7 +159,10 @@ function NowNotes({ price }: { price: ChangePriceView }) {
         </p>
       )}
       {total.minor === 0 && (
-        <p>The change is made at once. There is nothing to pay, and nothing to give back.</p>
+        <p>
+          The change is made at once. There is nothing to pay now, and nothing to give back
+          {isOnTrial ? ": your free trial goes on to its day" : ""}.
+        </p>
       )}
       {replaces !== null && (
         <p>
@@ -217,8 +222,8 @@ function PriceTable({ price }: { price: ChangePriceView }) {
         <Sum label={price.pricesIncludeTax ? "Net" : "Subtotal"} amount={price.subtotal} />
         <Sum label={price.taxLabel} amount={price.tax} />
         <Sum
-          label={isReturned(price) ? "Back in the wallet" : "To pay now"}
-          amount={isReturned(price) ? money(-total.minor, total.currency) : total}
+          label={total.minor < 0 ? "Back in the wallet" : "To pay now"}
+          amount={total.minor < 0 ? money(-total.minor, total.currency) : total}
           isStrong
         />
       </tfoot>

@@ -1,6 +1,6 @@
 /**
- * A change at once that costs less than what is paid: it is made on the commit that asks for it, and what isn't used any more
- * of what was really paid, less what comes instead, is credited to the wallet.
+ * A change at once that costs less than what is paid, or nothing because it is within a free trial: it is made on the commit
+ * that asks for it, and what isn't used any more of what was really paid, less what comes instead, is credited to the wallet.
  */
 import { stageAudit } from "@/domain/audit/mod.ts";
 import { stageReturnStock } from "@/domain/catalog/mod.ts";
@@ -11,10 +11,12 @@ import { dayOf, isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import type { Tx } from "@/domain/shared/kv.ts";
 import { times, toDecimal } from "@/domain/shared/money.ts";
+import { customerTax } from "@/domain/tax/mod.ts";
 import type { Admitted, PreviewChangeInput } from "./admit_change.ts";
 import { stageChangedMails } from "./change_mails.ts";
 import { creditSums, planCredits, stageCredits } from "./credit_unused.ts";
 import type { Change } from "./model.ts";
+import type { Proposal } from "./propose.ts";
 import { addChange } from "./repo.ts";
 import { stageBilledAgain, stageReplaced } from "./replace_renewal.ts";
 import type { ChangePriceView } from "./view.ts";
@@ -30,8 +32,10 @@ export async function stageCheaper(
   input: PreviewChangeInput & Admitted & { requestId?: string },
 ): Promise<{ change: Change; price: ChangePriceView } | null> {
   const { proposal, renewal, service: before } = input;
-  const taxRule = await firstRule(tx, proposal.paidWith);
-  if (!taxRule || !(await getSettings(deps, "billing")).returnsUnused) return null;
+  const taxRule = await mayBeNow(deps, proposal)
+    ? await ruleOf(tx, deps, { proposal, customerId: before.customerId })
+    : null;
+  if (!taxRule) return null;
   const planned = await planCredits(tx, deps, { serviceId: before.id, proposal });
   const { service, replaced } = renewal
     ? await stageReplaced(tx, deps, { service: before, invoice: renewal })
@@ -87,8 +91,17 @@ export async function stageCheaper(
   };
 }
 
-/** The tax rule of the last invoice that was paid; `null` where none is known. */
-async function firstRule(tx: Tx, paidWith: readonly string[]): Promise<TaxRule | null> {
-  const [id] = paidWith;
+async function mayBeNow(deps: Deps, { trial }: Proposal): Promise<boolean> {
+  return trial ? trial.mayBeNow : (await getSettings(deps, "billing")).returnsUnused;
+}
+
+/** The tax rule of the last invoice that was paid, `null` where none is known; the customer's in a trial. */
+async function ruleOf(
+  tx: Tx,
+  deps: Deps,
+  { proposal, customerId }: { proposal: Proposal; customerId: string },
+): Promise<TaxRule | null> {
+  if (proposal.trial) return (await customerTax(deps, { customerId })).rule;
+  const [id] = proposal.paidWith;
   return id === undefined ? null : (await peekInvoice(tx, id))?.taxRule ?? null;
 }

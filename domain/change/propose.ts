@@ -1,7 +1,7 @@
 /**
  * What a change would cost today: pure, so that the preview and the invoice come from the same lines. Paid time that isn't
  * used any more is worth what was paid for it, by days; the new plan costs its price for the same days, or for a whole new
- * term from today where the term changes.
+ * term from today where the term changes. In a free trial nothing is paid, and nothing is to be.
  */
 import type { CatalogView, PlanView } from "@/domain/catalog/mod.ts";
 import { type InvoiceLineInput, oneLine } from "@/domain/invoice/mod.ts";
@@ -11,7 +11,7 @@ import {
   type RecurringItem,
   type Service,
 } from "@/domain/service/mod.ts";
-import { type Money, share, sum, times } from "@/domain/shared/money.ts";
+import { type Money, share, sum, times, zero } from "@/domain/shared/money.ts";
 import { type Cycle, CYCLES, type Period, periodAt } from "@/domain/shared/period.ts";
 import { invalid, ok, type Result, type ValidationError } from "@/domain/shared/result.ts";
 import type { Terms } from "./model.ts";
@@ -29,6 +29,8 @@ export interface ChangeRequest {
 
 /** What would change, and what it costs, before tax where prices are without. */
 export interface Proposal {
+  /** Whether a change within a free trial can be made at once; `null` for a service that isn't on one. */
+  trial: { mayBeNow: boolean } | null;
   to: Terms;
   lines: InvoiceLineInput[];
   /** Their sum: to be paid, or worth giving back if it is below zero. */
@@ -56,12 +58,8 @@ export function proposeChange(request: ChangeRequest): Result<Proposal, Validati
   const { service, today } = request;
   const to = newTerms(request);
   if (!to.ok) return to;
+  if (isUnpaidTrial(service) && today < service.anchorOn!) return ok(onTrial(request, to.value));
   const rests = unusedRests(service, today);
-  if (isUnpaidTrial(service)) {
-    return invalid({
-      "": "A free trial can't be changed. Pay for the first term, then change it.",
-    });
-  }
   if (rests.length === 0) {
     return invalid({ "": "Pay the invoice for the present term first, then change the plan." });
   }
@@ -73,6 +71,7 @@ export function proposeChange(request: ChangeRequest): Result<Proposal, Validati
     : to.value.items.map((item) => termLine(service.id, item, term));
   const lines = [...fresh, ...unused].filter(({ amount }) => amount.minor !== 0);
   return ok({
+    trial: null,
     to: to.value,
     lines,
     balance: sum(lines.map(({ amount }) => amount), service.renewal.currency),
@@ -86,6 +85,20 @@ export function proposeChange(request: ChangeRequest): Result<Proposal, Validati
       ),
     ],
   });
+}
+
+/** Nothing is paid yet, and nothing is to be: the trial goes on to its day, with a plan that can be tried at once. */
+function onTrial({ service, catalog }: ChangeRequest, to: Terms): Proposal {
+  const isTried = (catalog.plans.find(({ slug }) => slug === to.plan)?.trialDays ?? 0) > 0;
+  return {
+    trial: { mayBeNow: isTried || to.plan === service.plan },
+    to,
+    lines: [],
+    balance: zero(service.renewal.currency),
+    nextDueOn: service.anchorOn!,
+    newAnchorOn: null,
+    paidWith: [],
+  };
 }
 
 /** What the service would be: the new plan with the panel and add-ons that it has, priced by the catalogue of today. */

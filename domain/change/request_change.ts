@@ -80,7 +80,7 @@ export async function requestChange(
       return ok({ changeId: change.id, invoiceId: null });
     }
     const made = await stageNow(tx, deps, all);
-    if (!made) return invalid({ plan: CHEAPER });
+    if (!made) return invalid({ plan: all.proposal.trial ? NOT_TRIED : CHEAPER });
     if (made.price.seen !== input.seen) {
       return invalid({ "": "The price is another one by now. Look at it again." });
     }
@@ -90,6 +90,8 @@ export async function requestChange(
 
 const CHEAPER =
   "This costs less than what is paid already. Let it come with the next term instead.";
+
+const NOT_TRIED = "This plan has no free trial. Let it come with the first term instead.";
 
 /** What a change at once is staged from. */
 type NowInput = PreviewChangeInput & Asked & Admitted & {
@@ -155,11 +157,19 @@ async function stageDearer(
 }
 
 function toPreview(
-  { service, change: { to } }: Admitted,
+  { service, proposal: { trial }, change: { to } }: Admitted,
   now: ChangePriceView | null,
 ): ChangePreviewView {
   const { plan, planName, cycle, renewal } = to;
-  return { plan, planName, cycle, renewal, now, nextTermOn: service.nextDueOn! };
+  return {
+    plan,
+    planName,
+    cycle,
+    renewal,
+    now,
+    isOnTrial: trial !== null,
+    nextTermOn: service.nextDueOn!,
+  };
 }
 
 function toPrice({ proposal, renewal }: Admitted, invoice: Invoice): ChangePriceView {

@@ -16,6 +16,8 @@ export interface ChangePreviewView {
   renewal: Money;
   /** What it costs at once, or gives back; `null` where it can only come with the next term. */
   now: ChangePriceView | null;
+  /** Whether the service is on a free trial, which goes on to its day. */
+  isOnTrial: boolean;
   /** The first day of the next term, for a change that waits for it. */
   nextTermOn: string;
 }

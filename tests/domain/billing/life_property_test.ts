@@ -1,7 +1,8 @@
 /**
  * Whatever customers do with their services and whatever breaks, over months: orders, transfers, the wallet, changes of plan
  * at once and for the next term, cancellations, nights that fall out. In the end debits equal credits, no wallet is below
- * zero, numbers have no gap, every invoice is what its lines give, and stock is what services leave of it.
+ * zero, numbers have no gap, every invoice is what its lines give, every credit note of a change what its steps give, and
+ * stock is what services leave of it.
  */
 import { expect } from "expect";
 import fc from "fast-check";
@@ -9,6 +10,7 @@ import { cancelService, runBilling, runRenewals } from "@/domain/billing/mod.ts"
 import { verifyBooks } from "@/domain/books/mod.ts";
 import { getCatalog } from "@/domain/catalog/mod.ts";
 import { cancelChange, expireChanges, previewChange, requestChange } from "@/domain/change/mod.ts";
+import { explainCreditNote, scanCreditNotes } from "@/domain/credit_note/mod.ts";
 import { amountDue, explainInvoice, type Invoice, scanInvoices } from "@/domain/invoice/mod.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
@@ -126,6 +128,9 @@ async function live(steps: Step[], stream: fc.Stream<Fate>): Promise<void> {
   expect(assets).toBe(revenue + (ledger.walletTotals.EUR ?? 0));
   for (const invoice of await Array.fromAsync(scanInvoices(deps.kv))) {
     expect([invoice.number, explainInvoice(invoice).isRight]).toEqual([invoice.number, true]);
+  }
+  for (const note of await Array.fromAsync(scanCreditNotes(deps.kv))) {
+    expect([note.number, explainCreditNote(note)?.isRight]).toEqual([note.number, true]);
   }
   expect(await stocks(deps)).toEqual(await expectedStocks(deps, full));
 }

@@ -1,7 +1,8 @@
 /** A free trial on the clock: the days before its first term, the reminder, the first invoice, cancellation, the ladder. */
 import { expect } from "expect";
 import { cancelService, payEarly, rehearse, runRenewals } from "@/domain/billing/mod.ts";
-import { previewChange } from "@/domain/change/mod.ts";
+import { verifyBooks } from "@/domain/books/mod.ts";
+import { previewChange, requestChange } from "@/domain/change/mod.ts";
 import { scanInvoices } from "@/domain/invoice/mod.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
@@ -12,8 +13,9 @@ import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeDeps } from "../../helpers/deps.ts";
+import { dumpKv } from "../../helpers/dump.ts";
 import { offerTrial } from "../../helpers/trials.ts";
-import { makeStaff, mustPlace, openShop } from "../order/fixtures.ts";
+import { makeStaff, mustPlace, openShop, stockOf } from "../order/fixtures.ts";
 import {
   MACHINE,
   mailsBy,
@@ -152,16 +154,71 @@ Deno.test("a first term that is paid early begins when the trial is over, withou
   ]);
 });
 
-Deno.test("a plan isn't changed while it is on trial", async () => {
-  await using deps = await makeDeps();
+Deno.test("a trial's plan is changed at once and for nothing to one that can be tried, and the trial ends on its day", async () => {
+  await using deps = await makeDeps({ at: "2027-01-17T09:00:00Z" });
   const ada = await openShop(deps);
   const serviceId = await startTrial(deps, ada);
-  const change = { actor: ada, serviceId, plan: "vps-scale", cycle: "monthly" };
-  const refused = await previewChange(deps, change);
-  expect(refused.ok || refused.error).toMatchObject({
-    code: "validation",
-    fields: { "": "A free trial can't be changed. Pay for the first term, then change it." },
+  await offerTrial(deps, "vps-scale", 7);
+  const stock = await stockOf(deps, "vps-scale", "fra1");
+  await runUntil(deps, "2027-01-20");
+  const wanted = { actor: ada, serviceId, plan: "vps-scale", cycle: "annual" };
+  const { now, isOnTrial } = unwrap(await previewChange(deps, wanted));
+  expect([now!.seen, now!.nextDueOn, isOnTrial]).toEqual(["0.00", "2027-01-31", true]);
+
+  unwrap(await requestChange(deps, { ...wanted, when: "now", seen: "0.00", fromWallet: false }));
+  await runUntil(deps, "2027-01-31");
+
+  expect(await stockOf(deps, "vps-scale", "fra1")).toBe(stock - 1);
+  const [first, ...more] = await renewalsOf(deps, serviceId);
+  expect([first && shortOf(first), more.length]).toEqual([
+    "2027-01-31 due 2027-02-07: 2027-01-31/2028-01-31 VPS Scale × 1 240.00 = 240.00",
+    0,
+  ]);
+  const [reminder] = await mailsBy(deps, "trial_ending");
+  expect(reminder!.variables).toMatchObject({ endsOn: "2027-01-31", total: "240.00 EUR" });
+  await payInvoice(deps, ada, first!.id);
+  expect(await serviceOf(deps, serviceId))
+    .toMatchObject({ plan: "vps-scale", paidPeriods: 1, nextDueOn: "2028-01-31" });
+  unwrap(await verifyBooks(deps));
+});
+
+Deno.test("a plan that can't be tried comes with the first term, not at once, and the refusal writes nothing", async () => {
+  await using deps = await makeDeps({ at: "2027-01-17T09:00:00Z" });
+  const ada = await openShop(deps);
+  const serviceId = await startTrial(deps, ada);
+  const wanted = { actor: ada, serviceId, plan: "vps-scale", cycle: "monthly" };
+  expect(unwrap(await previewChange(deps, wanted)))
+    .toMatchObject({ now: null, nextTermOn: "2027-01-31" });
+  const before = await dumpKv(deps.kv);
+  const asked = { ...wanted, seen: "0.00", fromWallet: false };
+  expect(await requestChange(deps, { ...asked, when: "now" })).toMatchObject({
+    error: { fields: { plan: expect.stringContaining("no free trial") } },
   });
+  expect(await dumpKv(deps.kv)).toEqual(before);
+
+  unwrap(await requestChange(deps, { ...asked, when: "next_term" }));
+  await runUntil(deps, "2027-02-02");
+  const [first] = await renewalsOf(deps, serviceId);
+  expect(shortOf(first!)).toBe(
+    "2027-01-31 due 2027-02-07: 2027-01-31/2027-02-28 VPS Scale × 1 24.00 = 24.00",
+  );
+  expect((await serviceOf(deps, serviceId)).plan).toBe("vps-grow");
+  await payInvoice(deps, ada, first!.id);
+  await runNow(deps);
+
+  expect(await serviceOf(deps, serviceId))
+    .toMatchObject({ plan: "vps-scale", paidPeriods: 1, nextDueOn: "2027-02-28", next: null });
+  unwrap(await verifyBooks(deps));
+});
+
+Deno.test("a trial that is over is changed once its first invoice is paid", async () => {
+  await using deps = await makeDeps({ at: "2027-01-17T09:00:00Z" });
+  const ada = await openShop(deps);
+  const serviceId = await startTrial(deps, ada);
+  await runUntil(deps, "2027-02-02");
+  const wanted = { actor: ada, serviceId, plan: "vps-scale", cycle: "monthly" };
+  expect(await previewChange(deps, wanted))
+    .toMatchObject({ error: { fields: { "": expect.stringContaining("present term first") } } });
 });
 
 Deno.test("the reminder goes out once, whoever and how many run the night, and halfway of a short trial", async () => {

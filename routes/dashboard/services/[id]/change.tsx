@@ -86,7 +86,9 @@ export const handler = define.handlers({
     const { invoiceId } = requested.value;
     if (invoiceId === null) {
       const text = when === "now"
-        ? "The change is made. What isn't used any more is back in your wallet."
+        ? seen.startsWith("-")
+          ? "The change is made. What isn't used any more is back in your wallet."
+          : "The change is made."
         : "The change comes with the next term. There is nothing to pay now.";
       return await seeOther(ctx, `/dashboard/services/${serviceId}/change`, { tone: "ok", text });
     }
