@@ -2,6 +2,7 @@
  * Customers and staff who go on working while the server dies under them: each purchase is placed, paid and handed over
  * by forms over HTTP. What was answered counts as acknowledged; what wasn't is sent again, unchanged, to the next server.
  */
+import { PASSWORD } from "@/tests/helpers/people.ts";
 import { type Money, toDecimal } from "@/domain/shared/money.ts";
 
 /** How far a purchase has come, as far as its customer and the staff were told. */
@@ -63,6 +64,13 @@ function begin(purchases: Purchase[]): Purchase {
   const purchase: Purchase = { hostname, step: "order", tries: 0, invoiceId: null, orderId: null };
   purchases.push(purchase);
   return purchase;
+}
+
+/** The proof that payments ask for: it counts for less time than a long run takes. */
+export async function confirmStaff(market: Market, url: string): Promise<void> {
+  const fields = { password: PASSWORD };
+  const request = { path: "/admin/confirm", cookie: market.staffCookie, fields };
+  await post({ url, signal: AbortSignal.timeout(30_000) }, request);
 }
 
 async function takeStep(
@@ -147,7 +155,7 @@ async function post(
     headers: { cookie: request.cookie, origin: url },
     signal,
   });
-  const isDone = status === 303 && !location.startsWith("/login") ||
+  const isDone = status === 303 && !/^\/(login|admin\/confirm)/.test(location) ||
     request.isRepeat === true && [404, 409, 422].includes(status);
   if (!isDone) {
     throw new Error(`POST ${request.path}: ${status} ${location}\n${text.slice(0, 4000)}`);
