@@ -6,7 +6,7 @@
 import { HttpError } from "fresh";
 import type { z } from "zod";
 import type { ValidationError } from "@/domain/shared/result.ts";
-import { toValidationError } from "@/domain/shared/validation.ts";
+import { plainIssue, toValidationError } from "@/domain/shared/validation.ts";
 import { readBytes } from "./bodies.ts";
 import type { Ctx } from "./state.ts";
 
@@ -38,7 +38,11 @@ export type FormResult<T> =
 export async function readForm<S extends z.ZodObject>(
   ctx: Ctx,
   schema: S,
-  { maxBytes = MAX_FORM_BYTES }: { maxBytes?: number } = {},
+  { maxBytes = MAX_FORM_BYTES, openFields = [] }: {
+    maxBytes?: number;
+    /** Fields that go back to the page though they are called like secrets. */
+    openFields?: readonly string[];
+  } = {},
 ): Promise<FormResult<z.output<S>>> {
   const entries = await readEntries(ctx.req, maxBytes);
   const typed: Typed = { texts: {}, lists: {} };
@@ -51,11 +55,12 @@ export async function readForm<S extends z.ZodObject>(
     if (known !== undefined && (!isList || !Array.isArray(known))) {
       return refuse(typed, name, "This was sent more than once. Fill it in once.");
     }
-    if (typeof value === "string") keep(typed, { name, value, isList });
-    else if (value.size === 0 && value.name === "") continue;
+    const isSecret = SECRET_FIELDS.has(name) && !openFields.includes(name);
+    if (typeof value === "string" && !isSecret) keep(typed, { name, value, isList });
+    if (typeof value !== "string" && value.size === 0 && value.name === "") continue;
     values.set(name, isList ? [...(known as unknown[] | undefined ?? []), value] : value);
   }
-  const parsed = schema.safeParse(Object.fromEntries(values));
+  const parsed = schema.safeParse(Object.fromEntries(values), { error: plainIssue });
   if (parsed.success) return { ok: true, value: parsed.data, typed };
   return { ok: false, error: toValidationError(parsed.error), typed };
 }
@@ -75,7 +80,6 @@ function keep(
   typed: Typed,
   { name, value, isList }: { name: string; value: string; isList: boolean },
 ): void {
-  if (SECRET_FIELDS.has(name)) return;
   if (isList) (typed.lists[name] ??= []).push(value);
   else typed.texts[name] = value;
 }

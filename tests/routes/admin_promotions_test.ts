@@ -92,6 +92,7 @@ for (const [field, change] of WRONG) {
     const html = await refused.text();
     expect(html).toContain(`href="#f-${field}"`);
     expect(html).toContain('value="Summer"');
+    expect(html).toContain(`name="code" value="${{ ...FORM, ...change }.code}"`);
     expect(html).toMatch(/value="annual"[^>]*checked|checked[^>]*value="annual"/);
     expect(await dumpKv(deps.kv, IGNORE)).toEqual(before);
   });

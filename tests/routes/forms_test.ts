@@ -62,6 +62,34 @@ Deno.test("readForm() keeps what was typed beside the messages, but no password"
   });
 });
 
+Deno.test("readForm() says in plain words what a schema has no words for", async () => {
+  const bare = z.object({
+    amount: z.string().max(5),
+    name: z.string(),
+    note: z.string().min(1),
+    cycle: z.enum(["monthly", "annual"]),
+    plans: z.array(z.string()).max(1),
+  });
+  const body = new URLSearchParams([
+    ["amount", "nonsense"],
+    ["note", ""],
+    ["cycle", "x"],
+    ["plans[]", "a"],
+    ["plans[]", "b"],
+  ]);
+  const req = new Request("http://localhost/", { method: "POST", body });
+
+  const form = await readForm({ req } as Ctx, bare);
+
+  expect(form.ok ? null : form.error.fields).toEqual({
+    amount: "Use at most 5 characters.",
+    name: "Fill this in.",
+    note: "Fill this in.",
+    cycle: "Choose one of what is offered.",
+    plans: "Choose at most 1.",
+  });
+});
+
 Deno.test("readForm() changes no prototype", async () => {
   await read(new URLSearchParams({ "__proto__": "x", "__proto__[polluted]": "y" }));
   await read(new URLSearchParams({ "constructor[]": "x", "toString": "y" }));

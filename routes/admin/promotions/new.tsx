@@ -29,7 +29,7 @@ export const handler = define.handlers({
     const detour = requireStepUp(ctx);
     if (detour) return detour;
     const { deps, requestId } = ctx.state;
-    const read = await readForm(ctx, promotionForm);
+    const read = await readForm(ctx, promotionForm, { openFields: ["code"] });
     const { typed } = read;
     if (!read.ok) {
       const shown = sentForm(typed, { ...read.error.fields });
