@@ -22,7 +22,7 @@ export function SettingsForm({ section, form, canEdit }: SettingsFormProps) {
   const { list } = section;
   return (
     <form method="post" class="flex flex-col gap-6" novalidate>
-      <ErrorSummary errors={form.errors} />
+      <ErrorSummary errors={form.errors} labels={labelsOf(section)} />
       {section.fields.length > 0 && (
         <Card>
           <div class="flex flex-col gap-5">
@@ -64,6 +64,18 @@ export function SettingsForm({ section, form, canEdit }: SettingsFormProps) {
       )}
     </form>
   );
+}
+
+/** What each field is called in the summary of errors: of an entry, with its number. */
+function labelsOf({ fields, list }: SettingsSection): Record<string, string> {
+  const ofEntry = (at: number) =>
+    (list?.fields ?? []).map(({ name, label }) =>
+      [`${list!.name}.${at}.${name}`, `${list!.entry} ${at + 1}, ${label}`] as const
+    );
+  return Object.fromEntries([
+    ...fields.map(({ name, label }) => [name, label] as const),
+    ...[...Array(list?.max ?? 0).keys()].flatMap(ofEntry),
+  ]);
 }
 
 /** One more than the last entry with something in it. */

@@ -155,11 +155,21 @@ function PageHead({ title, description, breadcrumbs, actions }: ShellProps) {
       )}
       <div class="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div class="min-w-0">
-          <h1 class="text-balance text-2xl font-semibold text-ink sm:text-3xl">{title}</h1>
+          <h1 class="text-balance text-2xl font-semibold text-ink sm:text-3xl">
+            {unbroken(title)}
+          </h1>
           {description && <p class="mt-1.5 max-w-2xl text-sm text-muted">{description}</p>}
         </div>
         {actions && <div class="flex flex-wrap items-center gap-3">{actions}</div>}
       </div>
     </div>
+  );
+}
+
+/** A title whose numbers of invoices and credit notes stay on one line. */
+function unbroken(title: ComponentChildren): ComponentChildren {
+  if (typeof title !== "string") return title;
+  return title.split(/([A-Z]{2,6}-\d{4}-\d{6,})/).map((part, at) =>
+    at % 2 === 1 ? <span key={at} class="whitespace-nowrap">{part}</span> : part
   );
 }

@@ -24,7 +24,15 @@ export function SplitForm({ line, form }: { line: LineView; form: FormState }) {
       description="Name invoices by number or reference, or customers by e-mail address for their wallets. Rows may stay blank."
     >
       <form method="post" action="#split" class="flex flex-col gap-4" novalidate>
-        <ErrorSummary errors={errors} />
+        <ErrorSummary
+          errors={errors}
+          labels={Object.fromEntries(
+            rows.flatMap((at) => [
+              [`target.${at}`, `Invoice or customer ${at + 1}`],
+              [`amount.${at}`, `Amount ${at + 1}`],
+            ]),
+          )}
+        />
         {rows.map((at) => (
           <div key={at} class="grid gap-3 sm:grid-cols-[1fr_10rem]">
             <Input

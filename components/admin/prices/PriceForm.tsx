@@ -18,7 +18,7 @@ export interface PriceFormProps {
 export function PriceForm({ item, action, canEdit, typed, errors }: PriceFormProps) {
   return (
     <form method="post" action={action} class="flex flex-col gap-6">
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={labelsOf(item)} />
       <Alert tone="info" title="For what is ordered from now on">
         What customers rent already keeps the price that was agreed. Prices are before tax unless
         the settings say that they hold it. Further currencies are named in{" "}
@@ -71,6 +71,18 @@ export function PriceForm({ item, action, canEdit, typed, errors }: PriceFormPro
         </div>
       )}
     </form>
+  );
+}
+
+/** What each field is called in the summary of errors. */
+function labelsOf({ lists }: PricedView): Record<string, string> {
+  const of = (currency: string) =>
+    CYCLES.map((cycle) => [`${currency}_${cycle}`, `${currency}, ${CYCLE_LABELS[cycle]}`] as const);
+  return Object.fromEntries(
+    lists.flatMap(({ currency }) => [
+      ...of(currency),
+      [`${currency}_setup`, `${currency}, Set-up`] as const,
+    ]),
   );
 }
 
