@@ -156,6 +156,27 @@ Deno.test("a form changes nothing for whoever may not send it, and works for who
   }
 });
 
+Deno.test("a page takes no post at all from staff without a right to change it, whatever is in it", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const world = await makeWorld(deps);
+  const before = await dumpKv(deps.kv, LIMITS);
+  let tried = 0;
+
+  for (const [route, path] of paths(world)) {
+    const access = ACCESS[route]!;
+    if (typeof access === "string" || !("staff" in access)) continue;
+    for (const role of ROLES) {
+      if ([access.change ?? []].flat().some((one) => may(role, one))) continue;
+      tried++;
+      const { status } = await app.post(path, { "no-field": "x" }, world.people[role]);
+      expect([path, role, status]).toEqual([path, role, 404]);
+    }
+  }
+  expect(tried).toBeGreaterThan(100);
+  expect(await dumpKv(deps.kv, LIMITS)).toEqual(before);
+});
+
 Deno.test("every form that takes posts is among those tried", async () => {
   await using deps = await makeDeps();
   const world = await makeWorld(deps);
