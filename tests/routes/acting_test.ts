@@ -1,8 +1,11 @@
 /** Staff who act as a customer: who may, what stays closed, and when it ends. */
 import { expect } from "expect";
 import { listAudit } from "@/domain/audit/mod.ts";
+import { loadAccount, stageAccountChange } from "@/domain/customer/mod.ts";
 import { resolveSession } from "@/domain/session/mod.ts";
-import { unwrap } from "@/domain/shared/result.ts";
+import { updateSettings } from "@/domain/settings/mod.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
 import { changeStaffRole, setSuspended } from "@/domain/staff/mod.ts";
 import { makeApp, type TestApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
@@ -145,6 +148,23 @@ Deno.test("a right that is taken out of a role ends acting while the session goe
   expect(await onWhom(desk, session)).toBe(viewer.id);
 });
 
+Deno.test("acting ends when the customer joins the staff, and when whoever acts comes to owe a second factor", async () => {
+  await using deps = await makeDeps();
+  const desk = await openDesk(deps);
+  const { support, customer } = desk;
+  await actAs(desk, customer.id);
+  await setRole(deps, customer.id, "viewer");
+  expect(await onWhom(desk, support)).toBe(support.id);
+  await setRole(deps, customer.id, null);
+  expect(await onWhom(desk, support)).toBe(customer.id);
+
+  const actor = desk.world.people.owner.staff!;
+  const values = { staffNeedSecondFactor: true };
+  unwrap(await updateSettings(deps, { actor, section: "security", values }));
+
+  expect(await onWhom(desk, support)).toBe(support.id);
+});
+
 Deno.test("staff can't be acted as, nor oneself, nor by those without the permission", async () => {
   await using deps = await makeDeps();
   const desk = await openDesk(deps);
@@ -216,6 +236,15 @@ Deno.test("the proof leads to pages of this site only", async () => {
     expect([next, response.headers.get("location")]).toEqual([next, "/admin"]);
   }
 });
+
+async function setRole(deps: TestDeps, accountId: string, staffRole: string | null): Promise<void> {
+  unwrap(
+    await transact(deps, async (tx) => {
+      stageAccountChange(tx, { ...(await loadAccount(tx, accountId))!, staffRole });
+      return ok(undefined);
+    }),
+  );
+}
 
 async function logInAgain(app: TestApp, person: Person): Promise<Person> {
   const response = await app.post("/login", { email: person.email, password: PASSWORD });

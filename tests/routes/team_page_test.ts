@@ -1,5 +1,6 @@
 /** The page of the team as its forms come back: what was wrong stands at the form that was sent, with what was typed in it. */
 import { expect } from "expect";
+import { resolveSession } from "@/domain/session/mod.ts";
 import { transact } from "@/domain/shared/kv.ts";
 import { ok, unwrap } from "@/domain/shared/result.ts";
 import { stageMember } from "@/domain/team/mod.ts";
@@ -41,6 +42,24 @@ Deno.test("an invitation without an address and areas is told of both at once, a
   expect(html).toContain("Choose at least one area.");
   expect(html).toContain('value="nobody"');
   expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("a member who is taken out of the team is out on the next request, with the account still open to them", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const people = await makePeople(deps);
+  const { customer, otherCustomer: member } = people;
+  await letIn(deps, people);
+  await app.post("/dashboard/switch", { account: customer.id }, member);
+  const onWhom = async () => (await resolveSession(deps, member.session))!.customer.id;
+  expect(await onWhom()).toBe(customer.id);
+
+  const removed = await app.post(PATH, { action: "remove", person: member.id }, customer);
+
+  expect(removed.status).toBe(303);
+  expect(await onWhom()).toBe(member.id);
+  await app.post("/dashboard/switch", { account: customer.id }, member);
+  expect(await onWhom()).toBe(member.id);
 });
 
 Deno.test("a member who would be left without an area: the message is at their form, which is open, and nowhere else", async () => {

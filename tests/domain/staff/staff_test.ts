@@ -91,6 +91,27 @@ Deno.test("two owners who remove each other at the same time leave one", async (
   }
 });
 
+Deno.test("two owners who leave at the same time leave one", async () => {
+  for (let round = 0; round < 5; round++) {
+    await using deps = await makeDeps();
+    const owners = await Promise.all(
+      ["a", "b"].map((name) =>
+        makePerson(deps, { name, email: `${name}@example.com`, role: "owner" })
+      ),
+    );
+
+    const results = await Promise.all(
+      owners.map(({ staff, id }) =>
+        changeStaffRole(deps, { actor: staff!, accountId: id, role: null })
+      ),
+    );
+
+    expect(results.filter((result) => result.ok).length).toBe(1);
+    const left = await Promise.all(owners.map(({ id }) => getAccount(deps, id)));
+    expect(left.filter((account) => account?.staffRole === "owner").length).toBe(1);
+  }
+});
+
 Deno.test("the last owner keeps the role, whoever asks", async () => {
   await using deps = await makeDeps();
   const { owner } = await makePeople(deps);
