@@ -1,5 +1,5 @@
 import { expect } from "expect";
-import { readAccountByEmail } from "@/domain/customer/mod.ts";
+import { loadAccount, readAccountByEmail, stageAccountChange } from "@/domain/customer/mod.ts";
 import {
   changePassword,
   listSessions,
@@ -9,7 +9,8 @@ import {
   resetPassword,
   resolveSession,
 } from "@/domain/session/mod.ts";
-import { unwrap } from "@/domain/shared/result.ts";
+import { transact } from "@/domain/shared/kv.ts";
+import { ok, unwrap } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 import { mailsTo, runJobs, templatesTo, tokenOf } from "@/tests/helpers/mails.ts";
@@ -44,6 +45,26 @@ Deno.test("resetPassword() sets the password, once, ends all sessions and signs 
   expect(await reset(deps, token, "another new password")).toEqual(expired);
   expect(await templatesTo(deps, ada.email)).toEqual(["password_reset", "password_changed"]);
   expect((await readAccountByEmail(deps.kv, ada.email))?.emailVerifiedAt).not.toBeNull();
+});
+
+Deno.test("a link opens nothing while its account is suspended, and writes nothing", async () => {
+  await using deps = await makeDeps();
+  const { accountId } = await registerAda(deps);
+  const token = await askForLink(deps);
+  const setStatus = (status: "active" | "suspended") =>
+    transact(deps, async (tx) => {
+      stageAccountChange(tx, { ...(await loadAccount(tx, accountId))!, status });
+      return ok(undefined);
+    });
+  unwrap(await setStatus("suspended"));
+  const before = await dumpKv(deps.kv);
+
+  expect(await readPasswordReset(deps, token)).toEqual(expired);
+  expect(await reset(deps, token)).toEqual(expired);
+  expect(await dumpKv(deps.kv)).toEqual(before);
+
+  unwrap(await setStatus("active"));
+  expect(await reset(deps, token)).toMatchObject({ ok: true });
 });
 
 Deno.test("a link to a new password ends after 15 minutes", async () => {
