@@ -62,6 +62,7 @@ export function InvoiceFacts({ invoice }: { invoice: StaffInvoiceView }) {
             value: `${taxText(invoice.taxRule)}, ${TREATMENTS[invoice.taxRule.treatment]}`,
           },
           ...(invoice.taxRule.note ? [{ label: "Printed", value: invoice.taxRule.note }] : []),
+          ...(invoice.notes ? [{ label: "Printed notes", value: invoice.notes }] : []),
           { label: "Total", value: <Money amount={invoice.total} /> },
           { label: "Settled", value: <Money amount={invoice.paid} /> },
           ...invoice.credited.minor > 0

@@ -95,6 +95,7 @@ export function CreditNoteDocument({ note, base }: { note: CreditNoteView; base:
       </dl>
       <Lines note={note} />
       {note.explanation && <Reckoning note={note} explanation={note.explanation} />}
+      {note.taxRule.note && <p class="mt-4 text-sm text-ink-soft">{note.taxRule.note}</p>}
       <p class="mt-4 text-sm text-muted">{outcomeOf(note)}</p>
     </Card>
   );

@@ -34,8 +34,11 @@ export function InvoiceDocument({ invoice }: { invoice: InvoiceView }) {
         </div>
       </dl>
       <Lines invoice={invoice} />
-      {invoice.taxRule.note && (
-        <p class="mt-5 border-t border-line pt-4 text-sm text-ink-soft">{invoice.taxRule.note}</p>
+      {(invoice.taxRule.note || invoice.notes) && (
+        <div class="mt-5 flex flex-col gap-2 border-t border-line pt-4 text-sm text-ink-soft">
+          {invoice.taxRule.note && <p>{invoice.taxRule.note}</p>}
+          {invoice.notes && <p class="whitespace-pre-line wrap-anywhere">{invoice.notes}</p>}
+        </div>
       )}
     </Card>
   );
@@ -56,7 +59,7 @@ function Lines({ invoice }: { invoice: InvoiceView }) {
       <tbody class="divide-y divide-line border-t border-line">
         {invoice.lines.map((line, at) => (
           <tr key={at}>
-            <td class="py-3 pr-4 align-top text-ink">
+            <td class="py-3 pr-4 align-top text-ink wrap-anywhere">
               {line.label}
               {line.period && (
                 <span class="mt-0.5 block text-muted">

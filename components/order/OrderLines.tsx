@@ -8,7 +8,8 @@ import { type NamedTax, taxText } from "./tax_text.ts";
 export interface OrderLinesProps {
   lines: readonly QuoteLine[];
   tax: Amount;
-  taxRule: NamedTax & { isInclusive: boolean };
+  /** `note` is what the law wants said of it. */
+  taxRule: NamedTax & { isInclusive: boolean; note?: string };
   total: Amount;
   /** Days that are free before the first term. */
   trialDays: number;
@@ -67,6 +68,7 @@ export function OrderLines(props: OrderLinesProps) {
           </span>
         )}
       </p>
+      {taxRule.note && <p class="mt-3 text-sm text-muted">{taxRule.note}</p>}
     </div>
   );
 }

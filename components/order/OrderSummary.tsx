@@ -23,7 +23,6 @@ export function OrderSummary(
             <div class="mt-5">
               <OrderLines {...quote} taxRule={tax} every={everyText(quote.configuration.cycle)} />
             </div>
-            {tax.note && <p class="mt-3 text-sm text-muted">{tax.note}</p>}
           </>
         )
         : <p class="mt-2 text-sm text-muted">Choose a plan to see what it costs.</p>}

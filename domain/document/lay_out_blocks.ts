@@ -118,7 +118,7 @@ export function layOutTotals(flow: Flow, { rows }: BlockOf<"totals">): void {
 /** Facts one below the other in a frame, with notes, and a QR code at the right. */
 export function layOutPanel(flow: Flow, { title, facts, notes, code }: BlockOf<"panel">): void {
   const inner = 14;
-  const codeWidth = code ? (code.isSmall ? 76 : 96) : 0;
+  const codeWidth = code ? (code.isSmall ? 66 : 96) : 0;
   const width = CONTENT_WIDTH - 2 * inner - (code ? codeWidth + 18 : 0);
   const heading = flow.text(title, width, STRONG);
   const rows = facts.map((fact) => factRow(flow, fact, width));

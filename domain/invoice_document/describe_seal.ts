@@ -28,10 +28,10 @@ export function sealBlock(
       { label: "Signed with key", value: seal.keyId },
     ],
     notes: [
-      `Scan the code or open ${url}, and compare number, day and total.`,
-      ...(hasFile
-        ? ["The signature is a file within this PDF, too, for checking without us."]
-        : []),
+      `Scan the code or open ${url}.`,
+      `Compare number, day and total.${
+        hasFile ? " A file within this PDF holds the signature." : ""
+      }`,
     ],
     code: {
       qr: qrCodeOf(url),
