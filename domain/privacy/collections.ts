@@ -133,7 +133,7 @@ export const NOBODYS: ReadonlySet<string> = new Set(
   ("books_check catalog_addons catalog_datacenters catalog_ids_by_slug catalog_os_images " +
     "catalog_panels catalog_plans catalog_revisions chain_counters chain_cursors crypto_rates " +
     "csv_mappings demo installation invoice_counters invoice_seal_cursor credit_note_seal_cursor job_counts " +
-    "job_heartbeat longest_lead_days mail_counts mail_templates payout_stop promotions " +
+    "job_heartbeat logo logos longest_lead_days mail_counts mail_templates payout_stop promotions " +
     "promotions_by_code promotions_by_status recurring_days recurring_turns report_coin_days " +
     "report_coin_days_final report_days " +
     "report_days_final report_receivables report_recurring report_tax_days report_tax_days_final restore_under_way roles " +
