@@ -4,7 +4,6 @@ import { CreditNoteDocument } from "@/components/billing/CreditNotes.tsx";
 import { InvoiceDocument } from "@/components/billing/InvoiceDocument.tsx";
 import { OrderLines } from "@/components/order/OrderLines.tsx";
 import { getCreditNote, issueCreditNote } from "@/domain/credit_note/mod.ts";
-import { getInvoice } from "@/domain/invoice/mod.ts";
 import { ERASED } from "@/domain/shared/erasing.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeStaff } from "@/tests/domain/order/fixtures.ts";
