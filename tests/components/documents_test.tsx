@@ -44,7 +44,7 @@ Deno.test("a credit note on a page has the law's words on tax", async () => {
 Deno.test("an order's lines have the law's words on tax below them, wherever they are shown", () => {
   const amount = { minor: 9_600, currency: "EUR" };
   const props = {
-    lines: [],
+    ...{ lines: [], trialDays: 0 },
     tax: { minor: 0, currency: "EUR" },
     ...{ total: amount, renewal: amount, nextTerm: amount, every: "every month" },
   };
