@@ -4,6 +4,7 @@ import type { MailTemplate } from "./templates.ts";
 /** Which values each of these templates takes. */
 export const TRIAL_MAIL_VARIABLES = {
   trial_placed: ["customerName", "orderNumber", "planName", "days", "renewal", "link"],
+  trial_started: ["customerName", "planName", "hostname", "orderNumber", "endsOn", "link"],
   trial_ending: [
     "customerName",
     "hostname",
@@ -35,6 +36,23 @@ The first invoice comes when they are over. If you cancel before, you pay nothin
       ["Then, before tax where prices are without", "{{renewal}}"],
     ],
     action: "See the order",
+  },
+  trial_started: {
+    subject: "{{hostname}} is ready: free until {{endsOn}}",
+    heading: "Your server is ready",
+    body: `Hello {{customerName}},
+
+{{hostname}} runs, free of charge until {{endsOn}}. Its address and log-in are on its page.
+
+On {{endsOn}} the first invoice comes. We remind you before; if you cancel until then, you pay nothing.
+
+@facts`,
+    facts: [
+      ["Server", "{{hostname}}, {{planName}}"],
+      ["Order", "{{orderNumber}}"],
+      ["Free until", "{{endsOn}}"],
+    ],
+    action: "Show the log-in",
   },
   trial_ending: {
     subject: "The free trial of {{hostname}} ends on {{endsOn}}",

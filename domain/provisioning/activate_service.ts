@@ -3,7 +3,7 @@ import { stageAudit } from "@/domain/audit/mod.ts";
 import { getAccount } from "@/domain/customer/mod.ts";
 import { stageMail } from "@/domain/mail/mod.ts";
 import { type Order, readOrder, stageOrderActive } from "@/domain/order/mod.ts";
-import { checkService, type Service, stageActive } from "@/domain/service/mod.ts";
+import { checkService, type Service, stageActive, trialEndOn } from "@/domain/service/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -76,17 +76,23 @@ async function stageReadyMail(
 ): Promise<void> {
   const account = await getAccount(deps, service.customerId);
   const name = account?.name ?? order.customerName;
-  await stageMail(tx, deps, {
+  const common = {
     fact: `service_ready:${service.id}`,
     to: { email: account?.email ?? order.customerEmail, name },
     accountId: service.customerId,
-    template: "service_ready",
-    variables: {
-      customerName: name,
-      planName: service.planName,
-      hostname: service.hostname,
-      orderNumber: service.orderNumber,
-      link: `/dashboard/services/${service.id}`,
-    },
-  });
+  };
+  const variables = {
+    customerName: name,
+    planName: service.planName,
+    hostname: service.hostname,
+    orderNumber: service.orderNumber,
+    link: `/dashboard/services/${service.id}`,
+  };
+  const endsOn = trialEndOn(service);
+  if (endsOn === null) {
+    await stageMail(tx, deps, { ...common, template: "service_ready", variables });
+  } else {
+    const ofTrial = { ...variables, endsOn };
+    await stageMail(tx, deps, { ...common, template: "trial_started", variables: ofTrial });
+  }
 }

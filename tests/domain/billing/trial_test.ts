@@ -1,6 +1,13 @@
 /** A free trial on the clock: the days before its first term, the reminder, the first invoice, cancellation, the ladder. */
 import { expect } from "expect";
-import { cancelService, payEarly, rehearse, runRenewals } from "@/domain/billing/mod.ts";
+import {
+  cancelService,
+  payEarly,
+  rehearse,
+  runRenewals,
+  undoCancellation,
+} from "@/domain/billing/mod.ts";
+import { remindTrial } from "@/domain/billing/remind_trial.ts";
 import { verifyBooks } from "@/domain/books/mod.ts";
 import { previewChange, requestChange } from "@/domain/change/mod.ts";
 import { scanInvoices } from "@/domain/invoice/mod.ts";
@@ -19,6 +26,7 @@ import { makeStaff, mustPlace, openShop, stockOf } from "../order/fixtures.ts";
 import {
   MACHINE,
   mailsBy,
+  makeService,
   payInvoice,
   renewalsOf,
   runNow,
@@ -55,6 +63,8 @@ Deno.test("a trial: free days, a reminder three days before their end, then the 
     paidPeriods: 0,
   });
   expect(yearWorth(await serviceOf(deps, id))).toBe(0);
+  const [started] = await mailsBy(deps, "trial_started", "service_ready");
+  expect([started!.template, started!.variables.endsOn]).toEqual(["trial_started", "2027-01-31"]);
 
   await runUntil(deps, "2027-01-27");
   expect(await mailsBy(deps, "trial_ending")).toEqual([]);
@@ -246,4 +256,24 @@ Deno.test("an order on trial keeps its free invoice out of what is chased", asyn
   expect((await readOrder(deps.kv, orderId))!.status).toBe("active");
   const [invoice] = await Array.fromAsync(scanInvoices(deps.kv));
   expect([invoice!.status, invoice!.chase.nextAt]).toEqual(["paid", null]);
+});
+
+Deno.test("nobody is reminded of a trial that was cancelled or billed, that isn't near its end, or of no trial", async () => {
+  await using deps = await makeDeps({ at: "2027-01-17T09:00:00Z" });
+  const ada = await openShop(deps);
+  const id = await startTrial(deps, ada);
+  const paid = await makeService(deps, ada, { hostname: "paid.example.com" });
+  const remind = async (serviceId: string) => {
+    const reminded = await remindTrial(deps, { serviceId, actor: makeStaff() });
+    return reminded.ok || reminded.error.code;
+  };
+  expect([await remind(id), await remind(paid)]).toEqual(["not_due", "not_due"]);
+  deps.clock.set("2027-01-29T09:00:00Z");
+  const form = { when: "end_of_term", reason: "", understood: "on" };
+  unwrap(await cancelService(deps, { actor: ada, serviceId: id, form }));
+  expect(await remind(id)).toBe("not_due");
+  unwrap(await undoCancellation(deps, { actor: ada, serviceId: id }));
+  unwrap(await payEarly(deps, { actor: ada, serviceId: id }));
+  expect(await remind(id)).toBe("not_due");
+  expect(await mailsBy(deps, "trial_ending")).toEqual([]);
 });

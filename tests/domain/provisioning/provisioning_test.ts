@@ -267,6 +267,7 @@ Deno.test("service views hold what they may and no more", async () => {
     "status",
     "suspension",
     "terminatedAt",
+    "trialEndsOn",
   ]);
   const [row] = (await listServices(deps, { viewer: debt.customer, status: "active" })).items;
   expect(Object.keys(row!).sort()).toEqual([
