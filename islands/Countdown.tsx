@@ -29,7 +29,9 @@ export function Countdown({ expiresAt }: CountdownProps) {
   return (
     <p class="text-2xl font-semibold tabular-nums text-ink">
       <span aria-hidden="true">{isOver ? "0:00" : `${minutes}:${seconds}`}</span>
-      <span role="status" class="sr-only">{isOver ? "The rate has run out." : ""}</span>
+      <span role="status" class="block text-sm font-medium text-warn">
+        {isOver ? "Run out: don't send this amount any more." : ""}
+      </span>
     </p>
   );
 }

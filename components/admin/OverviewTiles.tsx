@@ -50,7 +50,7 @@ const DESK_TILES: Tile<DeskCounts>[] = [
     icon: BitcoinIcon,
     href: "/admin/payments/chain",
     needs: "proofs.view",
-    hint: "Late, other than asked, or named",
+    hint: "Late, wrong or named",
     value: (counts) => counts.chainToDecide,
   },
   {

@@ -17,14 +17,20 @@ export function AssetChoice({ action, assets, current }: AssetChoiceProps) {
     <form method="post" action={action}>
       <input type="hidden" name="action" value="quote" />
       <ul class="grid gap-3 sm:grid-cols-2">
-        {assets.map(({ asset, label, networkLabel }) => (
+        {assets.map(({ asset, label, networkLabel, isPaused }) => (
           <li key={asset}>
             <Button name="asset" value={asset} variant="secondary" block class="h-auto py-3">
               <span class="flex w-full items-center justify-between gap-3 text-left">
                 <span>
                   <span class="block text-ink">{label}</span>
-                  <span class="block text-xs font-normal text-muted">
-                    {asset === current ? "Shown here" : `${networkLabel} network`}
+                  <span
+                    class={`block text-xs font-normal ${isPaused ? "text-warn" : "text-muted"}`}
+                  >
+                    {asset === current
+                      ? "Shown here"
+                      : isPaused
+                      ? "Paused: no rate just now"
+                      : `${networkLabel} network`}
                   </span>
                 </span>
                 <span class="font-mono text-sm text-brand">{asset}</span>

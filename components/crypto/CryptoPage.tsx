@@ -8,9 +8,10 @@ import { ErrorSummary } from "../ui/ErrorSummary.tsx";
 import { Input } from "../ui/Input.tsx";
 import { TextLink } from "../ui/TextLink.tsx";
 import { AssetChoice } from "./AssetChoice.tsx";
+import { outcomes } from "./outcomes.ts";
 import { PayBox } from "./PayBox.tsx";
 import { Sightings } from "./Sightings.tsx";
-import { isUnderWay, outcomes, stateText, titleOf } from "./texts.ts";
+import { doubtText, isAllSent, isUnderWay, stateText, titleOf } from "./texts.ts";
 
 /** Props of `CryptoPage`. */
 export interface CryptoPageProps {
@@ -44,8 +45,10 @@ export function CryptoPage(props: CryptoPageProps) {
         {!current && isOpen && <Choice {...props} />}
       </div>
       <div class="flex min-w-0 flex-col gap-6">
-        {current && isOpen && <Outcomes payment={current} />}
-        {current && isOpen && <Choice {...props} current={current.asset} />}
+        {current && isOpen && !isAllSent(current) && <Outcomes payment={current} />}
+        {current && isOpen && !isAllSent(current) && doubtText(current) === null && (
+          <Choice {...props} current={current.asset} />
+        )}
         {others.map((other) => <Other key={other.id} payment={other} />)}
         {!isOpen && assets.length > 0 && !current && (
           <Alert tone="info" title="There is nothing to pay">This invoice isn't open.</Alert>
@@ -57,7 +60,8 @@ export function CryptoPage(props: CryptoPageProps) {
 
 function State({ payment, path }: { payment: ChainPaymentView; path: string }) {
   const { tone, title, text } = stateText(payment);
-  const canChange = isUnderWay(payment.state.phase);
+  const isNamed = payment.claims.some(({ status }) => status === "pending");
+  const canChange = isNamed || isUnderWay(payment.state.phase);
   return (
     <Alert
       tone={tone}
@@ -129,7 +133,7 @@ function ClaimForm(
   return (
     <Card
       id="name"
-      title="Name your transaction"
+      title={payment.claims.length === 0 ? "Name your transaction" : "Name another transaction"}
       description="No node of ours watches this address: our staff look your transaction up."
     >
       <form method="post" action={`${path}#name`} class="flex flex-col gap-5" novalidate>

@@ -7,10 +7,11 @@ import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { CodeField } from "../ui/CodeField.tsx";
 import { DateTime } from "../ui/DateTime.tsx";
+import { Disclosure } from "../ui/Dialog.tsx";
 import { formatMoney } from "../ui/Money.tsx";
 import { QrImage } from "../ui/QrImage.tsx";
 import { AssetChoice } from "./AssetChoice.tsx";
-import { priceText, titleOf } from "./texts.ts";
+import { doubtText, hasPart, isAllSent, priceText, titleOf } from "./texts.ts";
 
 /** Props of `PayBox`. */
 export interface PayBoxProps {
@@ -19,15 +20,39 @@ export interface PayBoxProps {
   path: string;
 }
 
-/** What is left to be sent of the quote, or the way to a new one when it has run out; nothing while all is on its way. */
+/**
+ * What is left to be sent of the quote, or the way to a new one when it has run out; nothing while all is on its way, and
+ * folded away while it may be wrong to send anything.
+ */
 export function PayBox({ payment, path }: PayBoxProps) {
-  const { asset, isExpired, isRest } = payment;
-  if (payment.due.minor === 0 && !isExpired) return null;
+  const { isExpired } = payment;
+  if (isAllSent(payment)) return null;
+  const doubt = doubtText(payment);
+  if (doubt !== null) {
+    return (
+      <Disclosure summary="Show what to send all the same">
+        <p class="mb-5 text-sm text-warn">{doubt}</p>
+        <Terms payment={payment} path={path} />
+      </Disclosure>
+    );
+  }
+  const title = titleOf(payment);
   return (
     <Card
-      title={isRest && !isExpired ? `The rest in ${titleOf(payment)}` : titleOf(payment)}
-      description={`For ${formatMoney(payment.due)}, at ${priceText(payment)} a coin.`}
+      title={hasPart(payment) && !isExpired ? `The rest in ${title}` : title}
+      description={isExpired
+        ? "The amount that was promised isn't valid any more."
+        : `For ${formatMoney(payment.due)}, at ${priceText(payment)} a coin.`}
     >
+      <Terms payment={payment} path={path} />
+    </Card>
+  );
+}
+
+function Terms({ payment, path }: PayBoxProps) {
+  const { isExpired } = payment;
+  return (
+    <>
       {isExpired ? <RunOut payment={payment} path={path} /> : <Open payment={payment} />}
       {payment.rateKind === "last_good" && !isExpired && (
         <p class="mt-4 text-sm text-muted">
@@ -37,18 +62,23 @@ export function PayBox({ payment, path }: PayBoxProps) {
       )}
       {isExpired && (
         <p class="mt-4 text-sm text-muted">
-          {`What was sent before ${asset} ran out still counts: we keep looking at the address.`}
+          What you have sent in time still counts: we keep looking at the address.
         </p>
       )}
-    </Card>
+    </>
   );
 }
 
 function Open({ payment }: { payment: ChainPaymentView }) {
-  const { asset, amount, address, uri, qr, expiresAt } = payment;
+  const { asset, amount, address, uri, qr, expiresAt, networkLabel } = payment;
   return (
     <div class="flex flex-col gap-5">
-      <div class="flex flex-wrap items-center gap-6 sm:flex-nowrap">
+      <p class="text-sm text-ink-soft">
+        Send exactly this amount of {asset}, on the{" "}
+        <strong class="text-ink">{networkLabel} network only</strong>. The network's fee comes on
+        top.
+      </p>
+      <div class="flex flex-wrap items-center justify-center gap-6 sm:flex-nowrap sm:justify-start">
         <QrImage code={qr} label={`QR code that asks a wallet for ${amount} ${asset}`} />
         <div class="flex min-w-0 flex-col gap-3">
           <p class="text-sm text-muted">

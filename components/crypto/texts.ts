@@ -1,4 +1,4 @@
-/** What people are told of a payment on a chain: before they pay, and in each state of it. */
+/** What people are told of a payment on a chain in each state of it; what may happen is in `outcomes.ts`. */
 import type { ChainPaymentView, ChainPhase, SightingView } from "@/domain/crypto/view.ts";
 import type { AlertTone } from "../ui/Alert.tsx";
 import { formatMoney } from "../ui/Money.tsx";
@@ -17,14 +17,17 @@ export interface StateText {
 export function stateText(payment: ChainPaymentView): StateText {
   const { state, asset, amount } = payment;
   const received = state.received ?? `0 ${asset}`;
+  const named = namedText(payment);
+  if (named) return named;
   switch (state.phase) {
     case "waiting":
       return {
         tone: "info",
-        title: `Send ${amount} ${asset}`,
-        text: payment.isWatched
-          ? "This page shows your payment as soon as the network does."
-          : "Then enter the hash of your transaction below: we look it up and book it by hand.",
+        title: hasPart(payment) ? `Send the rest: ${amount} ${asset}` : `Send ${amount} ${asset}`,
+        text: (hasPart(payment) ? "A part was booked already. " : "") +
+          (payment.isWatched
+            ? "This page shows your payment as soon as the network does."
+            : "Then enter the hash of your transaction below: we look it up and book it by hand."),
         asksForMoney: true,
       };
     case "expired":
@@ -38,10 +41,11 @@ export function stateText(payment: ChainPaymentView): StateText {
       return {
         tone: "info",
         title: "We see your payment",
-        text: `${received} are on their way, in no block yet. ` +
+        text: `${received} are on their way, in no block yet. ${nextText(payment)}` +
           (state.isReplaceable
-            ? "You may still raise the fee: the transaction that gets into a block is the one that counts."
-            : "There is nothing more to do."),
+            ? " The transaction can still be replaced (RBF), for example when you raise its fee: " +
+              "the one that gets into a block is the one that counts."
+            : ""),
         asksForMoney: false,
       };
     case "confirming":
@@ -49,7 +53,7 @@ export function stateText(payment: ChainPaymentView): StateText {
         tone: "info",
         title: `Confirmed ${state.confirmations} of ${state.needed} times`,
         text: `${received} are in the chain. We book them once they have ${state.needed} ` +
-          `confirmations. There is nothing more to do.`,
+          `confirmations. ${nextText(payment)}`,
         asksForMoney: false,
       };
     case "exact":
@@ -116,64 +120,61 @@ export function stateText(payment: ChainPaymentView): StateText {
 
 function otherTerms({ state }: ChainPaymentView): string {
   return state.waitsForStaff
-    ? "Our staff decide about it and write to you."
+    ? "Our staff decide about it and write to you. Don't send anything again until then."
     : "It is booked for what it was worth when it was confirmed.";
 }
 
-/** What happens in each case, told before anything is sent: a short name of the case, and what follows. */
-export function outcomes(payment: ChainPaymentView): Array<{ title: string; text: string }> {
-  const { asset, networkLabel, confirmationsNeeded, toleranceBasisPoints } = payment;
-  const tolerance = toleranceBasisPoints > 0
-    ? `Up to ${toleranceBasisPoints / 100} % less still counts as paid. Else what you sent`
-    : "What you sent";
-  const counted = payment.isWatched
-    ? `It is booked once it has ${confirmationsNeeded} ${
-      confirmationsNeeded === 1 ? "confirmation" : "confirmations"
-    }, ${waitingTime(payment)}.`
-    : "Enter its hash below. Our staff look it up and book it by hand.";
-  return [
-    { title: "You send the exact amount", text: `${counted} The network's fee comes on top.` },
-    {
-      title: "You send less",
-      text:
-        `${tolerance} is booked, and we show you a new code for the rest. Exchanges often take ` +
-        "their fee out of the amount: what arrives is what counts.",
-    },
-    { title: "You send more", text: "The invoice is paid, and the rest is credit in your wallet." },
-    {
-      title: "You send it too late",
-      text: ruleText(payment.lateRule),
-    },
-    {
-      title: "You send another asset",
-      text: payment.isFixed
-        ? "Write to us. It may not be possible to get it back."
-        : ruleText(payment.wrongAssetRule),
-    },
-    {
-      title: "You send it on another network",
-      text: `Send ${asset} on ${networkLabel} only: on any other network it is lost.`,
-    },
-    {
-      title: "The network changes its mind",
-      text:
-        "Until it is booked, a payment can be replaced or vanish from the chain. Then nothing " +
-        "was booked, and your wallet shows whether you still have it.",
-    },
-  ];
+/** What is to be done while money is on its way. */
+function nextText({ isRest, isExpired, due }: ChainPaymentView): string {
+  if (!isRest || due.minor === 0) return "There is nothing more to do.";
+  return `A part is still missing: ${
+    isExpired ? "ask for the rest at the rate of now." : "the rest is below."
+  }`;
 }
 
-function ruleText(rule: ChainPaymentView["lateRule"]): string {
-  return rule === "staff_decides"
-    ? "Our staff decide about it and write to you."
-    : "It is booked for what it is worth when it is confirmed: that may be more or less.";
+/** Where it stands with the transactions that the customer has named; `null` where that isn't what counts. */
+function namedText({ claims, state }: ChainPaymentView): StateText | null {
+  if (!["waiting", "expired", "underpaid"].includes(state.phase)) return null;
+  if (claims.some(({ status }) => status === "pending")) {
+    return {
+      tone: "info",
+      title: "We look your transaction up",
+      text: "Our staff check it and book it by hand, then this page and a mail tell you. " +
+        "Don't send anything again.",
+      asksForMoney: false,
+    };
+  }
+  const last = claims.at(-1);
+  if (last?.status !== "rejected") return null;
+  return {
+    tone: "warn",
+    title: "We couldn't accept your transaction",
+    text: `${last.reason} Check it in your wallet, and name the right one below.`,
+    asksForMoney: true,
+  };
 }
 
-/** How long confirmations take: a block in ten minutes, or in twelve seconds. */
-function waitingTime({ networkLabel, confirmationsNeeded }: ChainPaymentView): string {
-  const seconds = confirmationsNeeded * (networkLabel === "Bitcoin" ? 600 : 12);
-  const minutes = Math.max(Math.round(seconds / 60), 1);
-  return `which takes about ${minutes === 1 ? "a minute" : `${minutes} minutes`}`;
+/** Whether a part of what the invoice asks for was seen or booked before. */
+export function hasPart({ isRest, sightings }: ChainPaymentView): boolean {
+  return isRest || sightings.some(({ status }) => status === "booked");
+}
+
+/** Whether all that was asked for is on its way or here. */
+export function isAllSent({ due, isExpired }: ChainPaymentView): boolean {
+  return due.minor === 0 && !isExpired;
+}
+
+/** Why it may be wrong to send anything now, though something is due; `null` if it isn't. */
+export function doubtText({ state, claims }: ChainPaymentView): string | null {
+  if (state.phase === "lost" || state.phase === "reorganised") {
+    return "What you have sent may still come. What you send now comes on top of it.";
+  }
+  if (state.waitsForStaff) {
+    return "We have what you sent, and our staff decide about it. What you send now comes on top.";
+  }
+  return claims.some(({ status }) => status === "pending")
+    ? "A transaction of yours is being looked up. What you send now comes on top of it."
+    : null;
 }
 
 /** The asset with its network, unless they have one name. */

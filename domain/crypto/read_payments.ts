@@ -8,7 +8,7 @@ import type { Page, PageRequest } from "@/domain/shared/kv.ts";
 import { type NotFound, notFound, ok, type Result } from "@/domain/shared/result.ts";
 import { ASSET_FACTS, formatUnits, NETWORK_LABELS } from "./asset.ts";
 import { type ChainPayment, currentQuote, isFinal, type Sighting } from "./model.ts";
-import { knownRate } from "./read_rates.ts";
+import { isPausedNow, knownRate } from "./read_rates.ts";
 import { pageChainPayments, readChainPayment, readOfInvoice } from "./repo.ts";
 import { isLost, waitsForDecision } from "./state.ts";
 import { amountText, toChainPaymentView, toQuoteView, toRow } from "./to_view.ts";
@@ -23,13 +23,18 @@ import type {
 import { readReceiving } from "./ways.ts";
 import { worthAt } from "./worth.ts";
 
-/** The assets on offer. */
-export async function listCryptoAssets(deps: Deps): Promise<CryptoAssetView[]> {
+/** The assets on offer; with a currency also whether each is paused in it. */
+export async function listCryptoAssets(
+  deps: Deps,
+  { currency }: { currency?: string } = {},
+): Promise<CryptoAssetView[]> {
   const { ways } = await readReceiving(deps);
-  return [...ways].map(([asset, { kind }]) => {
+  return await Promise.all([...ways].map(async ([asset, { kind }]) => {
     const { label, network } = ASSET_FACTS[asset];
-    return { asset, label, networkLabel: NETWORK_LABELS[network], isFixed: kind === "fixed" };
-  });
+    const isPaused = currency !== undefined && await isPausedNow(deps, { asset, currency });
+    const networkLabel = NETWORK_LABELS[network];
+    return { asset, label, networkLabel, isFixed: kind === "fixed", isPaused };
+  }));
 }
 
 /** The chain payments of a customer's own invoice, the one that was quoted last in front. */

@@ -41,6 +41,15 @@ export async function listPaused(
   return pairs.filter((_, at) => stateOf(records[at]!, { settings, now }) === "paused");
 }
 
+/** Whether a pair is paused, as far as is remembered; nobody is asked. */
+export async function isPausedNow(deps: Deps, pair: Pair): Promise<boolean> {
+  const [record, settings] = await Promise.all([
+    readRate(deps.kv, pair),
+    getSettings(deps, "rates"),
+  ]);
+  return stateOf(record, { settings, now: deps.clock.now() }) === "paused";
+}
+
 /** What is remembered of a pair's rate, while it isn't too old to say what something is worth; nobody is asked. */
 export async function knownRate(deps: Deps, pair: Pair): Promise<Rate | null> {
   const [record, settings] = await Promise.all([

@@ -42,6 +42,8 @@ export interface CryptoAssetView {
   networkLabel: string;
   /** Received at an address that all share. */
   isFixed?: boolean;
+  /** Nobody knows its rate just now: asking for an amount will probably fail. */
+  isPaused?: boolean;
 }
 
 /** Where a chain payment stands, for a person; what a phase doesn't have is `null`. */
@@ -171,7 +173,7 @@ export interface QuoteView {
   rateKind: "fresh" | "last_good";
   lockedAt: string;
   expiresAt: string;
-  sources: Array<{ source: string; price: string; at: string; leftOut: string | null }>;
+  sources: Array<{ source: RateSource; price: string; at: string; leftOut: string | null }>;
 }
 
 /** A chain payment as staff see it. */

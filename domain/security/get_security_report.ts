@@ -57,14 +57,16 @@ function hasNoFactor({ secondFactor }: Account): boolean {
 
 /** Whether invoices can be paid, and whether by details that came with the first start. */
 export async function paymentFacts(deps: Deps): Promise<SecurityReportView["payment"]> {
-  const [bank, crypto] = await Promise.all([
+  const [bank, crypto, chains] = await Promise.all([
     getSettings(deps, "bank"),
     getSettings(deps, "crypto"),
+    getSettings(deps, "chains"),
   ]);
+  const accountKeys = [chains.bitcoinAccountKey, chains.ethereumAccountKey].filter(Boolean);
   const hasExamples = bank.accounts.some(isExampleAccount) ||
     crypto.addresses.some(isExampleAddress);
   return {
-    hasDetails: bank.accounts.length + crypto.addresses.length > 0,
+    hasDetails: bank.accounts.length + crypto.addresses.length + accountKeys.length > 0,
     hasExamples,
     areExamplesShown: hasExamples && mayShowExamples(deps.config),
   };

@@ -161,7 +161,7 @@ Deno.test("a customer's page has nothing of staff: no index, no sources, no othe
   const staffs = await shop.read(`/admin/payments/chain/${id}`, shop.owner);
 
   expect(staffs).toContain("Address number");
-  expect(staffs).toContain("kraken: 50000");
+  expect(staffs).toContain("Kraken: €50,000.00");
   for (const word of ["Address number", "kraken", "zpub"]) expect(own).not.toContain(word);
   expect((await shop.app.get(shop.path, shop.eve)).status).toBe(404);
 });
@@ -201,4 +201,46 @@ Deno.test("staff see each source, what was quoted and what is paused; no page of
   expect(overview).toContain("Crypto to decide");
   expect(list).toContain("Waits since");
   for (const page of [list, overview]) expect(page).toContain("Paused: BTC in EUR");
+});
+
+/** Whether the address is on the page, and there only for who unfolds it. */
+function isFolded(html: string): boolean {
+  return html.includes("bitcoin:") && /<details(?:(?!<\/details>).)*bitcoin:/s.test(html);
+}
+
+Deno.test("while something of theirs is looked into, customers are told not to send again, and the address is folded away", async () => {
+  await using shop = await openCounter();
+  const { deps, app, ada, owner, path } = shop;
+  const { id } = await shop.quote("BTC");
+  const open = await shop.read();
+  await app.post(path, { action: "name", payment: id, txid: NAMED_TXID }, ada);
+  const named = await shop.read();
+  const reason = "It pays somebody else.";
+  const decision = { action: "dismiss", key: NAMED_TXID, reason };
+  await app.post(`/admin/payments/chain/${id}`, decision, owner);
+  const rejected = await shop.read();
+  deps.clock.advance({ hours: 1 });
+  await see(shop, id, { height: 100, tip: 200 });
+  await shop.quote("BTC");
+  const decided = await shop.read();
+
+  expect([open, named, rejected].map(isFolded)).toEqual([false, true, false]);
+  expect(named).toContain("We look your transaction up");
+  expect(named).toContain("Don't send anything again");
+  expect(rejected).toContain(`${reason} Check it in your wallet`);
+  expect(decided).toContain("Your payment came late");
+  expect(isFolded(decided)).toBe(true);
+});
+
+Deno.test("what is paused says so where it is chosen, without asking anybody", async () => {
+  await using shop = await openCounter();
+  shop.prices.sayAll(null);
+  await shop.ask("BTC");
+  const asked = shop.prices.requests.length;
+  const pages = [await shop.read(), await shop.read(shop.path.replace("/crypto", ""))];
+
+  for (const page of pages) {
+    expect(page.match(/Paused: no rate just now/g)).toHaveLength(1);
+  }
+  expect(shop.prices.requests.length).toBe(asked);
 });

@@ -9,6 +9,7 @@ import { formatMoney } from "../../ui/Money.tsx";
 import { StatusBadge } from "../../ui/StatusBadge.tsx";
 import { TextLink } from "../../ui/TextLink.tsx";
 import { priceText, titleOf } from "../../crypto/texts.ts";
+import { SOURCE_NAMES } from "./rate_texts.ts";
 
 /** The payment's place. */
 export function ChainFacts({ payment }: { payment: StaffChainPaymentView }) {
@@ -85,7 +86,7 @@ function Quote({ quote }: { quote: QuoteView }) {
       <ul class="flex flex-col gap-0.5 text-xs text-muted">
         {quote.sources.map(({ source, price, at, leftOut }) => (
           <li key={source}>
-            {`${source}: ${price}, `}
+            {`${SOURCE_NAMES[source]}: ${priceText({ price, due: quote.due })}, `}
             <DateTime value={at} />
             {leftOut && `, left out (${leftOut.replaceAll("_", " ")})`}
           </li>

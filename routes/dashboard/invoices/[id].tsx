@@ -77,7 +77,7 @@ async function load(ctx: Ctx, sent: SentInvoiceForm | null) {
   const { currency } = invoice.value;
   const [balance, assets] = await Promise.all([
     getWalletBalance(deps, { accountId: viewer.id, currency }),
-    listCryptoAssets(deps),
+    listCryptoAssets(deps, { currency }),
   ]);
   const isOverdue = invoice.value.dueOn < dayOf(deps.clock.now());
   return { invoice: invoice.value, isOverdue, proofs, payments, balance, assets, promise, sent };

@@ -87,13 +87,13 @@ async function load(ctx: Ctx, refused: Refused) {
   const { deps } = ctx.state;
   const viewer = requireCustomer(ctx);
   const invoiceId = ctx.params.id!;
-  const [invoice, payments, assets] = await Promise.all([
+  const [invoice, payments] = await Promise.all([
     getInvoice(deps, { viewer, id: invoiceId }),
     listOfInvoice(deps, { viewer, invoiceId }),
-    listCryptoAssets(deps),
   ]);
   if (!invoice.ok) return problem(invoice.error);
   if (!payments.ok) return problem(payments.error);
+  const assets = await listCryptoAssets(deps, { currency: invoice.value.currency });
   return { invoice: invoice.value, payments: payments.value, assets, ...refused };
 }
 
@@ -104,16 +104,20 @@ export default define.page<typeof handler>(function CryptoPaymentPage(props) {
   return (
     <DashboardLayout
       {...frameOf(props)}
-      title={`Pay ${invoice.number} with crypto`}
+      title={isOpen ? "Pay with crypto" : "Crypto payment"}
       description={isOpen
-        ? `${formatMoney(invoice.due)} are due.`
-        : "This invoice isn't open any more: nothing is to be paid."}
+        ? `${formatMoney(invoice.due)} are due on invoice ${invoice.number}.`
+        : `Invoice ${invoice.number} isn't open any more: nothing is to be paid.`}
       breadcrumbs={[
         { label: "Invoices", href: "/dashboard/invoices" },
         { label: invoice.number, href: path },
         { label: "Crypto" },
       ]}
-      actions={<Button href={path} variant="secondary">Other ways to pay</Button>}
+      actions={
+        <Button href={path} variant="secondary">
+          {isOpen ? "Other ways to pay" : "Back to the invoice"}
+        </Button>
+      }
     >
       <Head>
         <title>{`Pay ${invoice.number} with crypto · CloudNest`}</title>
