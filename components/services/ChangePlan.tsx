@@ -155,7 +155,8 @@ function NowNotes({ price, isOnTrial }: { price: ChangePriceView; isOnTrial: boo
         <p>
           The change is made at once, and <Money amount={money(-total.minor, total.currency)} />
           {" "}
-          go back into your wallet by a credit note. Set-up fees and discounts aren't given back.
+          go back into your wallet by a credit note. Nothing is given back of a set-up, and no more
+          than was paid where there was a discount.
         </p>
       )}
       {total.minor === 0 && (

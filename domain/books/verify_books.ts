@@ -1,9 +1,14 @@
 /**
- * The audit of everything that money touches: the ledger by itself, and that payments, invoices, their numbers,
+ * The audit of everything that money touches: the ledger by itself, and that payments, invoices, credit notes, their numbers,
  * orders and services say the same as it does. Streams; meant for a job and for the time after a crash, not a request.
  * It may run beside writers: what looks wrong is read again, and counts only if it stays so.
  */
-import { scanCreditNotesOf } from "@/domain/credit_note/mod.ts";
+import {
+  type CreditNote,
+  explainCreditNote,
+  scanCreditNotes,
+  scanCreditNotesOf,
+} from "@/domain/credit_note/mod.ts";
 import { type Invoice, readInvoice, scanInvoices, settlementIds } from "@/domain/invoice/mod.ts";
 import {
   type LedgerProblem,
@@ -27,6 +32,7 @@ export interface BooksProblem {
     | "settled_too_early"
     | "order_differs"
     | "service_differs"
+    | "credit_differs"
     | "number_gap";
   subject: string;
 }
@@ -69,7 +75,12 @@ export async function verifyBooks(
       problems.push({ kind, subject: invoice.id });
     }
   }
-  if (await hasLastingGap(deps)) problems.push({ kind: "number_gap", subject: "INV" });
+  if (await hasLastingGap(() => scanInvoices(deps.kv))) {
+    problems.push({ kind: "number_gap", subject: "INV" });
+  }
+  if (await hasLastingGap(() => scanCreditNotes(deps.kv))) {
+    problems.push({ kind: "number_gap", subject: "CN" });
+  }
   for await (const payment of scanPayments(deps.kv)) {
     report.paymentCount++;
     const receipt = await readTransfer(deps, receiptTransferId(payment.id));
@@ -92,10 +103,12 @@ async function lastingProblems(deps: ReadDeps, invoice: Invoice): Promise<BooksP
 }
 
 /** Whether numbers of a year are missing, however often they are counted. */
-async function hasLastingGap(deps: ReadDeps): Promise<boolean> {
+async function hasLastingGap(
+  scan: () => AsyncIterable<{ year: number; number: string }>,
+): Promise<boolean> {
   for (let look = 0; look < LOOKS; look++) {
     const years = new Map<number, { count: number; last: number }>();
-    for await (const { year, number } of scanInvoices(deps.kv)) {
+    for await (const { year, number } of scan()) {
       const seen = years.get(year) ?? { count: 0, last: 0 };
       const last = Math.max(seen.last, Number(number.split("-")[2]));
       years.set(year, { count: seen.count + 1, last });
@@ -110,20 +123,28 @@ async function problemsOfInvoice(
   invoice: Invoice,
 ): Promise<BooksProblem["kind"][]> {
   const kinds: BooksProblem["kind"][] = [];
-  const settled = await settledMinor(deps, invoice);
+  const notes = invoice.credited.minor > 0
+    ? await Array.fromAsync(scanCreditNotesOf(deps.kv, invoice.id))
+    : [];
+  const settled = await settledMinor(deps, { invoice, notes });
   if (invoice.kind !== "top_up" && settled !== invoice.paid.minor) kinds.push("not_settled");
   const isCovered = invoice.paid.minor + invoice.credited.minor === invoice.total.minor;
   if (invoice.status === "paid" && !isCovered) kinds.push("not_settled");
   if (invoice.status === "open" && isCovered && invoice.total.minor > 0) {
     kinds.push("settled_too_early");
   }
+  const credited = notes.reduce((sum, { total }) => sum + total.minor, 0);
+  const isExplained = notes.every((note) => explainCreditNote(note)?.isRight ?? true);
+  if (credited !== invoice.credited.minor || !isExplained) kinds.push("credit_differs");
   if (invoice.kind === "order") kinds.push(...await problemsOfOrder(deps, invoice));
   return kinds;
 }
 
 /** What the ledger says that an invoice was settled with, less what was given back. */
-async function settledMinor(deps: ReadDeps, invoice: Invoice): Promise<number> {
-  const { id, settlementCount } = invoice;
+async function settledMinor(
+  deps: ReadDeps,
+  { invoice: { id, settlementCount }, notes }: { invoice: Invoice; notes: readonly CreditNote[] },
+): Promise<number> {
   const counts = Array.from({ length: settlementCount }, (_, index) => index + 1);
   const given = counts.flatMap((count) => [
     settlementIds.revenue(id, count),
@@ -134,10 +155,7 @@ async function settledMinor(deps: ReadDeps, invoice: Invoice): Promise<number> {
     const transfers = await Promise.all(ids.map((each) => readTransfer(deps, each)));
     return transfers.reduce((sum, transfer) => sum + (transfer?.amount.minor ?? 0), 0);
   };
-  let credited = 0;
-  if (invoice.credited.minor > 0) {
-    for await (const note of scanCreditNotesOf(deps.kv, id)) credited += note.returned.minor;
-  }
+  const credited = notes.reduce((sum, { returned }) => sum + returned.minor, 0);
   return await read(given) - await read(returned) - credited;
 }
 

@@ -3,6 +3,7 @@
  * last one first, and none by more than it has left. The first is issued on the commit of the change, the others by jobs: a
  * commit has no room for more.
  */
+import { CYCLE_LABELS } from "@/domain/catalog/mod.ts";
 import {
   CREDIT_NOTE_LANE,
   type CreditBasis,
@@ -97,8 +98,11 @@ async function stageCredit(
   const parts = creditParts(invoice, creditOfService(invoice, { serviceId, priced: part }));
   const amount = sum(steps.map((step) => step.amount), invoice.currency);
   const basis: CreditBasis = { rule: "change", changeId: change.id, steps, amount, part };
+  const isOtherTerm = from.cycle !== to.cycle;
+  const nameOf = ({ planName, cycle }: Change["from"] | Change["to"]) =>
+    isOtherTerm ? `${planName}, ${CYCLE_LABELS[cycle].toLowerCase()},` : planName;
   const reason =
-    `${from.planName} was changed to ${to.planName} on ${
+    `${nameOf(from)} was changed to ${nameOf(to)} on ${
       dayOf(Temporal.Instant.from(change.requestedAt))
     }: ` +
     "what isn't used any more is given back.";

@@ -141,6 +141,32 @@ Deno.test("the credit note takes it off the plan's line, and explains each step"
   expect(explainCreditNote({ ...stored!, basis })?.isRight).toBe(false);
 });
 
+Deno.test("the audit of the books finds a credit note that isn't what its invoice says, or that is missing", async () => {
+  await using deps = await makeDeps();
+  const rented = await rent(deps);
+  await changeNow(deps, rented, CHEAPER);
+  const [note] = await notesOf(deps);
+  const broken = async (stored: object | null) => {
+    const key = ["credit_notes", note!.id];
+    await (stored
+      ? deps.kv.set(key, stored)
+      : deps.kv.set(key, { ...note, number: "CN-2026-000002" }));
+    const audit = await verifyBooks(deps);
+    return audit.ok ? [] : audit.error.problems;
+  };
+
+  const basis = { ...note!.basis!, part: money(1, "EUR") };
+  const { invoiceId } = note!;
+  expect(await broken({ ...note, basis })).toEqual([
+    { kind: "credit_differs", subject: invoiceId },
+  ]);
+  expect(await broken({ ...note, total: money(1, "EUR"), basis: null })).toEqual([
+    { kind: "credit_differs", subject: invoiceId },
+  ]);
+  expect(await broken(null)).toEqual([{ kind: "number_gap", subject: "CN" }]);
+  expect(await broken(note!)).toEqual([]);
+});
+
 Deno.test("what is given back is what was paid: less the discount, and without the set-up", async () => {
   await using deps = await makeDeps();
   const actor = await openShop(deps);
@@ -187,6 +213,8 @@ Deno.test("a shorter term at once begins today, and gives back what the old one 
 
   const price = await changeNow(deps, rented, { plan: "vps-grow", cycle: "monthly" });
 
+  const [note] = await notesOf(deps);
+  expect(note!.reason).toContain("VPS Grow, annual, was changed to VPS Grow, monthly, on 2026-06");
   // 116.16 less a month of 12.00 and 4.00, and 19 % on that.
   expect(price.subtotal).toEqual(money(-(11_616 - 1600), "EUR"));
   expect(await walletOf(deps, rented)).toEqual(money(10_016 + 1903, "EUR"));
