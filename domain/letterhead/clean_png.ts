@@ -2,6 +2,7 @@
  * A PNG (ISO/IEC 15948) decoded and encoded anew: what is kept has been made here from pixels alone. It stands on paper,
  * so what is transparent becomes white, and every picture has three colours of eight bits.
  */
+import { Buffer } from "node:buffer";
 import { inflateSync } from "node:zlib";
 import { convertIndexedToRgb, decode, type DecodedPng, encode } from "fast-png";
 import { BadPicture, type Picture } from "./picture.ts";
