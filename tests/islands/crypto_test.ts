@@ -1,6 +1,8 @@
 /** Paying in crypto in a real Chromium: with scripts, without them, and held against axe at two widths. */
 import { expect } from "expect";
-import { watchChains } from "@/domain/crypto/mod.ts";
+import { nameTransaction, watchChains } from "@/domain/crypto/mod.ts";
+import { updateCoinDays } from "@/domain/report/mod.ts";
+import { unwrap } from "@/domain/shared/result.ts";
 import { openCryptoShop, setChains } from "@/tests/domain/crypto/shop.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "@/tests/helpers/accessible.ts";
 import { makeApp, sessionCookie } from "@/tests/helpers/app.ts";
@@ -108,5 +110,16 @@ Deno.test("axe finds nothing in any state of it, and nothing scrolls sideways, a
   await look([`${path}/crypto`]);
   const detail = `/admin/payments/chain/${payment.id}`;
   const settings = ["chains", "confirmations", "rates"].map((name) => `/admin/settings/${name}`);
-  await look(["/admin/payments/chain?view=all", detail, ...settings], staff);
+  const { txid } = (await shop.payment(payment.id)).sightings[0]!;
+  unwrap(
+    await nameTransaction(deps, { actor: shop.debt.customer, id: ether.id, txid: `0x${txid}` }),
+  );
+  await look([`${path}/crypto`]);
+  await updateCoinDays(deps);
+  const day = deps.clock.now().toString().slice(0, 10);
+  const overviews = ["/admin/payments/rates", `/admin/reports/coins?from=${day}&to=${day}`];
+  await look(
+    ["/admin/payments/chain?view=all", detail, ...overviews, ...settings],
+    staff,
+  );
 });
