@@ -16,6 +16,7 @@ import type { Admitted, PreviewChangeInput } from "./admit_change.ts";
 import { stageChangedMails } from "./change_mails.ts";
 import { creditSums, planCredits, stageCredits } from "./credit_unused.ts";
 import type { Change } from "./model.ts";
+import { paidWith } from "./paid_with.ts";
 import type { Proposal } from "./propose.ts";
 import { addChange } from "./repo.ts";
 import { stageBilledAgain, stageReplaced } from "./replace_renewal.ts";
@@ -31,7 +32,9 @@ export async function stageCheaper(
   deps: Deps,
   input: PreviewChangeInput & Admitted & { requestId?: string },
 ): Promise<{ change: Change; price: ChangePriceView } | null> {
-  const { proposal, renewal, service: before } = input;
+  const { renewal, service: before } = input;
+  const known = await paidWith(deps, input);
+  const proposal = { ...input.proposal, paidWith: known };
   const taxRule = await mayBeNow(deps, proposal)
     ? await ruleOf(tx, deps, { proposal, customerId: before.customerId })
     : null;

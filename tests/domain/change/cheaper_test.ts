@@ -247,6 +247,32 @@ Deno.test("what several invoices paid is given back by as many credit notes, the
   unwrap(await verifyBooks(deps));
 });
 
+Deno.test("a service of before it noted its invoices gives back the same, found by its order or its lines", async () => {
+  for (const cycle of ["annual", "monthly"]) {
+    await using deps = await makeDeps();
+    const rented = await rent(deps, { cycle });
+    if (cycle === "monthly") {
+      await runUntil(deps, "2026-04-01");
+      await payInvoice(deps, rented.actor, (await renewalsOf(deps))[0]!.id);
+    }
+    deps.clock.advance({ hours: 24 * 5 });
+    const wanted = { ...rented, plan: "vps-start", cycle };
+    const noted = unwrap(await previewChange(deps, wanted)).now;
+    const key = ["services", rented.serviceId];
+    const { paidTerms: _, ...before } = await serviceOf(deps, rented.serviceId);
+    await deps.kv.set(key, before);
+
+    const found = await changeNow(deps, rented, wanted);
+
+    expect(found).toEqual(noted);
+    expect((await walletOf(deps, rented)).minor).toBe(-found.total.minor);
+    const [note] = await notesOf(deps);
+    const { kind } = (await readInvoice(deps.kv, note!.invoiceId))!;
+    expect(kind).toBe(cycle === "annual" ? "order" : "renewal");
+    unwrap(await verifyBooks(deps));
+  }
+});
+
 Deno.test("ten at once: one is made, and given back once", async () => {
   await using deps = await makeDeps();
   const rented = await rent(deps);
