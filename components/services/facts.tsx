@@ -70,7 +70,7 @@ export function billingItems(
     trialEndsOn
       ? { label: "Free trial until", value: <DateTime value={trialEndsOn} /> }
       : { label: "Runs since", value: anchorOn ? <DateTime value={anchorOn} /> : "–" },
-    ...(renewal && status === "active" && !trialEndsOn
+    ...(renewal && status === "active"
       ? [{
         label: "Plan",
         value: <TextLink href={`/dashboard/services/${id}/change`}>Change plan or term</TextLink>,
