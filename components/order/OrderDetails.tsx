@@ -33,7 +33,7 @@ export function OrderDetails({ order }: { order: OrderView }) {
             <OrderLines
               {...price}
               every={everyText(order.cycle)}
-              totalLabel="First invoice"
+              totalLabel={order.trialDays > 0 ? "Free trial" : "First invoice"}
             />
             <div class="mt-5 border-t border-line pt-5">
               <DescriptionList
@@ -86,7 +86,9 @@ function configurationOf(order: OrderView) {
     { label: "Operating system", value: order.osName },
     { label: "Control panel", value: order.panelName || "None" },
     { label: "Ordered", value: <DateTime value={order.placedAt} /> },
-    ...(order.paidAt ? [{ label: "Paid", value: <DateTime value={order.paidAt} /> }] : []),
+    ...(order.paidAt && order.trialDays === 0
+      ? [{ label: "Paid", value: <DateTime value={order.paidAt} /> }]
+      : []),
     ...(order.activatedAt
       ? [{ label: "Active since", value: <DateTime value={order.activatedAt} /> }]
       : []),

@@ -60,6 +60,7 @@ Deno.test("the wizard orders a trial without a script, and offers it no more onc
     .toEqual([303, `/dashboard/orders/${order!.id}`]);
   const page = await (await app.get(`/dashboard/orders/${order!.id}`, ada)).text();
   expect(page).toContain("There is nothing to pay. We set it up now.");
+  expect(page).not.toMatch(/First invoice|Waiting for your payment/);
   await runDueJobs(deps, { handlers: jobHandlers });
   expect(await (await app.get(`/dashboard/orders/${order!.id}`, ada)).text())
     .toContain("Your 14 free days begin when it is ready.");
