@@ -49,14 +49,14 @@ const GROUPS: ReadonlyArray<[Pick<Collection, "part" | "reason">, Ending, string
     "chain_payments_attention chain_payments_by_invoice chain_payments_by_phase " +
     "chain_payments_due chain_payments_watched chain_quotes chain_reminders_due credit_notes_by_customer credit_notes_by_invoice " +
     "credit_notes_by_number invoices_by_customer invoices_by_customer_status invoices_by_number " +
-    "invoices_by_status invoices_chased mails_by_account mails_by_state orders_by_customer " +
+    "invoices_by_status invoices_chased invoices_expiring mails_by_account mails_by_state orders_by_customer " +
     "orders_by_customer_status orders_by_number orders_by_status orders_expiring " +
     "order_fingerprints payments_by_customer payments_by_invoice promotion_uses_by_customer " +
     "promotion_uses_by_promotion proposed_credit_notes_by_invoice proofs proofs_pending service_changes_by_invoice " +
     "service_changes_by_service service_changes_expiring service_changes_open " +
     "services_by_customer services_by_customer_status services_by_order services_by_status " +
     "services_due services_ending statement_lines_by_customer statement_lines_by_import " +
-    "statement_lines_by_invoice statement_lines_by_status statement_lines_decided statement_fingerprints " +
+    "statement_lines_by_invoice statement_lines_by_status statement_lines_decided statement_fingerprints trials " +
     "wallet_adjustments_by_customer wallet_refunds_by_customer wallet_refunds_to_send first_owner",
   ],
   [{ part: "tax_exemption" }, "removed", "tax_exemptions"],
@@ -139,5 +139,5 @@ export const NOBODYS: ReadonlySet<string> = new Set(
     "report_days_final report_receivables report_recurring report_tax_days report_tax_days_final restore_under_way roles " +
     "roles_by_name seal_key seal_keys service_indexes settings signing_key signing_keys " +
     "statement_imports statement_imports_by_status statement_sums stats_days stats_totals " +
-    "stocks termination_hours").split(" "),
+    "stocks termination_hours top_ups_indexed").split(" "),
 );

@@ -25,6 +25,7 @@ const WITHOUT_PROOF = new Set([
   "/admin/jobs retry",
   // The sample is a section that isn't sensitive
   "/admin/settings/:section",
+  "/admin/settings/logo set",
   "/admin/invoices/:id note",
   // A draft is no invoice yet
   "/admin/invoices/drafts",
