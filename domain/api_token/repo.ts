@@ -4,6 +4,7 @@
  * - `["api_tokens_of", accountId]`: which tokens an account has; every change of them checks it
  */
 import { getAll, type Tx } from "@/domain/shared/kv.ts";
+import { commitIfFree } from "@/domain/shared/patient_kv.ts";
 import { type ApiToken, apiTokenSchema, type TokenList, tokenListSchema } from "./model.ts";
 
 const tokenKey = (digest: string): Deno.KvKey => ["api_tokens", digest];
@@ -58,16 +59,15 @@ export function stageTokenEnds(
   else tx.set(listKey(input.accountId), tokenListSchema.parse({ ...list, tokens }));
 }
 
-/** Writes when a token was last used, unless it has changed or ended since it was read. */
+/** Writes when a token was last used, unless it has changed or ended since it was read, or others keep the file busy. */
 export async function touchToken(
   kv: Deno.Kv,
   token: ApiToken,
   at: { digest: string; versionstamp: string },
 ): Promise<void> {
   const key = tokenKey(at.digest);
-  await kv.atomic().check({ key, versionstamp: at.versionstamp })
-    .set(key, apiTokenSchema.parse(token))
-    .commit();
+  const op = kv.atomic().check({ key, versionstamp: at.versionstamp });
+  await commitIfFree(op.set(key, apiTokenSchema.parse(token)));
 }
 
 function parseList(stored: unknown): TokenList {

@@ -1,5 +1,6 @@
 /** Opens the database that the configuration names. */
 import type { Config } from "../shared/config.ts";
+import { patientKv } from "../shared/patient_kv.ts";
 import { fail, ok, type Result } from "../shared/result.ts";
 
 /** The database can't be opened, or isn't fit to be served from; `message` is one line for the operator. */
@@ -25,8 +26,9 @@ export async function openKv(
   const { kvPath } = config;
   try {
     if (kvPath === null) return ok(await Deno.openKv());
-    if (kvPlace(kvPath) === "file") await makeFile(kvPath);
-    return ok(await Deno.openKv(kvPath));
+    if (kvPlace(kvPath) !== "file") return ok(await Deno.openKv(kvPath));
+    await makeFile(kvPath);
+    return ok(patientKv(await Deno.openKv(kvPath)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return fail({ code: "cannot_open", message: `can't open KV_PATH ${kvPath}: ${reason}` });

@@ -4,6 +4,7 @@
  * - `["sessions_by_account", accountId, id]`: nothing; to end all sessions of an account
  */
 import type { Tx } from "@/domain/shared/kv.ts";
+import { commitIfFree } from "@/domain/shared/patient_kv.ts";
 import { type Session, sessionSchema } from "./model.ts";
 
 /** Sessions that end in one commit, far below the mutations that one may have. */
@@ -58,14 +59,15 @@ export function stageSessionEnd(tx: Tx, session: Pick<Session, "id" | "accountId
   tx.delete(byAccountKey(session.accountId, session.id));
 }
 
-/** Writes when a session was last used, unless it has changed or ended since it was read. */
+/** Writes when a session was last used, unless it has changed or ended since it was read, or others keep the file busy. */
 export async function touchSession(
   kv: Deno.Kv,
   session: Session,
   options: { versionstamp: string; expireInMs: number },
 ): Promise<void> {
   const { versionstamp, expireInMs } = options;
-  await kv.atomic().check({ key: sessionKey(session.id), versionstamp })
-    .set(sessionKey(session.id), sessionSchema.parse(session), { expireIn: expireInMs })
-    .commit();
+  await commitIfFree(
+    kv.atomic().check({ key: sessionKey(session.id), versionstamp })
+      .set(sessionKey(session.id), sessionSchema.parse(session), { expireIn: expireInMs }),
+  );
 }

@@ -7,6 +7,7 @@
  * value, 10 keys a `getMany`. The embedded engine allows more; what only works there is a bug here.
  */
 import type { Deps } from "./deps.ts";
+import { commitPatiently, DatabaseLocked, jitter, pause } from "./patient_kv.ts";
 import {
   type Conflict,
   type ErrorOf,
@@ -20,9 +21,6 @@ const MAX_CHECKS = 10;
 const MAX_KEYS_PER_READ = 10;
 const MAX_ATTEMPTS = 8;
 const RETRY_BASE_MS = 4;
-/** Pauses, of half their length on average, that make about two seconds. */
-const MAX_LOCKED_WAITS = 200;
-const LOCKED_PAUSE_MS = 20;
 
 /** Entries a page at the most. */
 export const MAX_PAGE_SIZE = 100;
@@ -91,19 +89,14 @@ export class Tx {
   }
 
   /**
-   * Commits; false if a check failed, or if other processes held the database's file for two seconds: SQLite gives up
-   * at once then, and has written nothing.
+   * Commits; false if a check failed, or if other processes held the database's file for two seconds.
    */
   async commit(): Promise<boolean> {
-    for (let waits = 0;; waits++) {
-      try {
-        return (await this.#op.commit()).ok;
-      } catch (error) {
-        const isLocked = error instanceof TypeError && error.message.includes("database is locked");
-        if (!isLocked) throw error;
-        if (waits === MAX_LOCKED_WAITS) return false;
-      }
-      await pause(jitter() * LOCKED_PAUSE_MS);
+    try {
+      return (await commitPatiently(() => this.#op.commit())).ok;
+    } catch (error) {
+      if (error instanceof DatabaseLocked) return false;
+      throw error;
     }
   }
 
@@ -153,15 +146,6 @@ async function attemptCommits<R extends Result<unknown, Failure>>(
     await pause(jitter() * RETRY_BASE_MS * 2 ** attempt);
   }
   return fail({ code: "conflict" });
-}
-
-/** A random fraction from 0 to 1. */
-function jitter(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Values of many keys in their order, `null` where there is nothing; read ten keys at a time. */
