@@ -44,7 +44,7 @@ export async function getRenewal(
     readTerms(deps, viewer.id),
     seesBills ? findOpen(deps, service) : null,
   ]);
-  const mayEnd = mayUse(viewer, "orders");
+  const mayEnd = maySpend(viewer, "orders");
   const { status, cancellation, termination, nextDueOn } = service;
   const isRunning = status === "active" || status === "suspended";
   const isEnding = cancellation !== null || termination !== null;
@@ -62,7 +62,7 @@ export async function getRenewal(
         undoHours: terms.undoHours,
       }
       : null,
-    mayUndo: maySpend(viewer, "orders") && isRunning && cancellation !== null &&
+    mayUndo: mayEnd && isRunning && cancellation !== null &&
       (termination === null || termination.reason === "request"),
   });
 }

@@ -47,7 +47,7 @@ export function mayUse(actor: CustomerActor, right: CustomerRight): boolean {
 
 /**
  * Whether somebody who may use an area may also spend the customer's money in it, or commit the customer to spend some: staff
- * who act as a customer look and help, and buy nothing.
+ * who act as a customer look and help, buy nothing, and end nothing that was bought.
  */
 export function maySpend(actor: CustomerActor, right: CustomerRight): boolean {
   return mayUse(actor, right) && actor.via?.kind !== "staff";

@@ -15,12 +15,11 @@ import { dumpKv } from "@/tests/helpers/dump.ts";
 import { readRoutes } from "@/tests/helpers/routes.ts";
 import { makeWorld, type World } from "@/tests/helpers/world.ts";
 
-/** What staff do for a customer: nothing of it spends money, or commits somebody to spend some. */
+/** What staff do for a customer: nothing of it spends money, commits somebody to spend some, or ends what was bought. */
 const HELP = new Set([
   "/dashboard resend_verification",
   "/dashboard/switch",
   "/dashboard/orders/:id cancel",
-  "/dashboard/services/:id cancel",
   "/dashboard/services/:id/change cancel",
   "/dashboard/invoices/:id cancel_top_up",
   // A proof of payment, and a transaction that staff look up
@@ -35,7 +34,7 @@ const SAYS_WHY: Readonly<Record<string, string>> = {
 
 const IGNORE = { ignore: ["rate_limits", "sessions"] };
 
-Deno.test("staff who act as a customer order, pay, fill, change and promise nothing; each form works for its customer", async () => {
+Deno.test("staff who act as a customer order, pay, fill, change, end and promise nothing; each form works for its customer", async () => {
   await using deps = await makeDeps();
   const app = await makeApp(deps);
   const world = await makeWorld(deps);

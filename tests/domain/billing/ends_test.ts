@@ -374,6 +374,8 @@ Deno.test("nobody suspends, ends, cancels or keeps what isn't for them, and noth
   const viewer = makeStaff("viewer");
   const end = cancel("now");
   const without = member(customer, "services", "billing");
+  const acting = { ...member(customer, "services", "billing", "orders") };
+  acting.via = { ...acting.via!, kind: "staff" };
   const tries: Array<[string, Promise<Result<unknown, { code: string }>>]> = [
     ["not_found", suspendService(deps, { actor: viewer, serviceId, form })],
     ["not_found", suspendService(deps, { actor: OWNER, serviceId: "__proto__", form })],
@@ -388,6 +390,7 @@ Deno.test("nobody suspends, ends, cancels or keeps what isn't for them, and noth
     ["wrong_service_state", undoTermination(deps, { actor: OWNER, serviceId })],
     ["not_found", cancelService(deps, { actor: stranger, serviceId, form: end })],
     ["not_found", cancelService(deps, { actor: without, serviceId, form: end })],
+    ["not_found", cancelService(deps, { actor: acting, serviceId, form: end })],
     ["validation", cancelService(deps, { actor: customer, serviceId, form: cancel("never") })],
     [
       "validation",
