@@ -12,7 +12,7 @@ import {
   requestEmailChange,
   resolveSession,
 } from "@/domain/session/mod.ts";
-import { fail, ok, type Result, unwrap } from "@/domain/shared/result.ts";
+import { fail, ok, type Result } from "@/domain/shared/result.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 import { tokenOf } from "@/tests/helpers/mails.ts";
