@@ -35,8 +35,14 @@ export function Welcome() {
   );
 }
 
-/** Open invoices, or the good news that there are none. */
-export function ToPay({ invoices, hasMore }: { invoices: InvoiceSummaryView[]; hasMore: boolean }) {
+/** Open invoices, or the good news that there are none; `today` tells which are overdue. */
+export function ToPay(
+  { invoices, hasMore, today }: {
+    invoices: InvoiceSummaryView[];
+    hasMore: boolean;
+    today: string;
+  },
+) {
   if (invoices.length === 0) {
     return (
       <p class="flex items-center gap-2 text-sm text-muted">
@@ -68,7 +74,17 @@ export function ToPay({ invoices, hasMore }: { invoices: InvoiceSummaryView[]; h
                 <Money amount={invoice.due} />
               </p>
               <p class="text-sm text-muted">
-                {invoice.number}, due <DateTime value={invoice.dueOn} />
+                {invoice.number}, {invoice.dueOn < today
+                  ? (
+                    <span class="text-warn">
+                      overdue since <DateTime value={invoice.dueOn} />
+                    </span>
+                  )
+                  : (
+                    <>
+                      due <DateTime value={invoice.dueOn} />
+                    </>
+                  )}
               </p>
             </div>
             <Button href={`/dashboard/invoices/${invoice.id}`} aria-label={`Pay ${invoice.number}`}>
@@ -145,7 +161,7 @@ interface RowProps {
 
 function Row({ href, title, note, badge }: RowProps) {
   return (
-    <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 py-3.5">
+    <li class="flex items-center justify-between gap-4 px-5 py-3.5">
       <div class="min-w-0">
         <TextLink href={href} class="font-medium wrap-anywhere">{title}</TextLink>
         <p class="mt-0.5 text-sm text-muted">{note}</p>

@@ -7,6 +7,7 @@ import { listInvoices } from "@/domain/invoice/mod.ts";
 import { listBalances } from "@/domain/ledger/mod.ts";
 import { listOrders } from "@/domain/order/mod.ts";
 import { listServices } from "@/domain/service/mod.ts";
+import { dayOf } from "@/domain/shared/clock.ts";
 import { mayUse } from "@/domain/shared/actor.ts";
 import { listTeams } from "@/domain/team/mod.ts";
 import { AccountNotices } from "@/components/dashboard/AccountNotices.tsx";
@@ -51,7 +52,8 @@ export const handler = define.handlers({
     const { account, actingAs } = ctx.state.signedIn!;
     const terms = actingAs ? null : await termsToAccept(deps, account.id);
     const teams = actingAs ? [] : await listTeams(deps, { personId: account.id });
-    return page({ open, services, orders, credits, terms, teams, viewer });
+    const today = dayOf(deps.clock.now());
+    return page({ open, services, orders, credits, terms, teams, viewer, today });
   },
   async POST(ctx) {
     const { deps, requestId } = ctx.state;
@@ -71,7 +73,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(function DashboardPage(props) {
-  const { open, services, orders, credits, terms, teams, viewer } = props.data;
+  const { open, services, orders, credits, terms, teams, viewer, today } = props.data;
   const { account, actingAs } = props.state.signedIn!;
   const isNew = !actingAs && orders.items.length === 0;
   const mayOrder = mayUse(viewer, "orders");
@@ -116,7 +118,7 @@ export default define.page<typeof handler>(function DashboardPage(props) {
               </Alert>
             )}
             {mayUse(viewer, "billing") && (
-              <ToPay invoices={open.items} hasMore={open.next !== null} />
+              <ToPay invoices={open.items} hasMore={open.next !== null} today={today} />
             )}
             <div class="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
               {mayUse(viewer, "services") && <Services services={services.items} />}

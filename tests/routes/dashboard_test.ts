@@ -5,7 +5,9 @@ import { add, money, toDecimal } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeStaff } from "@/tests/domain/order/fixtures.ts";
 import { join, pay, PDF, placeDebt, PNG } from "@/tests/domain/payment/fixtures.ts";
+import { text } from "@/tests/components/render.tsx";
 import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
+import { signIn } from "@/tests/helpers/people.ts";
 import { readQr } from "@/tests/helpers/qr_reader.ts";
 import { MACHINE_PASSWORD, openDashboard, runService } from "./dashboard_shop.ts";
 
@@ -24,9 +26,28 @@ Deno.test("GET /dashboard welcomes somebody new, and then says what is to be don
 
   expect(html).toContain(`/dashboard/invoices/${debt.invoice.id}`);
   expect(html).toContain(debt.invoice.number);
+  expect(text(html)).toContain(", due 8 Mar 2026");
   expect(html).toContain(`/dashboard/services/${serviceId}`);
   expect(html).not.toContain("of credit");
   expect(html).not.toContain("<script");
+});
+
+Deno.test("GET /dashboard says since when an invoice is overdue, from the day after it was due", async () => {
+  await using shop = await openDashboard();
+  const { app, deps, ada } = shop;
+  const { invoice } = await placeDebt(deps, ada.customer);
+  const seen = async () => {
+    const session = await signIn(deps, ada.email);
+    return text(await (await app.get("/dashboard", { session })).text());
+  };
+
+  deps.clock.advance({ hours: 24 * 7 });
+  const onTheDay = await seen();
+  deps.clock.advance({ hours: 24 });
+
+  expect(invoice.dueOn).toBe("2026-03-08");
+  expect(onTheDay).toContain(", due 8 Mar 2026");
+  expect(await seen()).toContain("overdue since 8 Mar 2026");
 });
 
 Deno.test("GET /dashboard shows credit that is left", async () => {
