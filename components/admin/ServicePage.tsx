@@ -18,6 +18,7 @@ import { ServiceActions } from "./ServiceActions.tsx";
 /** Props of `ServicePage`. */
 export interface ServicePageProps {
   service: StaffServiceView;
+  customerName: string;
   /** May see credentials and change them. */
   canProvision: boolean;
   maySuspend: boolean;
@@ -52,7 +53,7 @@ export function ServicePage(props: ServicePageProps) {
   return (
     <div class="flex flex-col gap-6">
       {general && <Alert tone="bad" role="alert">{general}</Alert>}
-      <ServiceFacts service={service} />
+      <ServiceFacts service={service} customerName={props.customerName} />
       {canProvision && service.hasCredentials && (
         <Credentials credentials={credentials} isConfirmed={isConfirmed} path={path} />
       )}
@@ -72,7 +73,9 @@ export function ServicePage(props: ServicePageProps) {
   );
 }
 
-function ServiceFacts({ service }: { service: StaffServiceView }) {
+function ServiceFacts(
+  { service, customerName }: Pick<ServicePageProps, "service" | "customerName">,
+) {
   return (
     <Card title="Service">
       <DescriptionList
@@ -81,7 +84,7 @@ function ServiceFacts({ service }: { service: StaffServiceView }) {
           { label: "State", value: <StatusBadge kind="service" status={service.status} /> },
           {
             label: "Customer",
-            value: <TextLink href={`/admin/users/${service.customerId}`}>Account</TextLink>,
+            value: <TextLink href={`/admin/users/${service.customerId}`}>{customerName}</TextLink>,
           },
           { label: "Plan", value: service.planName },
           { label: "Data center", value: service.datacenterName },

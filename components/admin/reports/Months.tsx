@@ -1,4 +1,5 @@
 /** Months as tables: what was earned, and how money arrived. */
+import { RECEIPT_METHOD_LABELS } from "@/domain/payment/view.ts";
 import type { ReportMonthView } from "@/domain/report/view.ts";
 import { Card, type Column, DataTable, EmptyState, Money } from "../../ui/mod.ts";
 import { ReceiptTextIcon } from "../../icons.tsx";
@@ -77,7 +78,8 @@ export function ReceiptsTable({ months }: { months: ReportMonthView[] }) {
   );
 }
 
-/** `Bank transfer` of `bank`, `BTC` of `crypto:BTC`. */
+/** `Bank transfer` of `bank`, `Bitcoin (BTC)` of `crypto:BTC`: as everywhere else. */
 function wayText(account: string): string {
-  return account === "bank" ? "Bank transfer" : account.replace(/^crypto:/, "");
+  const method = account === "bank" ? "bank_transfer" : account.toLowerCase().replace(":", "_");
+  return RECEIPT_METHOD_LABELS[method as keyof typeof RECEIPT_METHOD_LABELS] ?? account;
 }

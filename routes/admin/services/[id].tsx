@@ -5,6 +5,7 @@ import { z } from "zod";
 import { ServicePage } from "@/components/admin/ServicePage.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button } from "@/components/ui/mod.ts";
+import { getAccountForStaff } from "@/domain/customer/mod.ts";
 import { updateMachine } from "@/domain/provisioning/mod.ts";
 import { type CredentialsView, getService, revealCredentials } from "@/domain/service/mod.ts";
 import type { Failure } from "@/domain/shared/result.ts";
@@ -81,8 +82,13 @@ async function load(ctx: Ctx, shown: { sent?: SentForm; credentials?: Credential
   const service = await getService(ctx.state.deps, { viewer, id: ctx.params.id! });
   if (!service.ok) return problem(service.error);
   const { sent, credentials } = shown;
+  const customer = await getAccountForStaff(ctx.state.deps, {
+    viewer,
+    id: service.value.customerId,
+  });
   return {
     service: service.value,
+    customerName: customer.ok ? customer.value.name : "Account",
     canProvision: viewer.permissions.has("services.provision"),
     maySuspend: viewer.permissions.has("services.suspend"),
     mayTerminate: viewer.permissions.has("services.terminate"),

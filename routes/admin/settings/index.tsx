@@ -3,8 +3,8 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { LOGO_DESCRIPTION, LOGO_TITLE } from "@/components/admin/LogoSettings.tsx";
 import { SETTINGS_SECTIONS } from "@/components/admin/settings_sections.ts";
+import { ArrowRightIcon } from "@/components/icons.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
-import { Card, TextLink } from "@/components/ui/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { define } from "../../(_lib)/state.ts";
 
@@ -22,18 +22,32 @@ export default define.page<typeof handler>(function AdminSettingsPage(props) {
       </Head>
       <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         {Object.entries(SETTINGS_SECTIONS).map(([name, section]) => (
-          <Card key={name} title={section.title} description={section.description}>
-            <TextLink href={`/admin/settings/${name}`}>
-              Open<span class="sr-only">{` ${section.title}`}</span>
-            </TextLink>
-          </Card>
+          <SectionLink key={name} href={`/admin/settings/${name}`} {...section} />
         ))}
-        <Card title={LOGO_TITLE} description={LOGO_DESCRIPTION}>
-          <TextLink href="/admin/settings/logo">
-            Open<span class="sr-only">{` ${LOGO_TITLE}`}</span>
-          </TextLink>
-        </Card>
+        <SectionLink
+          href="/admin/settings/logo"
+          title={LOGO_TITLE}
+          description={LOGO_DESCRIPTION}
+        />
       </div>
     </AdminLayout>
   );
 });
+
+/** A section as a card that is its link. */
+function SectionLink(
+  { href, title, description }: { href: string; title: string; description: string },
+) {
+  return (
+    <a
+      href={href}
+      class="group flex items-start justify-between gap-4 rounded-lg border border-line bg-surface p-5 shadow-edge transition-colors duration-150 hover:border-line-strong hover:bg-raised"
+    >
+      <span class="min-w-0">
+        <span class="block font-semibold text-ink">{title}</span>
+        <span class="mt-1 block text-sm text-muted">{description}</span>
+      </span>
+      <ArrowRightIcon class="mt-1 size-4 shrink-0 text-faint group-hover:text-brand" />
+    </a>
+  );
+}
