@@ -10,6 +10,6 @@ export {
 export { eraseApproval } from "./erase.ts";
 export { getApproval, listApprovals } from "./list_approvals.ts";
 export type { Approval, ApprovalEffect, ApprovalEffects, Decision } from "./model.ts";
-export { hasOpenApprovals, pageApprovalsOf } from "./repo.ts";
+export { hasOpenApprovals, pageApprovalsOf, readApprovals } from "./repo.ts";
 export { needsApproval, stageProposal } from "./propose.ts";
 export * from "./view.ts";

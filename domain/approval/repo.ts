@@ -66,3 +66,9 @@ export async function hasOpenApprovals(kv: Deno.Kv, customerId: string): Promise
   const open = kv.list({ prefix: ["approvals_open_of", customerId] }, { limit: 1 });
   return (await Array.fromAsync(open)).length > 0;
 }
+
+/** Approvals by their ids, those that there are. */
+export async function readApprovals(kv: Deno.Kv, ids: readonly string[]): Promise<Approval[]> {
+  const stored = await getAll(kv, ids.map(approvalKey));
+  return stored.flatMap((each) => each === null ? [] : [approvalSchema.parse(each)]);
+}

@@ -10,9 +10,12 @@ export { type CreditExplanation, explainCreditNote } from "./explain.ts";
 export type { CreditBasis, CreditNote } from "./model.ts";
 export { getCreditNote, listCreditNotes, listCreditNotesForStaff } from "./read_credit_notes.ts";
 export {
+  creditNotesAfter,
   findByNumber as findCreditNoteByNumber,
   getCreditNoteRecord,
   readCreditNote,
+  readCreditNotes,
+  readIdsOfNumbers as readIdsOfCreditNotes,
   scanCreditNotes,
   scanCreditNotesOf,
 } from "./repo.ts";

@@ -6,6 +6,7 @@
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type CreditNote, creditNoteSchema } from "./model.ts";
+import { recordsAfter, type Walked } from "@/domain/shared/walk_records.ts";
 
 const noteKey = (id: string) => ["credit_notes", id];
 
@@ -83,4 +84,30 @@ export async function* scanCreditNotes(kv: Deno.Kv): AsyncGenerator<CreditNote> 
   for await (const { value } of kv.list({ prefix: ["credit_notes"] })) {
     yield creditNoteSchema.parse(value);
   }
+}
+
+/** The next credit notes after an id, for the audit of the books. */
+export function creditNotesAfter(
+  kv: Deno.Kv,
+  request: { after: string; limit: number },
+): Promise<Walked<CreditNote>[]> {
+  const stored = { prefix: ["credit_notes"], ...request };
+  return recordsAfter(kv, stored, (value) => creditNoteSchema.parse(value));
+}
+
+/** Ids by the numbers of credit notes, `null` where a number is on none. */
+export function readIdsOfNumbers(
+  kv: Deno.Kv,
+  numbers: readonly string[],
+): Promise<(string | null)[]> {
+  return getAll<string>(kv, numbers.map((number) => ["credit_notes_by_number", number]));
+}
+
+/** Credit notes by their ids, those that there are. */
+export async function readCreditNotes(
+  kv: Deno.Kv,
+  ids: readonly string[],
+): Promise<CreditNote[]> {
+  const stored = await getAll(kv, ids.map(noteKey));
+  return stored.flatMap((note) => note === null ? [] : [creditNoteSchema.parse(note)]);
 }

@@ -9,6 +9,7 @@ import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Invoice, type InvoiceStatus, parseInvoice } from "./model.ts";
+import { recordsAfter, type Walked } from "@/domain/shared/walk_records.ts";
 
 /** Records that a scan reads at a time. */
 const SCAN_BATCH = 100;
@@ -195,4 +196,33 @@ async function readOpen(kv: Deno.Kv, ids: readonly string[]): Promise<Invoice[]>
 export async function findInvoiceByNumber(kv: Deno.Kv, number: string): Promise<Invoice | null> {
   const { value: id } = await kv.get<string>(["invoices_by_number", number]);
   return id === null ? null : await readInvoice(kv, id);
+}
+
+/** The next invoices after an id, for the audit of the books. */
+export function invoicesAfter(
+  kv: Deno.Kv,
+  request: { after: string; limit: number },
+): Promise<Walked<Invoice>[]> {
+  const stored = { prefix: ["invoices"], ...request };
+  return recordsAfter(kv, stored, parseInvoice);
+}
+
+/** The last number of each series and year, in the order of their keys. */
+export async function readCounters(
+  kv: Deno.Kv,
+): Promise<Array<{ series: string; year: number; last: number }>> {
+  const counters = await Array.fromAsync(kv.list<number>({ prefix: ["invoice_counters"] }));
+  return counters.map(({ key, value }) => ({
+    series: String(key[1]),
+    year: Number(key[2]),
+    last: value,
+  }));
+}
+
+/** Ids by the numbers of invoices, `null` where a number is on none. */
+export function readIdsOfNumbers(
+  kv: Deno.Kv,
+  numbers: readonly string[],
+): Promise<(string | null)[]> {
+  return getAll<string>(kv, numbers.map((number) => ["invoices_by_number", number]));
 }

@@ -28,7 +28,20 @@ export {
   listBalances,
   listStatement,
   readTransfer,
+  readTransfersById,
 } from "./wallet.ts";
 export { readFirstDay, scanDay } from "./repo.ts";
-export { type LedgerProblem, type LedgerReport, verifyLedger } from "./verify_ledger.ts";
+export {
+  emptyReport,
+  END_OF_TIME,
+  LEDGER_PROBLEMS,
+  type LedgerAudit,
+  type LedgerReport,
+  ledgerReportSchema,
+  type Step,
+} from "./audit.ts";
+export { auditStrays } from "./audit_strays.ts";
+export { auditTransfers } from "./audit_transfers.ts";
+export { auditSums, auditWallets } from "./audit_wallets.ts";
+export { verifyLedger } from "./verify_ledger.ts";
 export type { StatementLineView } from "./view.ts";

@@ -4,7 +4,15 @@
  * padded to 12 digits. Entries belong to their wallet, whose record is under check. `["ledger_days", day, id]` is owned by
  * its transfer.
  */
-import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
+import {
+  getAll,
+  MAX_PAGE_SIZE,
+  type Page,
+  pageIds,
+  type PageRequest,
+  type Tx,
+} from "@/domain/shared/kv.ts";
+import { recordsAfter, type Walked } from "@/domain/shared/walk_records.ts";
 import {
   type Entry,
   entrySchema,
@@ -100,14 +108,41 @@ export function readEntries(
   return getAll(kv, places.map(({ account, number }) => entryKey(account, number)));
 }
 
-/** What is stored under one of the ledger's prefixes, in the order of the keys: the last key part and the value. */
-export async function* scan(
+/** The next transfers after an id, for the audit. */
+export function transfersAfter(
   kv: Deno.Kv,
-  prefix: "ledger_transfers" | "ledger_wallets" | "ledger_entries",
-): AsyncGenerator<{ key: Deno.KvKey; value: unknown }> {
-  for await (const entry of kv.list({ prefix: [prefix] })) {
-    yield { key: entry.key.slice(1), value: entry.value };
-  }
+  request: { after: string; limit: number },
+): Promise<Walked<Transfer>[]> {
+  const stored = { prefix: ["ledger_transfers"], ...request };
+  return recordsAfter(kv, stored, (value) => transferSchema.parse(value));
+}
+
+/** The next wallets after an account, for the audit. */
+export function walletsAfter(
+  kv: Deno.Kv,
+  request: { after: string; limit: number },
+): Promise<Walked<Wallet>[]> {
+  const stored = { prefix: ["ledger_wallets"], ...request };
+  return recordsAfter(kv, stored, (value) => walletSchema.parse(value));
+}
+
+/** The account of the first entry after all of those of another account; `null` at the end. */
+export async function accountAfter(kv: Deno.Kv, account: string): Promise<string | null> {
+  const prefix = ["ledger_entries"];
+  // Sorts after the account itself with whatever follows it, and before every other one.
+  const start = account === "" ? {} : { start: [...prefix, `${account}\0`] };
+  for await (const { key } of kv.list({ prefix, ...start }, { limit: 1 })) return String(key[1]);
+  return null;
+}
+
+/** Numbers of entries of an account beyond one of them, at most a page. */
+export async function entriesBeyond(
+  kv: Deno.Kv,
+  { account, number }: { account: string; number: number },
+): Promise<number[]> {
+  const range = { prefix: ["ledger_entries", account], start: entryKey(account, number + 1) };
+  const entries = await Array.fromAsync(kv.list(range, { limit: MAX_PAGE_SIZE }));
+  return entries.map(({ key }) => Number(key.at(-1)));
 }
 
 /** The transfers of a day (UTC), in the order of their ids. Costs the day. */

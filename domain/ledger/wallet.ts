@@ -51,3 +51,13 @@ export async function listStatement(
   const page = await pageEntries(deps.kv, account, input.page ?? {});
   return { items: await toLines(deps, page.items), next: page.next };
 }
+
+/** Transfers by their ids, those that there are. */
+export async function readTransfersById(
+  deps: Pick<Deps, "kv">,
+  ids: readonly string[],
+): Promise<Map<string, Transfer>> {
+  const stored = await readTransfers(deps.kv, ids);
+  const found = stored.flatMap((each) => transferSchema.safeParse(each).data ?? []);
+  return new Map(found.map((transfer) => [transfer.id, transfer]));
+}

@@ -1,6 +1,6 @@
 /** What runs behind the pages: handlers of jobs, and work that comes round. */
 import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
-import { booksJobHandlers, checkBooks } from "../books/mod.ts";
+import { booksJobHandlers, startAudit } from "../books/mod.ts";
 import { changeJobHandlers, expireChanges } from "../change/mod.ts";
 import { sealOldCreditNotes } from "../credit_note/mod.ts";
 import { refreshRates, remindStaff, watchChains } from "../crypto/mod.ts";
@@ -129,7 +129,7 @@ export const recurringTasks: readonly RecurringTask[] = [
   },
   {
     name: "books.verify",
-    run: (deps) => oncePerDay(deps, { name: "books.verify", run: checkBooks }),
+    run: (deps) => oncePerDay(deps, { name: "books.verify", run: startAudit }),
   },
 ];
 

@@ -29,7 +29,7 @@ export {
   type RecordPaymentInput,
 } from "./record_payment.ts";
 export { renewJobHandlers, stageFulfilment } from "./fulfil.ts";
-export { comparableReference, type PaymentSource } from "./model.ts";
+export { comparableReference, type Payment, type PaymentSource } from "./model.ts";
 export type { PaymentForm } from "./check_payment_form.ts";
 export { submitProof, type SubmitProofError, type SubmitProofInput } from "./submit_proof.ts";
 export { admitProof, type AdmitProofError } from "./admit_proof.ts";
@@ -48,9 +48,10 @@ export { eraseProofs, eraseReceipt, eraseReceipts, walletPaymentsOf } from "./er
 export {
   getByReceipt,
   hasPendingProof,
+  paymentsAfter,
   peekPayment,
   readPayment,
-  scanPayments,
+  readPayments,
   stageReceiptAlias,
 } from "./repo.ts";
 export * from "./view.ts";

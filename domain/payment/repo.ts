@@ -15,6 +15,7 @@ import {
   type ProofFolder,
   proofFolderSchema,
 } from "./model.ts";
+import { recordsAfter, type Walked } from "@/domain/shared/walk_records.ts";
 
 const paymentKey = (id: string) => ["payments", id];
 const folderKey = (invoiceId: string) => ["proof_folders", invoiceId];
@@ -95,11 +96,6 @@ export async function* scanPaymentsBetween(
   for await (const { value } of kv.list({ start, end })) yield paymentSchema.parse(value);
 }
 
-/** All payments in the order of their recording, for the audit of the books. */
-export async function* scanPayments(kv: Deno.Kv): AsyncGenerator<Payment> {
-  for await (const { value } of kv.list({ prefix: ["payments"] })) yield paymentSchema.parse(value);
-}
-
 /** The proofs of an invoice, under check. */
 export async function getFolder(tx: Tx, invoiceId: string): Promise<ProofFolder | null> {
   const stored = await tx.get(folderKey(invoiceId));
@@ -156,4 +152,19 @@ export async function pagePending(
 function receiptKey(receipt: { method: string; currency: string; reference: string }) {
   const reference = comparableReference(receipt.reference);
   return ["receipts", receipt.method, receipt.currency, reference];
+}
+
+/** The next payments after an id, for the audit of the books. */
+export function paymentsAfter(
+  kv: Deno.Kv,
+  request: { after: string; limit: number },
+): Promise<Walked<Payment>[]> {
+  const stored = { prefix: ["payments"], ...request };
+  return recordsAfter(kv, stored, (value) => paymentSchema.parse(value));
+}
+
+/** Payments by their ids, those that there are. */
+export async function readPayments(kv: Deno.Kv, ids: readonly string[]): Promise<Payment[]> {
+  const stored = await getAll(kv, ids.map(paymentKey));
+  return stored.flatMap((payment) => payment === null ? [] : [paymentSchema.parse(payment)]);
 }

@@ -67,7 +67,7 @@ const GROUPS: ReadonlyArray<[Pick<Collection, "part" | "reason">, Ending, string
   [{ part: "api_tokens" }, "removed", "api_tokens"],
   [{ part: "team" }, "removed", "team_members invitations"],
   [{ part: "orders" }, "blanked", "orders"],
-  [{ part: "orders" }, "ids", "promotion_uses"],
+  [{ part: "orders" }, "ids", "promotion_uses trials"],
   [{ part: "services" }, "blanked", "services"],
   [{ part: "plan_changes" }, "ids", "service_changes"],
   [{ part: "invoices" }, "kept", "invoices"],
@@ -106,7 +106,7 @@ const GROUPS: ReadonlyArray<[Pick<Collection, "part" | "reason">, Ending, string
   [
     { part: null, reason: MACHINERY },
     "ids",
-    "idempotency_keys moved_alone jobs_by_position jobs_by_state jobs_due renewed_services unbilled_services team_revisions",
+    "books_audit books_check idempotency_keys moved_alone jobs_by_position jobs_by_state jobs_due renewed_services unbilled_services team_revisions",
   ],
   [{ part: null, reason: MACHINERY }, "removed", "rate_limits"],
   [
@@ -130,7 +130,7 @@ export const RETAINED_PREFIXES: readonly string[] = [...COLLECTIONS]
 
 /** Collections that name no customer: the house's own settings, counters and clockwork. */
 export const NOBODYS: ReadonlySet<string> = new Set(
-  ("books_check catalog_addons catalog_datacenters catalog_ids_by_slug catalog_os_images " +
+  ("catalog_addons catalog_datacenters catalog_ids_by_slug catalog_os_images " +
     "catalog_panels catalog_plans catalog_revisions chain_counters chain_cursors crypto_rates " +
     "csv_mappings demo installation invoice_counters invoice_seal_cursor credit_note_seal_cursor job_counts " +
     "job_heartbeat logo logos longest_lead_days mail_counts mail_templates payout_stop promotions " +

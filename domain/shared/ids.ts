@@ -26,6 +26,7 @@ export type IdPrefix =
   | "adj"
   | "apr"
   | "aud"
+  | "bka"
   | "crn"
   | "chg"
   | "chp"

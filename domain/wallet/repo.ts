@@ -7,6 +7,7 @@
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
 import { type Adjustment, adjustmentSchema, type Refund, refundSchema } from "./model.ts";
+import { recordsAfter, type Walked } from "@/domain/shared/walk_records.ts";
 
 const adjustmentKey = (id: string) => ["wallet_adjustments", id];
 const refundKey = (id: string) => ["wallet_refunds", id];
@@ -89,16 +90,16 @@ export async function pageRefunds(
   return { items: stored.map((each) => refundSchema.parse(each)), next: page.next };
 }
 
-/** Adjustments by their ids, `null` where there is none. */
-export async function readAdjustment(kv: Deno.Kv, id: string): Promise<Adjustment | null> {
-  const { value } = await kv.get(adjustmentKey(id));
-  return value === null ? null : adjustmentSchema.parse(value);
+/** Adjustments by their ids, those that there are. */
+export async function readAdjustments(kv: Deno.Kv, ids: readonly string[]): Promise<Adjustment[]> {
+  const stored = await getAll(kv, ids.map(adjustmentKey));
+  return stored.flatMap((each) => each === null ? [] : [adjustmentSchema.parse(each)]);
 }
 
-/** A refund as it stands now. */
-export async function readRefund(kv: Deno.Kv, id: string): Promise<Refund | null> {
-  const { value } = await kv.get(refundKey(id));
-  return value === null ? null : refundSchema.parse(value);
+/** Refunds by their ids, those that there are. */
+export async function readRefunds(kv: Deno.Kv, ids: readonly string[]): Promise<Refund[]> {
+  const stored = await getAll(kv, ids.map(refundKey));
+  return stored.flatMap((each) => each === null ? [] : [refundSchema.parse(each)]);
 }
 
 function pageOf(
@@ -115,4 +116,22 @@ function pageOf(
 
 function referenceKey(sent: { method: string; currency: string; reference: string }): Deno.KvKey {
   return ["wallet_refund_references", sent.method, sent.currency, sent.reference];
+}
+
+/** The next adjustments after an id, for the audit of the books. */
+export function adjustmentsAfter(
+  kv: Deno.Kv,
+  request: { after: string; limit: number },
+): Promise<Walked<Adjustment>[]> {
+  const stored = { prefix: ["wallet_adjustments"], ...request };
+  return recordsAfter(kv, stored, (value) => adjustmentSchema.parse(value));
+}
+
+/** The next refunds after an id, for the audit of the books. */
+export function refundsAfter(
+  kv: Deno.Kv,
+  request: { after: string; limit: number },
+): Promise<Walked<Refund>[]> {
+  const stored = { prefix: ["wallet_refunds"], ...request };
+  return recordsAfter(kv, stored, (value) => refundSchema.parse(value));
 }

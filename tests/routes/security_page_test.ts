@@ -1,7 +1,6 @@
 /** The security page and the warning on the overview: what they say of an installation, and to whom. */
 import { expect } from "expect";
 import { securityGroups } from "@/components/admin/security_lines.ts";
-import { checkBooks } from "@/domain/books/mod.ts";
 import { beat } from "@/domain/job/mod.ts";
 import { getSecurityReport } from "@/domain/security/mod.ts";
 import { getSettings, updateSettings } from "@/domain/settings/mod.ts";
@@ -10,6 +9,7 @@ import { isoNow } from "@/domain/shared/clock.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { makeApp } from "@/tests/helpers/app.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
+import { auditBooks } from "@/tests/helpers/books.ts";
 import { makeWorld, type World } from "@/tests/helpers/world.ts";
 
 const BANK = {
@@ -69,7 +69,7 @@ Deno.test("an installation that is looked after has nothing to act on", async ()
   const world = await makeWorld(deps);
   await setOwnDetails(deps, world);
   await beat(deps);
-  await checkBooks(deps);
+  await auditBooks(deps);
   const actor = world.people.owner.staff!;
   const values = { staffNeedSecondFactor: true };
   unwrap(await updateSettings(deps, { actor, section: "security", values }));
@@ -87,7 +87,7 @@ Deno.test("books that differ, jobs that stand still and old keys are told", asyn
   for await (const { key, value } of deps.kv.list<Record<string, unknown>>({ prefix })) {
     await deps.kv.set(key, { ...value, entryCount: 77 });
   }
-  await checkBooks(deps);
+  await auditBooks(deps);
   expect(deps.takeErrors()).toMatchObject([{ event: "books.differ" }]);
   deps.clock.advance({ hours: 32 * 24 });
 

@@ -163,7 +163,11 @@ Deno.test("the audit of the books finds a credit note that isn't what its invoic
   expect(await broken({ ...note, total: money(1, "EUR"), basis: null })).toEqual([
     { kind: "credit_differs", subject: invoiceId },
   ]);
-  expect(await broken(null)).toEqual([{ kind: "number_gap", subject: "CN" }]);
+  expect(await broken(null)).toEqual([
+    { kind: "number_gap", subject: "CN-2026-000001" },
+    { kind: "number_astray", subject: note!.id },
+    { kind: "number_not_counted", subject: note!.id },
+  ]);
   expect(await broken(note!)).toEqual([]);
 });
 

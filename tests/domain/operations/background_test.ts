@@ -1,6 +1,6 @@
 import { expect } from "expect";
 import { jobHandlers, recurringTasks } from "@/domain/operations/background.ts";
-import { runRecurring } from "@/domain/job/mod.ts";
+import { runDueJobs, runRecurring } from "@/domain/job/mod.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 
 Deno.test("every recurring task has a name of its own and runs on an empty database", async () => {
@@ -22,6 +22,7 @@ Deno.test("the books are recomputed once a day, however many processes there are
 
   for (let minute = 0; minute < 5; minute++) {
     await Promise.all([runRecurring(deps, recurringTasks), runRecurring(other, recurringTasks)]);
+    await Promise.all([deps, other].map((each) => runDueJobs(each, { handlers: jobHandlers })));
     deps.clock.advance({ minutes: 1 });
     other.clock.advance({ minutes: 1 });
   }
@@ -29,5 +30,6 @@ Deno.test("the books are recomputed once a day, however many processes there are
 
   deps.clock.advance({ days: 1 });
   await runRecurring(deps, recurringTasks);
+  await runDueJobs(deps, { handlers: jobHandlers });
   expect(count()).toBe(2);
 });
