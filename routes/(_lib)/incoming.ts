@@ -24,8 +24,14 @@ export const sameOrigin = define.middleware((ctx) => {
   throw new HttpError(403);
 });
 
+/**
+ * Whether an origin is this site, under the name that it was asked by too. Where the site is on https, a page that came in
+ * the clear under its name may be anybody's on the way.
+ */
 function isOwnOrigin(origin: string, ctx: Ctx): boolean {
-  return origin === ctx.state.deps.config.appUrl || origin === ctx.url.origin;
+  const { appUrl } = ctx.state.deps.config;
+  const isInTheClear = appUrl.startsWith("https:") && ctx.url.protocol !== "https:";
+  return origin === appUrl || !isInTheClear && origin === ctx.url.origin;
 }
 
 /** Refuses bodies that are no form, or longer than the longest one. */

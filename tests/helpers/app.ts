@@ -47,7 +47,7 @@ export async function makeApp(deps: Deps): Promise<TestApp> {
     const { session, ...rest } = init;
     const headers = new Headers(rest.headers);
     if (session) headers.append("cookie", sessionCookie(deps, session));
-    if (rest.method === "POST" && !headers.has("origin")) headers.set("origin", ORIGIN);
+    if (rest.method === "POST" && !headers.has("origin")) headers.set("origin", deps.config.appUrl);
     return handler(new Request(ORIGIN + path, { ...rest, headers, redirect: "manual" }));
   }
 

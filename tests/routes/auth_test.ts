@@ -1,9 +1,9 @@
 import { expect } from "expect";
 import { createOwner } from "@/domain/customer/mod.ts";
 import { resolveSession } from "@/domain/session/mod.ts";
-import { makeApp, sessionOf, type TestApp } from "@/tests/helpers/app.ts";
+import { makeApp, sessionCookie, sessionOf, type TestApp } from "@/tests/helpers/app.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
-import { countKeys } from "@/tests/helpers/dump.ts";
+import { countKeys, dumpKv } from "@/tests/helpers/dump.ts";
 import { makePerson, PASSWORD } from "@/tests/helpers/people.ts";
 
 const ada = { name: "Ada Lovelace", email: "ada@example.com", password: PASSWORD };
@@ -331,6 +331,58 @@ Deno.test("another site can't log anybody in or out", async () => {
   expect([out.status, into.status]).toEqual([403, 403]);
   expect(into.headers.getSetCookie()).toEqual([]);
   expect(await resolveSession(deps, session)).not.toBeNull();
+});
+
+const foreign: [what: string, headers: Record<string, string>][] = [
+  ["an Origin of another site, whatever else it says", {
+    origin: "https://evil.example",
+    "sec-fetch-site": "same-origin",
+  }],
+  ["no Origin, from another site", { "sec-fetch-site": "cross-site" }],
+  ["no Origin, from a site beside this one", { "sec-fetch-site": "same-site" }],
+  ["an opaque Origin", { origin: "null" }],
+  ["an Origin that only begins like this one", { origin: "http://localhost:8000.evil.example" }],
+];
+for (const [what, headers] of foreign) {
+  Deno.test(`a post with ${what} is refused and changes nothing`, async () => {
+    await using deps = await makeDeps();
+    const app = await makeApp(deps);
+    const { session } = await makePerson(deps, ada);
+    const before = await dumpKv(deps.kv);
+    const post = (path: string, fields: Record<string, string>, cookie: string) =>
+      app.handler(
+        new Request(`http://localhost:8000${path}`, {
+          method: "POST",
+          body: new URLSearchParams(fields),
+          headers: { ...headers, cookie },
+        }),
+      );
+
+    expect((await post("/logout", {}, sessionCookie(deps, session))).status).toBe(403);
+    expect((await post("/login", adaLogIn, "")).status).toBe(403);
+
+    expect(await dumpKv(deps.kv)).toEqual(before);
+  });
+}
+
+Deno.test("on https a page that came in the clear under the same name is another site", async () => {
+  await using deps = await makeDeps({ config: { appUrl: "https://cloud.example.com" } });
+  const app = await makeApp(deps);
+  const { session } = await makePerson(deps, ada);
+  // As a proxy that ends TLS hands it on
+  const post = (origin: string) =>
+    app.handler(
+      new Request("http://cloud.example.com/logout", {
+        method: "POST",
+        headers: { origin, cookie: sessionCookie(deps, session) },
+      }),
+    );
+
+  expect((await post("http://cloud.example.com")).status).toBe(403);
+  expect(await resolveSession(deps, session)).not.toBeNull();
+
+  expect((await post("https://cloud.example.com")).status).toBe(303);
+  expect(await resolveSession(deps, session)).toBeNull();
 });
 
 Deno.test("a message from the page before is shown once", async () => {
