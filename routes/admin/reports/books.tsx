@@ -63,7 +63,7 @@ export default define.page<typeof handler>(function AdminBooksPage(props) {
       {...frameOf(props)}
       width="narrow"
       title="Audit of the books"
-      description="Each night every balance, hash chain, invoice and payment is reckoned again."
+      description="Each night every balance, hash chain, number, invoice, payment and booking is checked again."
       breadcrumbs={[{ label: "Reports", href: "/admin/reports" }, { label: "Audit of the books" }]}
     >
       <Head>
