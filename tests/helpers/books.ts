@@ -1,5 +1,7 @@
-/** Audits the books as the jobs do, part by part, without the other jobs. */
-import { auditPart, startAudit } from "@/domain/books/mod.ts";
+/** Audits of the books as the jobs do them, part by part, without the other jobs. */
+import { expect } from "expect";
+import { auditPart, readBooksCheck, startAudit } from "@/domain/books/mod.ts";
+import { readPayoutStop } from "@/domain/ledger/mod.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 
@@ -17,4 +19,15 @@ export async function auditBooks(deps: Deps, records = 50_000): Promise<number> 
     unwrap(await auditPart(deps, { ...next, limit: { records, seconds: 60 } }));
   }
   return parts;
+}
+
+/**
+ * That an audit in several parts finds nothing, after whatever has happened: debits equal credits, no wallet is below zero,
+ * every wallet credit has its cause, every number that was given is on one document, and payouts aren't stopped.
+ */
+export async function expectRightBooks(deps: Deps): Promise<void> {
+  await auditBooks(deps, 40);
+  const check = await readBooksCheck(deps.kv);
+  expect([check!.problems, check!.isRight]).toEqual([[], true]);
+  expect(await readPayoutStop(deps.kv)).toBe(null);
 }

@@ -26,6 +26,7 @@ import { dayOf } from "@/domain/shared/clock.ts";
 import { money } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { setWalletPayment } from "@/domain/terms/mod.ts";
+import { expectRightBooks } from "@/tests/helpers/books.ts";
 import { makeDeps, type TestDeps } from "@/tests/helpers/deps.ts";
 import { mailsTo } from "@/tests/helpers/mails.ts";
 import { makeCustomer, makeStaff, openShop, stockOf } from "../order/fixtures.ts";
@@ -207,6 +208,7 @@ async function expectSound(
   deps: TestDeps,
   { ids, fullStock }: { ids: readonly string[]; fullStock: number },
 ): Promise<void> {
+  await expectRightBooks(deps);
   unwrap(await verifyBooks(deps));
   const invoices = await invoicesOf(deps);
   const mails = await mailsTo(deps) as unknown as { fact: string; createdAt: string }[];

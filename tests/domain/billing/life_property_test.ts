@@ -24,6 +24,7 @@ import { money } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { offerTrial } from "@/tests/helpers/trials.ts";
 import { MACHINE_FORM } from "@/tests/helpers/world.ts";
+import { expectRightBooks } from "@/tests/helpers/books.ts";
 import { makeDeps, type TestDeps } from "../../helpers/deps.ts";
 import { makeCustomer, makeStaff, openShop, orderForm, stockOf } from "../order/fixtures.ts";
 import { type Fate, flakyKv } from "../payment/flaky_kv.ts";
@@ -122,6 +123,7 @@ async function live(steps: Step[], stream: fc.Stream<Fate>): Promise<void> {
   deps.clock.advance({ hours: 1 });
   await night(deps);
 
+  await expectRightBooks(deps);
   const { ledger } = unwrap(await verifyBooks(deps));
   const assets = ledger.houseBalances["house:bank:EUR"] ?? 0;
   const revenue = -(ledger.houseBalances["house:revenue:EUR"] ?? 0);

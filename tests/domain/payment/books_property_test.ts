@@ -9,6 +9,7 @@ import { verifyBooks } from "@/domain/books/mod.ts";
 import { recordPayment } from "@/domain/payment/mod.ts";
 import { money, toDecimal } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
+import { expectRightBooks } from "../../helpers/books.ts";
 import { makeDeps } from "../../helpers/deps.ts";
 import { makeCustomer, makeStaff, openShop, orderForm } from "../order/fixtures.ts";
 import { type Fate, flakyKv } from "./flaky_kv.ts";
@@ -94,6 +95,7 @@ async function runSteps(groups: Step[][], stream: fc.Stream<Fate>): Promise<void
 
   for (const group of groups) await Promise.allSettled(group.map(run));
 
+  await expectRightBooks(deps);
   const { ledger } = unwrap(await verifyBooks(deps));
   const bank = ledger.houseBalances["house:bank:EUR"] ?? 0;
   const revenue = -(ledger.houseBalances["house:revenue:EUR"] ?? 0);

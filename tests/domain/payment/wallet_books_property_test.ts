@@ -12,6 +12,7 @@ import { bookReceipt, payFromWallet } from "@/domain/payment/mod.ts";
 import { money } from "@/domain/shared/money.ts";
 import { unwrap } from "@/domain/shared/result.ts";
 import { adjustWallet, refundWallet, requestTopUp } from "@/domain/wallet/mod.ts";
+import { expectRightBooks } from "../../helpers/books.ts";
 import { makeDeps } from "../../helpers/deps.ts";
 import { issue } from "../invoice_desk/fixtures.ts";
 import { makeCustomer, makeStaff } from "../order/fixtures.ts";
@@ -95,6 +96,7 @@ Deno.test("the books hold through everything that moves wallets, at once and on 
 
       for (const group of all) await Promise.allSettled(group.map(run));
 
+      await expectRightBooks(deps);
       const { ledger } = unwrap(await verifyBooks(deps));
       const net = Object.values(ledger.houseBalances).reduce((sum, minor) => sum + minor, 0);
       expect(net).toBe(ledger.walletTotals.EUR ?? 0);
