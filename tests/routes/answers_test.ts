@@ -71,6 +71,13 @@ const caching: Array<[path: string, isSignedIn: boolean, cacheControl: string]> 
   ["/terms", true, "private, no-store"],
   ["/login", false, "private, no-store"],
   ["/register", false, "private, no-store"],
+  ["/forgot-password", false, "private, no-store"],
+  ["/reset-password?token=x", false, "private, no-store"],
+  ["/verify-email?token=x", false, "private, no-store"],
+  ["/confirm-email?token=x", false, "private, no-store"],
+  ["/not-me?token=x", false, "private, no-store"],
+  ["/invite?token=x", false, "private, no-store"],
+  ["/login/two-factor", false, "private, no-store"],
   ["/dashboard", false, "private, no-store"],
   ["/missing", false, "private, no-store"],
 ];

@@ -204,6 +204,30 @@ Deno.test("reportNotMe() ends all sessions and tokens, takes the password away, 
   expect((await readAccountByEmail(deps.kv, ada.email))?.payoutsFrozenAt).not.toBeNull();
 });
 
+Deno.test("no log-in that is under way outlives reportNotMe(), and the next one counts as a new device wherever it is", async () => {
+  await using deps = await makeDeps();
+  await registerAda(deps);
+  const browserId = "A".repeat(22);
+  unwrap(await logInAda(deps, { userAgent: FIREFOX, browserId }));
+  unwrap(await logInAda(deps, { userAgent: SAFARI, ip: THIEF_IP }));
+  const token = await tokenOf(deps, "new_device");
+
+  const [reported, ...logIns] = await Promise.all([
+    reportNotMe(deps, { token }),
+    ...Array.from({ length: 6 }, () => logInAda(deps, { userAgent: SAFARI, ip: THIEF_IP })),
+  ]);
+
+  for (const result of logIns) {
+    if (result.ok) expect(await resolveSession(deps, result.value.cookieToken)).toBeNull();
+  }
+  const password = "quiet marble lantern";
+  const { resetToken } = unwrap(reported);
+  unwrap(await resetPassword(deps, { token: resetToken, password, client }));
+  unwrap(await logInAda(deps, { userAgent: SAFARI, ip: THIEF_IP, password }));
+  const told = (await templatesTo(deps, ada.email)).filter((each) => each === "new_device");
+  expect(told).toHaveLength(2);
+});
+
 Deno.test("reportNotMe() works after the thief has changed the password and the address", async () => {
   await using deps = await makeDeps();
   const { accountId } = await registerAda(deps);
