@@ -44,15 +44,16 @@ export function BillingAhead({ rehearsal }: { rehearsal: Rehearsal }) {
           goes through all of them.
         </Alert>
       )}
-      <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+      <div class="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
         <StatTile
+          compact
           label="Invoices"
           value={String(count(steps, "invoice_issued"))}
           hint={sums(steps)}
         />
-        <StatTile label="Reminders" value={String(count(steps, "reminder"))} />
-        <StatTile label="Suspensions" value={String(count(steps, "suspended"))} />
-        <StatTile label="Deletions" value={String(count(steps, "terminated"))} />
+        <StatTile compact label="Reminders" value={String(count(steps, "reminder"))} />
+        <StatTile compact label="Suspensions" value={String(count(steps, "suspended"))} />
+        <StatTile compact label="Deletions" value={String(count(steps, "terminated"))} />
       </div>
       <Card title="Step by step" description={`With ${mails.length} mails.`} flush>
         <DataTable

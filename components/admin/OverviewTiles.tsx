@@ -1,7 +1,7 @@
 /** The overview's numbers: what somebody has to act on, then how large things are. */
 import {
-  BanknoteIcon,
   BitcoinIcon,
+  BoxesIcon,
   ClockIcon,
   type Icon,
   LandmarkIcon,
@@ -112,7 +112,7 @@ const SIZE_TILES: Tile<Overview>[] = [
   },
   {
     label: "Active services",
-    icon: BanknoteIcon,
+    icon: BoxesIcon,
     href: "/admin/services?status=active",
     needs: "services.view",
     hint: "Running now",
@@ -156,7 +156,7 @@ function TileGrid<T>(
   },
 ) {
   return (
-    <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+    <div class="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-4">
       {tiles.map((tile) => (
         <StatTile
           key={tile.label}
@@ -164,6 +164,7 @@ function TileGrid<T>(
           icon={tile.icon}
           value={tile.value(counts)}
           hint={tile.hint}
+          compact
           tone={isWork && tile.value(counts) > 0 ? "attention" : "calm"}
           href={permissions.has(tile.needs) ? tile.href : undefined}
         />

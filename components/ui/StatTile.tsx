@@ -12,13 +12,18 @@ export interface StatTileProps {
   hint?: ComponentChildren;
   /** `attention` when somebody should act on it. */
   tone?: "calm" | "attention";
+  /** One line on a phone, where there are many of them. */
+  compact?: boolean;
 }
 
 /** A tile for a grid of two to four. */
 export function StatTile(props: StatTileProps) {
-  const { label, value, icon: Picture, href, hint, tone = "calm" } = props;
+  const { label, value, icon: Picture, href, hint, tone = "calm", compact } = props;
   const className = cx(
-    "group relative flex min-w-0 flex-col rounded-lg border bg-surface p-5 shadow-edge",
+    "group relative flex min-w-0 rounded-lg border bg-surface shadow-edge",
+    compact
+      ? "items-center justify-between gap-4 px-5 py-3 sm:flex-col sm:items-stretch sm:justify-start sm:gap-0 sm:p-5"
+      : "flex-col p-5",
     tone === "attention" ? "border-brand-700" : "border-line",
     href && "transition-colors duration-150 hover:border-line-strong hover:bg-raised",
   );
@@ -27,14 +32,31 @@ export function StatTile(props: StatTileProps) {
       <span class="flex items-center justify-between gap-3 text-sm text-muted">
         <span class="truncate">{label}</span>
         {Picture && (
-          <span class={tone === "attention" ? "text-accent" : "text-faint"}>
+          <span
+            class={cx(
+              tone === "attention" ? "text-accent" : "text-faint",
+              compact && "hidden sm:inline",
+            )}
+          >
             <Picture class="size-[18px]" />
           </span>
         )}
       </span>
-      <span class="mt-2 text-3xl font-semibold tabular-nums text-ink">{value}</span>
+      <span
+        class={cx(
+          "font-semibold tabular-nums text-ink",
+          compact ? "text-xl sm:mt-2 sm:text-3xl" : "mt-2 text-3xl",
+        )}
+      >
+        {value}
+      </span>
       {(hint || href) && (
-        <span class="mt-1 flex items-center justify-between gap-3 text-sm text-muted">
+        <span
+          class={cx(
+            "mt-1 items-center justify-between gap-3 text-sm text-muted",
+            compact ? "hidden sm:flex" : "flex",
+          )}
+        >
           <span>{hint}</span>
           {href && <ArrowRightIcon class="size-4 text-faint group-hover:text-brand" />}
         </span>
