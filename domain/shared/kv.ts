@@ -30,7 +30,7 @@ export class Tx {
   readonly #kv: Deno.Kv;
   readonly #op: Deno.AtomicOperation;
   readonly #reads = new Map<string, Deno.KvEntryMaybe<unknown>>();
-  readonly #checked = new Set<string>();
+  readonly #checked = new Map<string, Deno.AtomicCheck>();
   readonly #staged = new Set<string>();
 
   constructor(kv: Deno.Kv) {
@@ -100,6 +100,13 @@ export class Tx {
     }
   }
 
+  /** Whether somebody has written what this commit checks since it was read. */
+  async isOutdated(): Promise<boolean> {
+    const checks = [...this.#checked.values()];
+    const entries = await this.#kv.getMany(checks.map(({ key }) => key));
+    return entries.some(({ versionstamp }, at) => versionstamp !== checks[at]!.versionstamp);
+  }
+
   async #read<T>(key: Deno.KvKey): Promise<Deno.KvEntryMaybe<T>> {
     const name = JSON.stringify(key);
     const known = this.#reads.get(name);
@@ -112,17 +119,18 @@ export class Tx {
   #check(key: Deno.KvKey, versionstamp: string | null): void {
     const name = JSON.stringify(key);
     if (this.#checked.has(name)) return;
-    this.#checked.add(name);
-    if (this.#checked.size > MAX_CHECKS) {
+    if (this.#checked.size === MAX_CHECKS) {
       throw new RangeError(`more than ${MAX_CHECKS} checks in one commit`);
     }
+    this.#checked.set(name, { key, versionstamp });
     this.#op.check({ key, versionstamp });
   }
 }
 
 /**
  * Runs `body` until its commit goes through, at most 8 times with growing, jittered pauses; then `conflict`. A
- * failure of the body is returned as it is and writes nothing. The body must do nothing but read and stage.
+ * failure of the body is returned as it is and writes nothing. The body must do nothing but read and stage; what it throws
+ * is thrown on, unless somebody has written meanwhile what it had read.
  *
  * With `lane`, commits of this process that name the same lane take turns.
  */
@@ -141,11 +149,27 @@ async function attemptCommits<R extends Result<unknown, Failure>>(
 ): Promise<Result<ValueOf<R>, ErrorOf<R> | Conflict>> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const tx = new Tx(kv);
-    const result = await body(tx);
-    if (!result.ok || await tx.commit()) return result as Result<ValueOf<R>, ErrorOf<R>>;
+    const result = await runOn(tx, body, { isLast: attempt + 1 === MAX_ATTEMPTS });
+    if (result && (!result.ok || await tx.commit())) {
+      return result as Result<ValueOf<R>, ErrorOf<R>>;
+    }
     await pause(jitter() * RETRY_BASE_MS * 2 ** attempt);
   }
   return fail({ code: "conflict" });
+}
+
+/** Runs the body; `null` where it threw over what was never there together, as it read one key after the other. */
+async function runOn<R>(
+  tx: Tx,
+  body: (tx: Tx) => Promise<R>,
+  { isLast }: { isLast: boolean },
+): Promise<R | null> {
+  try {
+    return await body(tx);
+  } catch (error) {
+    if (isLast || !await tx.isOutdated()) throw error;
+    return null;
+  }
 }
 
 /** Values of many keys in their order, `null` where there is nothing; read ten keys at a time. */

@@ -24,6 +24,8 @@ export interface LogLine {
 export interface TestDepsOptions {
   /** A KV of the test's own, which it closes itself: two deps on one KV stand for two processes. */
   kv?: Deno.Kv;
+  /** Which of several that opened one file each for themselves: their ids never meet. */
+  process?: number;
   /** Where the clock starts. */
   at?: string | Temporal.Instant;
   /** Replaces single values of the configuration. */
@@ -65,7 +67,7 @@ export async function makeDeps(options: TestDepsOptions = {}): Promise<TestDeps>
   return {
     kv,
     clock,
-    ids: makeIds(clock, seededBytes(seedFor(kv))),
+    ids: makeIds(clock, seededBytes(seedFor(kv) + 1000 * (options.process ?? 0))),
     config,
     secrets: makeSecretBox(config.secret ?? TEST_SECRET),
     log: makeLog((line) => logged.push(JSON.parse(line)), () => clock.now()),

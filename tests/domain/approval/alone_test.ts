@@ -11,6 +11,7 @@ import { bookLine } from "@/domain/statement/mod.ts";
 import { adjustWallet, refundWallet } from "@/domain/wallet/mod.ts";
 import { makeDeps } from "../../helpers/deps.ts";
 import { countKeys, dumpKv } from "../../helpers/dump.ts";
+import { twoProcesses } from "../../helpers/processes.ts";
 import { issue } from "../invoice_desk/fixtures.ts";
 import { makeCustomer } from "../order/fixtures.ts";
 import { paymentForm } from "../payment/fixtures.ts";
@@ -71,19 +72,14 @@ Deno.test("small amounts add up to the limit, whatever the way and the direction
 });
 
 Deno.test("30 parallel bookings on two processes: never more than the limit is booked, and what is left of it can be used", async () => {
-  const folder = await Deno.makeTempDir();
-  using first = await Deno.openKv(`${folder}/kv`);
-  using second = await Deno.openKv(`${folder}/kv`);
-  await using one = await makeDeps({ kv: first });
-  await using other = await makeDeps({ kv: second });
+  await using shop = await twoProcesses();
+  const { deps: one, other } = shop;
   const { id } = await makeCustomer(one);
   const form = { direction: "credit", amount: "90.00", currency: "EUR", reason: "Goodwill" };
 
-  const results = await Promise.all(
-    Array.from(
-      { length: 30 },
-      (_, index) => adjustWallet(index % 2 ? one : other, { actor: CLERK, accountId: id, form }),
-    ),
+  const results = await shop.times(
+    30,
+    (each) => adjustWallet(each, { actor: CLERK, accountId: id, form }),
   );
 
   const statuses = results.map((result) => result.ok ? result.value.status : result.error.code);

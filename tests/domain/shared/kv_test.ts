@@ -60,6 +60,34 @@ Deno.test("an exception in the body passes through and writes nothing", async ()
   expect((await deps.kv.get(["a"])).value).toBeNull();
 });
 
+Deno.test("a body that throws over what was written while it read is run again; what it throws by itself is thrown on", async () => {
+  await using deps = await makeDeps();
+  const write = async (value: number) => {
+    await deps.kv.atomic().set(["one"], value).set(["other"], value).commit();
+  };
+  await write(1);
+  let runs = 0;
+  const compare = (isInterrupted: () => boolean) =>
+    transact(deps, async (tx) => {
+      runs++;
+      const one = await tx.get<number>(["one"]);
+      if (isInterrupted()) await write(one! + 1);
+      const other = await tx.peek<number>(["other"]);
+      if (one !== other) throw new Error("these two are always the same");
+      tx.set(["seen"], one);
+      return ok(undefined);
+    });
+
+  expect((await compare(() => runs === 1)).ok).toBe(true);
+  expect([runs, (await deps.kv.get(["seen"])).value]).toEqual([2, 2]);
+
+  await deps.kv.set(["other"], 99);
+  await expect(compare(() => false)).rejects.toThrow("always the same");
+  expect(runs).toBe(3);
+  await expect(compare(() => true)).rejects.toThrow("always the same");
+  expect(runs).toBe(11);
+});
+
 Deno.test("a name that 20 want is created once", async () => {
   await using deps = await makeDeps();
   const results = await Promise.all(
