@@ -24,4 +24,4 @@ export {
 } from "./suspend_service.ts";
 export { terminateService, undoTermination } from "./terminate_service.ts";
 export type * from "./view.ts";
-export { voidJobHandlers } from "./void_renewals.ts";
+export { laterRenewals, voidJobHandlers, voidLaterRenewals } from "./void_renewals.ts";

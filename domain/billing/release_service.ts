@@ -25,6 +25,7 @@ export async function stageReleased(
   { service, invoiceId }: { service: Service; invoiceId: string },
 ): Promise<void> {
   const { termination } = service;
+  if (service.status === "terminated") return;
   const endsForIt = termination?.reason === "unpaid" && termination.invoiceId === invoiceId;
   const isStopped = service.status === "suspended" && service.suspension?.reason === "unpaid";
   if (!endsForIt && (!isStopped || termination)) return;

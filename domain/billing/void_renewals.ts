@@ -25,9 +25,10 @@ import {
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
-import { fail, ok } from "@/domain/shared/result.ts";
+import { type Conflict, fail, ok, type Result } from "@/domain/shared/result.ts";
 import { issueRenewal } from "./issue_renewal.ts";
 import { BILLING_ACTOR } from "./model.ts";
+import { stageReleased } from "./release_service.ts";
 
 /** Stages the job, for the end that is set going or done on this commit; one check. */
 export async function stageVoidRenewals(
@@ -69,6 +70,38 @@ export const voidJobHandlers: JobHandlers = {
   },
 };
 
+/** The open invoices for periods of a service that begin after a day. */
+export async function laterRenewals(
+  deps: Deps,
+  { serviceId, startsOn }: { serviceId: string; startsOn: string },
+): Promise<Invoice[]> {
+  const service = await readService(deps.kv, serviceId);
+  if (!service) return [];
+  const open = await Array.fromAsync(openInvoices(deps, service.customerId));
+  return open.filter((invoice) =>
+    periodsByService(invoice).some((named) =>
+      named.serviceId === serviceId && named.period.startsOn > startsOn
+    )
+  );
+}
+
+/** Voids those, each in a commit of its own. */
+export async function voidLaterRenewals(
+  deps: Deps,
+  input: { serviceId: string; startsOn: string; why: string },
+): Promise<Result<void, Conflict>> {
+  const { serviceId, why } = input;
+  const before = isoNow(deps.clock);
+  for (const { id: invoiceId } of await laterRenewals(deps, input)) {
+    const voiding = { invoiceId, serviceId, before, why };
+    const voided = await transact(deps, (tx) => stageVoid(tx, deps, voiding), {
+      lane: INVOICE_LANE,
+    });
+    if (!voided.ok) return voided;
+  }
+  return ok(undefined);
+}
+
 /** Whether a service is over, or ends with what is paid. */
 function isEnding({ status, cancellation, termination }: Service): boolean {
   return status === "terminated" || cancellation !== null || termination !== null;
@@ -85,7 +118,7 @@ async function* openInvoices(deps: Deps, customerId: string): AsyncGenerator<Inv
   } while (after !== null);
 }
 
-/** Checks: invoice, wallet if something is given back, service, and for a new invoice number and wallet's job. */
+/** Checks: invoice, wallet if something is given back, service, a mail, and for a new invoice number and wallet's job. */
 async function stageVoid(
   tx: Tx,
   deps: Deps,
@@ -103,7 +136,8 @@ async function stageVoid(
   const voided = await stageVoidInvoice(tx, deps, { invoiceId, reason: `Void: ${why}.` });
   if (!voided.ok) return ok(undefined);
   const { periods } = periodsByService(before).find((named) => named.serviceId === serviceId)!;
-  stageUnbilled(tx, { service, periods });
+  const unbilled = stageUnbilled(tx, { service, periods });
+  if (until !== null) await stageReleased(tx, deps, { service: unbilled, invoiceId });
   const rest = await stageRest(tx, deps, {
     before,
     serviceId,

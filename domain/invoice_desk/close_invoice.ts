@@ -5,21 +5,18 @@
  */
 import { type OwnAccount, refuseOwn } from "@/domain/approval/mod.ts";
 import { stageAudit } from "@/domain/audit/mod.ts";
-import { stageReleased } from "@/domain/billing/mod.ts";
 import { endOpenChange } from "@/domain/change/mod.ts";
 import {
   checkInvoice,
   type Invoice,
   type NotOpen,
   periodsByService,
-  type PeriodsPaid,
   readInvoice,
   stageReopened,
   stageUncollectible,
   stageVoidInvoice,
 } from "@/domain/invoice/mod.ts";
-import { type JobHandlers, stageJob } from "@/domain/job/mod.ts";
-import { checkService, stageUnbilled } from "@/domain/service/mod.ts";
+import { stageJob } from "@/domain/job/mod.ts";
 import type { StaffActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { isId } from "@/domain/shared/ids.ts";
@@ -37,9 +34,7 @@ import {
   type ValidationError,
 } from "@/domain/shared/result.ts";
 import { MAX_REASON_LENGTH } from "./model.ts";
-
-/** The kind of job that takes back what a void invoice has billed. */
-const UNBILL_JOB = "invoices.unbill";
+import { UNBILL_JOB } from "./unbill.ts";
 
 /** An order's invoice: the order is cancelled instead. */
 export interface CancelTheOrder extends Failure {
@@ -171,34 +166,4 @@ function stageClosedAudit(
     after,
     requestId,
   });
-}
-
-/** Takes periods back that a void invoice has billed, a service a commit; each of them once, however often the job runs. */
-export const deskJobHandlers: JobHandlers = {
-  [UNBILL_JOB]: async (deps, { payload }) => {
-    const invoice = await readInvoice(deps.kv, String(payload.invoiceId));
-    if (invoice?.status !== "void") return fail({ code: "not_void", isFinal: true });
-    for (const billed of periodsByService(invoice)) {
-      const done = await transact(deps, (tx) => stageUnbilledOnce(tx, deps, { invoice, billed }));
-      if (!done.ok) return fail({ code: done.error.code });
-    }
-    return ok(undefined);
-  },
-};
-
-async function stageUnbilledOnce(
-  tx: Tx,
-  deps: Deps,
-  { invoice, billed }: { invoice: Invoice; billed: PeriodsPaid },
-) {
-  const { serviceId, periods } = billed;
-  const key = ["unbilled_services", invoice.id, serviceId];
-  if (await tx.get(key) !== null) return ok(undefined);
-  const service = await checkService(tx, serviceId);
-  if (service && service.status !== "terminated") {
-    const unbilled = stageUnbilled(tx, { service, periods });
-    await stageReleased(tx, deps, { service: unbilled, invoiceId: invoice.id });
-  }
-  tx.set(key, true);
-  return ok(undefined);
 }

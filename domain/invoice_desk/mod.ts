@@ -4,7 +4,6 @@ export {
   type CancelTheOrder,
   type CloseError,
   type CloseInput,
-  deskJobHandlers,
   reopenInvoice,
   voidInvoice,
   writeOffInvoice,
@@ -28,5 +27,6 @@ export {
 } from "./merge_invoices.ts";
 export { MAX_LINES } from "./model.ts";
 export { deleteDraftsFor, deleteStaffNotes } from "./repo.ts";
+export { deskJobHandlers } from "./unbill.ts";
 export { noteInvoice, readInvoiceNotes } from "./note_invoice.ts";
 export type * from "./view.ts";

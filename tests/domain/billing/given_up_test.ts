@@ -79,7 +79,7 @@ Deno.test("a service that was warned for a void invoice doesn't end", async () =
   expect((await serviceOf(deps, serviceId)).status).toBe("active");
 });
 
-Deno.test("a service stays suspended where another invoice of it is beyond its grace, but doesn't end for the void one", async () => {
+Deno.test("a service runs again, and its terms are billed anew, though a later one was overdue as well", async () => {
   await using deps = await makeDeps();
   await setBilling(deps, { suspendsUnpaid: false });
   const { serviceId, close } = await open(deps, { until: "2026-05-05" });
@@ -92,8 +92,47 @@ Deno.test("a service stays suspended where another invoice of it is beyond its g
   unwrap(await voidInvoice(deps, close));
   await runNow(deps);
 
+  expect(await standing(deps, serviceId)).toEqual(["active", null, null]);
+  expect((await told(deps)).filter((each) => each.includes("resumed"))).toEqual([
+    "05-11 service_resumed",
+  ]);
+});
+
+Deno.test("a service stays suspended while an earlier invoice of it is beyond its grace", async () => {
+  await using deps = await makeDeps();
+  await setBilling(deps, { suspendsUnpaid: false });
+  const { serviceId, close } = await open(deps, { until: "2026-05-05" });
+  const [, second] = await renewalsOf(deps);
+  await setBilling(deps, { suspendsUnpaid: true });
+  await runUntil(deps, "2026-05-09");
   expect(await standing(deps, serviceId)).toEqual(["suspended", "unpaid", null]);
+
+  unwrap(await voidInvoice(deps, { ...close, invoiceId: second!.id }));
+  await runNow(deps);
+
+  expect((await standing(deps, serviceId)).slice(0, 2)).toEqual(["suspended", "unpaid"]);
   expect((await told(deps)).filter((each) => each.includes("resumed"))).toEqual([]);
+});
+
+Deno.test("an earlier term that is void takes later open ones with it, and all are billed anew, each once", async () => {
+  await using deps = await makeDeps();
+  await setBilling(deps, { suspendsUnpaid: false });
+  const { serviceId, close } = await open(deps, { until: "2026-04-25" });
+  expect((await renewalsOf(deps)).map(({ dueOn }) => dueOn)).toEqual(["2026-04-01", "2026-05-01"]);
+
+  unwrap(await voidInvoice(deps, close));
+  await runUntil(deps, "2026-04-27");
+
+  const all = await renewalsOf(deps);
+  expect(all.map(({ status, lines }) => [status, lines[0]!.period!.startsOn])).toEqual([
+    ["void", "2026-04-01"],
+    ["void", "2026-05-01"],
+    ["open", "2026-04-01"],
+    ["open", "2026-05-01"],
+  ]);
+  const { billedPeriods, paidPeriods } = await serviceOf(deps, serviceId);
+  expect([billedPeriods, paidPeriods]).toEqual([3, 1]);
+  unwrap(await verifyBooks(deps));
 });
 
 Deno.test("a service whose invoice is written off ends on its day, after a warning, and nobody is reminded any more", async () => {
