@@ -1,4 +1,4 @@
-/** What staff may do with an account: act as its customer, suspend it. */
+/** What staff may do with an account: act as its customer, suspend it, switch a lost second factor off. */
 import { Button } from "../ui/Button.tsx";
 import { Card } from "../ui/Card.tsx";
 import { Disclosure } from "../ui/Dialog.tsx";
@@ -39,6 +39,18 @@ export function AccountActions({ account, mayDo, isSelf, isConfirmed }: AccountA
                 Act as this customer
               </Button>
             </form>
+          )}
+          {maySuspend && account.secondFactor !== "none" && (
+            <Disclosure summary="Switch the second factor off" variant="danger">
+              <p class="mb-4 max-w-2xl text-sm text-muted">
+                For somebody who has lost app, passkeys and recovery codes, or found ones that
+                aren't theirs. Make sure first that you speak to the owner: the password alone opens
+                the account then. All sessions end, and the owner gets a mail.
+              </p>
+              <form method="post">
+                <Button name="action" value="reset_factor" variant="danger">Switch it off</Button>
+              </form>
+            </Disclosure>
           )}
           {maySuspend && isActive && (
             <Disclosure summary="Suspend this account" variant="danger">

@@ -89,7 +89,16 @@ export async function stageFactorChange(
     after: { factor: summary, ...change.after },
     requestId: owner.client.requestId,
   });
-  if (change.notice === undefined) return;
+  if (change.notice !== undefined) await stageNotice(tx, deps, account, change.notice);
+}
+
+/** Stages the mail that tells the owner of a change; one check. */
+export async function stageNotice(
+  tx: Tx,
+  deps: Pick<Deps, "clock" | "ids">,
+  account: Account,
+  notice: string,
+): Promise<void> {
   await stageMail(tx, deps, {
     fact: `second_factor_changed:${account.id}:${deps.ids.token(9)}`,
     to: { email: account.email, name: account.name },
@@ -97,7 +106,7 @@ export async function stageFactorChange(
     template: "second_factor_changed",
     variables: {
       customerName: account.name,
-      change: change.notice,
+      change: notice,
       changedAt: mailTime(isoNow(deps.clock)),
       link: "/dashboard/security",
     },

@@ -14,6 +14,7 @@ export { disableTotp, forgetDevice, newRecoveryCodes } from "./manage.ts";
 export { removePasskey, renamePasskey } from "./manage_passkeys.ts";
 export { passwordMark } from "./model.ts";
 export { owesSecondFactor } from "./owes.ts";
+export { stageSecondFactorReset } from "./reset.ts";
 export { beginTotpSetup, confirmTotpSetup } from "./set_up_totp.ts";
 export {
   type FactorAnswer,

@@ -13,5 +13,6 @@ export {
   type LastOwner,
   setSuspended,
 } from "./change_staff.ts";
+export { resetSecondFactor } from "./reset_second_factor.ts";
 export { getStaffMember, listStaff } from "./read_staff.ts";
 export type { StaffMemberView } from "./view.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { startActing } from "@/domain/session/mod.ts";
 import { type Failure, ok, type Result } from "@/domain/shared/result.ts";
-import { setSuspended } from "@/domain/staff/mod.ts";
+import { resetSecondFactor, setSuspended } from "@/domain/staff/mod.ts";
 import { releasePayouts } from "@/domain/takeover/mod.ts";
 import { changeTerms } from "@/domain/terms/mod.ts";
 import { BROKEN_FORM } from "./actions.ts";
@@ -11,9 +11,18 @@ import type { Ctx } from "./state.ts";
 
 const text = z.string().optional();
 
+const ACTIONS = [
+  "suspend",
+  "unsuspend",
+  "act_as",
+  "release_payouts",
+  "reset_factor",
+  "set_terms",
+] as const;
+
 /** The forms of the page. */
 export const accountForm = z.strictObject({
-  action: z.enum(["suspend", "unsuspend", "act_as", "release_payouts", "set_terms"], BROKEN_FORM),
+  action: z.enum(ACTIONS, BROKEN_FORM),
   lead_days: text,
   grace_days: text,
   end_after_days: text,
@@ -38,6 +47,10 @@ export async function runAccountAction(
     case "release_payouts": {
       const released = await releasePayouts(deps, { actor, accountId: id, requestId });
       return released.ok ? ok("Payouts can go out again.") : released;
+    }
+    case "reset_factor": {
+      const reset = await resetSecondFactor(deps, { actor, accountId: id, requestId });
+      return reset.ok ? ok("The second factor is off, and all sessions are ended.") : reset;
     }
     case "set_terms": {
       const set = await changeTerms(deps, { actor, customerId: id, form: terms, requestId });

@@ -193,6 +193,41 @@ Deno.test("a role with every permission makes nobody an owner, and touches none"
     .toEqual(beyond);
 });
 
+Deno.test("a role that holds more than oneself has isn't made smaller either, and staff aren't suspended without staff.edit", async () => {
+  await using deps = await makeDeps();
+  const { owner, viewer } = await makePeople(deps);
+  const own = ["staff.view", "staff.edit", "overview.view"];
+  const { person } = await withRole(deps, owner, own, "Clerks");
+  const bigger = await withRole(deps, owner, [...own, "settings.edit"], "Deputies");
+  const guard = await withRole(deps, owner, ["users.view", "users.suspend"], "Guards");
+  const clerk = await actorOf(deps, person.session);
+  const before = await dumpKv(deps.kv);
+
+  const form = { name: "Deputies", permissions: own };
+  expect(await changeRole(deps, { actor: clerk, roleId: bigger.roleId, form }))
+    .toEqual({ ok: false, error: { code: "beyond_authority" } });
+  const actor = await actorOf(deps, guard.person.session);
+  for (const accountId of [person.id, viewer.id]) {
+    expect(await setSuspended(deps, { actor, accountId, isSuspended: true }))
+      .toEqual({ ok: false, error: { code: "beyond_authority" } });
+  }
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
+Deno.test("a permission that a role has lost during a request changes nothing, though the role is still there", async () => {
+  await using deps = await makeDeps();
+  const { owner, customer } = await makePeople(deps);
+  const { person, roleId } = await withRole(deps, owner, ["users.view", "users.suspend"]);
+  const actor = await actorOf(deps, person.session);
+  const form = { name: "Deputies", permissions: ["users.view"] };
+  unwrap(await changeRole(deps, { actor: owner.staff!, roleId, form }));
+  const before = await dumpKv(deps.kv);
+
+  expect(await setSuspended(deps, { actor, accountId: customer.id, isSuspended: true }))
+    .toEqual({ ok: false, error: { code: "not_found" } });
+  expect(await dumpKv(deps.kv)).toEqual(before);
+});
+
 Deno.test("a right that was withdrawn during a request changes nothing", async () => {
   await using deps = await makeDeps();
   const { owner, viewer } = await makePeople(deps);
