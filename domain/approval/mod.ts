@@ -7,6 +7,7 @@ export {
   type DecideInput,
   type NotSecondPerson,
 } from "./decide.ts";
+export { indexApprovals } from "./index_approvals.ts";
 export { eraseApproval } from "./erase.ts";
 export { getApproval, listApprovals } from "./list_approvals.ts";
 export type { Approval, ApprovalEffect, ApprovalEffects, Decision } from "./model.ts";

@@ -4,6 +4,7 @@
  */
 import { isId } from "@/domain/shared/ids.ts";
 import { getAll, type Page, pageIds, type PageRequest, type Tx } from "@/domain/shared/kv.ts";
+import { recordsAfter, type Walked } from "@/domain/shared/walk_records.ts";
 import { stageStatusChange } from "@/domain/stats/mod.ts";
 import { type Approval, approvalSchema } from "./model.ts";
 import type { ApprovalStatus } from "./view.ts";
@@ -26,15 +27,28 @@ export async function readApproval(kv: Deno.Kv, id: string): Promise<Approval | 
 export function writeApproval(tx: Tx, before: Approval | null, after: Approval): void {
   if (before) tx.delete(["approvals_by_status", before.status, before.id]);
   tx.set(["approvals_by_status", after.status, after.id], after.id);
-  if (after.customerId !== null) {
-    tx.set(["approvals_by_customer", after.customerId, after.id], after.id);
-    const open = ["approvals_open_of", after.customerId, after.id];
-    if (after.status === "proposed") tx.set(open, after.id);
-    else tx.delete(open);
-  }
+  stageCustomerIndex(tx, after);
   const from = before?.status ?? null;
   stageStatusChange(tx, { kind: "approvals", from, to: after.status });
   tx.set(approvalKey(after.id), approvalSchema.parse(after));
+}
+
+/** Writes by which customer an approval is found. */
+export function stageCustomerIndex(tx: Tx, { id, customerId, status }: Approval): void {
+  if (customerId === null) return;
+  tx.set(["approvals_by_customer", customerId, id], id);
+  const open = ["approvals_open_of", customerId, id];
+  if (status === "proposed") tx.set(open, id);
+  else tx.delete(open);
+}
+
+/** The next approvals after an id, for walks over all of them. */
+export function approvalsAfter(
+  kv: Deno.Kv,
+  request: { after: string; limit: number },
+): Promise<Walked<Approval>[]> {
+  const stored = { prefix: ["approvals"], ...request };
+  return recordsAfter(kv, stored, (value) => approvalSchema.parse(value));
 }
 
 /** One page of approvals, newest first; an empty one where the cursor is no id. */

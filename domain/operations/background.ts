@@ -1,5 +1,6 @@
 /** What runs behind the pages: handlers of jobs, and work that comes round. */
 import { runDue, runRenewals, voidJobHandlers } from "../billing/mod.ts";
+import { indexApprovals } from "../approval/mod.ts";
 import { booksJobHandlers, startAudit } from "../books/mod.ts";
 import { changeJobHandlers, expireChanges } from "../change/mod.ts";
 import { sealOldCreditNotes } from "../credit_note/mod.ts";
@@ -88,6 +89,10 @@ export const recurringTasks: readonly RecurringTask[] = [
       await sealOldInvoices(deps);
       await sealOldCreditNotes(deps);
     },
+  },
+  {
+    name: "approvals.index",
+    run: indexApprovals,
   },
   {
     name: "uploads.clear",

@@ -10,7 +10,7 @@ import { listInvitations } from "@/domain/invitation/mod.ts";
 import { listMailsTo, listMessagesFrom } from "@/domain/mail/mod.ts";
 import { getOrder, listOrders } from "@/domain/order/mod.ts";
 import { getSecondFactor } from "@/domain/second_factor/mod.ts";
-import { getService, listServices } from "@/domain/service/mod.ts";
+import { getService, listServices, readService } from "@/domain/service/mod.ts";
 import { listSessions, readKnownDevices, readPendingEmail } from "@/domain/session/mod.ts";
 import type { CustomerActor } from "@/domain/shared/actor.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
@@ -51,9 +51,10 @@ export function partsOf(deps: Deps, accountId: string): Part[] {
       name: "services",
       title: "Services",
       rows: () =>
-        each(services(), async (id) => [
-          unwrap(await getService(deps, { viewer, id })),
-        ]),
+        each(services(), async (id) => [{
+          ...unwrap(await getService(deps, { viewer, id })),
+          cancelReason: (await readService(deps.kv, id))?.cancellation?.reason ?? null,
+        }]),
     },
     {
       name: "plan_changes",

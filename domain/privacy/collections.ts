@@ -130,7 +130,7 @@ export const RETAINED_PREFIXES: readonly string[] = [...COLLECTIONS]
 
 /** Collections that name no customer: the house's own settings, counters and clockwork. */
 export const NOBODYS: ReadonlySet<string> = new Set(
-  ("catalog_addons catalog_datacenters catalog_ids_by_slug catalog_os_images " +
+  ("approvals_indexed catalog_addons catalog_datacenters catalog_ids_by_slug catalog_os_images " +
     "catalog_panels catalog_plans catalog_revisions chain_counters chain_cursors crypto_rates " +
     "csv_mappings demo installation invoice_counters invoice_seal_cursor credit_note_seal_cursor job_counts " +
     "job_heartbeat logo logos longest_lead_days mail_counts mail_templates payout_stop promotions " +

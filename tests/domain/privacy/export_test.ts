@@ -73,7 +73,7 @@ const ALLOWED: Record<string, string> = {
     "lines.basis.rule lines.basis.of lines.basis.basisPoints",
   tax_exemption: "certificateNumber grantedAt reason validFrom validUntil",
   services: "access access.ip access.panelUrl access.port access.sshCommand access.username " +
-    "activatedAt addons anchorOn createdAt credentialsChangedAt cycle datacenterName " +
+    "activatedAt addons anchorOn cancelReason createdAt credentialsChangedAt cycle datacenterName " +
     "deletedAt endsOn hasCredentials highlights highlights.label highlights.value hostname id nextDueOn orderId " +
     "orderNumber osName panelName plan planName renewal status suspension terminatedAt trialEndsOn",
   invoices: "credited kind lines.basis lines.basis.basisPoints lines.basis.days lines.basis.of " +

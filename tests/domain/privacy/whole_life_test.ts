@@ -237,6 +237,11 @@ Deno.test("whatever is stored of a customer is in the copy of their data, or the
   expect(copy.plan_changes).toMatchObject([{ status: "applied", planName: "VPS Grow" }]);
   expect(copy.approvals).toMatchObject([{ kind: "adjustment", status: "approved" }]);
   expect(copy.chain_payments).toMatchObject([{ claims: [{ txid: TXID }] }]);
+  expect(copy.services).toMatchObject([{ cancelReason: "Kolbenring moves out" }]);
+  const text = JSON.stringify(copy).toLowerCase();
+  for (const word of ["ventilgasse", "nockenwelle", IBAN, TXID, "late for kolbenring"]) {
+    expect([word, text.includes(word.toLowerCase())]).toEqual([word, true]);
+  }
   expect(copy.bank_lines).toHaveLength(3);
   expect(copy.payments).toHaveLength(4);
 });
