@@ -136,7 +136,12 @@ async function stageVoid(
   const voided = await stageVoidInvoice(tx, deps, { invoiceId, reason: `Void: ${why}.` });
   if (!voided.ok) return ok(undefined);
   const { periods } = periodsByService(before).find((named) => named.serviceId === serviceId)!;
-  const unbilled = stageUnbilled(tx, { service, periods });
+  const startsOn = before.lines.find((line) => line.serviceId === serviceId)?.period?.startsOn;
+  // What is billed anew is due when it was: nobody gets time by changing what comes next.
+  const due = until === null || startsOn === undefined ? {} : {
+    due: { startsOn, dueOn: before.dueOn },
+  };
+  const unbilled = stageUnbilled(tx, { service, periods, ...due });
   if (until !== null) await stageReleased(tx, deps, { service: unbilled, invoiceId });
   const rest = await stageRest(tx, deps, {
     before,

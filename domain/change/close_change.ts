@@ -27,12 +27,16 @@ import {
 import { stageBilledAgain } from "./replace_renewal.ts";
 import { stageUnscheduled } from "./schedule_change.ts";
 
-/** Whether the change that an open invoice is for still waits for it, and its service is there. One check beside the invoice's. */
+/**
+ * Whether the change that an open invoice is for still waits for it, and its service goes on: nobody buys time for a server
+ * that is to end. One check beside the invoice's.
+ */
 export async function isChangeWaiting(tx: Tx, invoiceId: string): Promise<boolean> {
   const change = await getByInvoice(tx, invoiceId);
   if (change?.status !== "requested") return false;
   const service = await checkService(tx, change.serviceId);
-  return service !== null && service.status !== "terminated";
+  return service !== null && service.status !== "terminated" && service.cancellation === null &&
+    service.termination === null;
 }
 
 /** Whether a service waits for a change to be paid: nothing of it is billed meanwhile. One check. */
@@ -105,7 +109,7 @@ async function stageClosed(
   if (!change) return notFound();
   const { datacenterId, to, from } = change;
   if (change.status === "scheduled") {
-    if (!await stageUnscheduled(tx, deps, change)) return fail({ code: "not_open" });
+    if (!await stageUnscheduled(tx, deps, { ...input, change })) return fail({ code: "not_open" });
   } else if (change.status !== "requested") return fail({ code: "not_open" });
   else {
     const reason = input.isExpired ? "The offer wasn't paid in time." : "The change was cancelled.";

@@ -19,10 +19,23 @@ import type { Change } from "./model.ts";
 const MOST_OPEN = 100;
 
 /**
- * The open invoice that can be replaced: it is for all that is billed and not paid of the service, for nothing else, and
- * nothing of it is paid. `null` where there is none. One check if there is.
+ * The open invoice that a change at once can replace: the service's own, of which nothing is paid. `null` where there is
+ * none. One check if there is.
  */
 export async function findReplaceable(
+  tx: Tx,
+  deps: Pick<Deps, "kv">,
+  service: Service,
+): Promise<Invoice | null> {
+  const found = await findOwnRenewal(tx, deps, service);
+  return found && found.paid.minor === 0 && found.credited.minor === 0 ? found : null;
+}
+
+/**
+ * The open invoice for all that is billed and not paid of the service, and for nothing else; `null` where there is none. One
+ * check if there is.
+ */
+export async function findOwnRenewal(
   tx: Tx,
   deps: Pick<Deps, "kv">,
   service: Service,
@@ -31,13 +44,16 @@ export async function findReplaceable(
   const { items } = await pageInvoices(deps.kv, filter, { limit: MOST_OPEN });
   const named = items.filter((invoice) => periodsOf(invoice, service) > 0);
   const found = named.length === 1 ? await checkInvoice(tx, named[0]!.id) : null;
-  if (found?.status !== "open" || found.paid.minor > 0 || found.credited.minor > 0) return null;
+  if (found?.status !== "open") return null;
   const isAlone = found.lines.every(({ serviceId }) => serviceId === service.id);
   const isAll = periodsOf(found, service) === service.billedPeriods - service.paidPeriods;
   return isAlone && isAll ? found : null;
 }
 
-/** Voids what `findReplaceable()` found; the service is as it is without it. */
+/**
+ * Voids what `findReplaceable()` or `findOwnRenewal()` found; the service is as it is without it. Checks the wallet if
+ * something is given back.
+ */
 export async function stageReplaced(
   tx: Tx,
   deps: Deps,

@@ -12,7 +12,7 @@ import {
   stageNextTerms,
   VOID_RENEWALS_JOB,
 } from "@/domain/service/mod.ts";
-import type { CustomerActor } from "@/domain/shared/actor.ts";
+import type { Actor, CustomerActor } from "@/domain/shared/actor.ts";
 import { isoNow } from "@/domain/shared/clock.ts";
 import type { Deps } from "@/domain/shared/deps.ts";
 import { transact, type Tx } from "@/domain/shared/kv.ts";
@@ -21,11 +21,15 @@ import { stageChangedMails } from "./change_mails.ts";
 import type { Admitted } from "./admit_change.ts";
 import { creditJobHandlers } from "./credit_unused.ts";
 import type { Change } from "./model.ts";
+import { findOwnRenewal, stageReplaced } from "./replace_renewal.ts";
 import { addChange, closeChange, getChange } from "./repo.ts";
 
 const BEGUN_JOB = "changes.begun";
 
-/** Stages a change for the next term. Checks the change, and the job that bills the term anew if it is billed. */
+/**
+ * Stages a change for the next term. Checks the change, and if that term is billed its invoice, the wallet, and the job that
+ * bills it anew.
+ */
 export async function stageScheduled(
   tx: Tx,
   deps: Deps,
@@ -43,8 +47,9 @@ export async function stageScheduled(
     replaced: null,
   };
   addChange(tx, change);
-  stageNextTerms(tx, service, { changeId: change.id, ...change.to });
-  await stageBilledAnew(tx, deps, { service, fact: `${change.id}:scheduled` });
+  const fact = `${change.id}:scheduled`;
+  const unbilled = await stageBilledAnew(tx, deps, { service, fact });
+  stageNextTerms(tx, unbilled, { changeId: change.id, ...change.to });
   stageAudit(tx, deps, {
     actor: input.actor,
     action: "service.change_scheduled",
@@ -63,32 +68,46 @@ export async function stageScheduled(
 
 /**
  * Takes a scheduled change back: its place in stock is free again. False where it has begun: the job that closes it is on its
- * way. Checks service, stock, and the job.
+ * way; and for a customer whose service is stopped with the term unpaid: nothing is billed of it while it is, so there would
+ * be nothing left to pay. Checks service, stock, and if the term is billed its invoice, the wallet, and the job.
  */
-export async function stageUnscheduled(tx: Tx, deps: Deps, change: Change): Promise<boolean> {
+export async function stageUnscheduled(
+  tx: Tx,
+  deps: Deps,
+  { change, actor }: { change: Change; actor: Actor },
+): Promise<boolean> {
   const service = await checkService(tx, change.serviceId);
   if (service?.next?.changeId !== change.id) return false;
+  const isStopped = service.status === "suspended" && service.billedPeriods > service.paidPeriods;
+  if (isStopped && actor.kind === "customer") return false;
   if (change.from.planId !== change.to.planId) {
     const { datacenterId, to } = change;
     await stageReturnStock(tx, deps, { planId: to.planId, datacenterId });
   }
-  stageNextTerms(tx, service, null);
-  await stageBilledAnew(tx, deps, { service, fact: `${change.id}:taken_back` });
+  const fact = `${change.id}:taken_back`;
+  const unbilled = await stageBilledAnew(tx, deps, { service, fact });
+  stageNextTerms(tx, unbilled, null);
   return true;
 }
 
+/**
+ * Has the next term billed anew if it is billed. Its own invoice is void on this commit: paid a moment later, it would buy the
+ * dearer plan for the price of the cheaper one. What is merged with others is left to the job. The service without it.
+ */
 async function stageBilledAnew(
   tx: Tx,
   deps: Deps,
   { service, fact }: { service: Service; fact: string },
-): Promise<void> {
-  if (service.billedPeriods === service.paidPeriods) return;
-  const before = isoNow(deps.clock);
+): Promise<Service> {
+  if (service.billedPeriods === service.paidPeriods) return service;
+  const invoice = await findOwnRenewal(tx, deps, service);
+  const before = invoice?.issuedAt ?? isoNow(deps.clock);
   await stageJob(tx, deps, {
     id: `${VOID_RENEWALS_JOB}:${fact}`,
     kind: VOID_RENEWALS_JOB,
     payload: { serviceId: service.id, before, why: "the next term was changed" },
   });
+  return invoice ? (await stageReplaced(tx, deps, { service, invoice })).service : service;
 }
 
 /** Stages what follows once the first term of a scheduled change is paid; the service that begins it is under check. */

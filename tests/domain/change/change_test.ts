@@ -10,7 +10,7 @@ import {
   proposeChange,
   requestChange,
 } from "@/domain/change/mod.ts";
-import { runRenewals } from "@/domain/billing/mod.ts";
+import { cancelService, runRenewals } from "@/domain/billing/mod.ts";
 import { getInvoice, type InvoiceView, listInvoices } from "@/domain/invoice/mod.ts";
 import { getWalletBalance, verifyLedger } from "@/domain/ledger/mod.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
@@ -26,7 +26,8 @@ import { unwrap } from "@/domain/shared/result.ts";
 import { MACHINE_FORM } from "@/tests/helpers/world.ts";
 import { makeDeps, type TestDeps } from "../../helpers/deps.ts";
 import { dumpKv } from "../../helpers/dump.ts";
-import { makeCustomer, makeStaff, stockOf } from "../order/fixtures.ts";
+import { makeService, payInvoice, runNow, runUntil } from "../billing/helpers.ts";
+import { makeCustomer, makeStaff, openShop, stockOf } from "../order/fixtures.ts";
 import { makeDebt, pay } from "../payment/fixtures.ts";
 
 const OWNER = makeStaff();
@@ -389,4 +390,94 @@ Deno.test("another term that comes with the next one begins where the paid one e
 
 function stocks(deps: TestDeps) {
   return Promise.all([stockOf(deps, "vps-grow", "fra1"), stockOf(deps, "vps-scale", "fra1")]);
+}
+
+/** A VPS Grow by the month on the last day before its next term, which is billed. */
+async function rentBilled(deps: TestDeps): Promise<Rented> {
+  const actor = await openShop(deps);
+  const serviceId = await makeService(deps, actor, { plan: "vps-grow", cycle: "monthly" });
+  await runUntil(deps, "2026-03-31");
+  return { actor, serviceId };
+}
+
+const CHEAPER_MONTH = { plan: "vps-start", cycle: "monthly" };
+
+Deno.test("what is billed anew for another next term is due when it was: neither asking nor taking back gives time", async () => {
+  await using deps = await makeDeps();
+  const rented = await rentBilled(deps);
+  const [first] = await openOf(deps, rented);
+
+  unwrap(await schedule(deps, rented, CHEAPER_MONTH));
+  await runNow(deps);
+  const [cheaper] = await openOf(deps, rented);
+  await runUntil(deps, "2026-04-01");
+  unwrap(await cancelChange(deps, rented));
+  await runNow(deps);
+  const [again, ...more] = await openOf(deps, rented);
+
+  expect(more).toEqual([]);
+  expect([first, cheaper, again].map((invoice) => [invoice!.dueOn, invoice!.total.minor]))
+    .toEqual([["2026-04-01", 1200], ["2026-04-01", 600], ["2026-04-01", 1200]]);
+  unwrap(await verifyBooks(deps));
+});
+
+Deno.test("an invoice for the cheaper plan is void with the change that is taken back: it can't buy the dearer one", async () => {
+  await using deps = await makeDeps();
+  const rented = await rentBilled(deps);
+  unwrap(await schedule(deps, rented, CHEAPER_MONTH));
+  await runNow(deps);
+  await fill(deps, rented, 600);
+  const [cheaper] = await openOf(deps, rented);
+
+  // Before any job has run.
+  unwrap(await cancelChange(deps, rented));
+  const paid = await payFromWallet(deps, { actor: rented.actor, invoiceId: cheaper!.id });
+
+  expect(paid).toEqual({ ok: false, error: { code: "not_open" } });
+  expect((await serviceOf(deps, rented)).paidPeriods).toBe(1);
+  await runNow(deps);
+  expect((await openOf(deps, rented)).map(({ total }) => total.minor)).toEqual([1200]);
+  const wallet = await getWalletBalance(deps, { accountId: rented.actor.id, currency: "EUR" });
+  expect(wallet).toEqual(money(600, "EUR"));
+  unwrap(await verifyBooks(deps));
+});
+
+Deno.test("a change can't be taken back while the server is stopped for its unpaid term: there would be nothing to pay", async () => {
+  await using deps = await makeDeps();
+  const rented = await rentBilled(deps);
+  unwrap(await schedule(deps, rented, CHEAPER_MONTH));
+  await runUntil(deps, "2026-04-12");
+  const before = await dumpKv(deps.kv);
+
+  const late = await cancelChange(deps, rented);
+
+  expect(late).toEqual({ ok: false, error: { code: "not_open" } });
+  expect(await dumpKv(deps.kv)).toEqual(before);
+  const [open] = await openOf(deps, rented);
+  await payInvoice(deps, rented.actor, open!.id);
+  await runNow(deps);
+  const { status, plan, paidPeriods } = await serviceOf(deps, rented);
+  expect([status, plan, paidPeriods]).toEqual(["active", "vps-start", 2]);
+  unwrap(await verifyBooks(deps));
+});
+
+for (const when of ["now", "end_of_term"] as const) {
+  Deno.test(`money for a change of a server that was cancelled (${when}) stays in the wallet, also before its job has run`, async () => {
+    await using deps = await makeDeps();
+    const rented = await rent(deps);
+    const { invoiceId } = unwrap(
+      await request(deps, rented, { plan: "vps-scale", cycle: "annual" }),
+    );
+    const form = { when, reason: "", understood: "on" };
+    unwrap(await cancelService(deps, { ...rented, form }));
+
+    const { outcome, received } = await payInvoice(deps, rented.actor, invoiceId!);
+    await runNow(deps);
+
+    expect(outcome).toBe("credited");
+    const wallet = await getWalletBalance(deps, { accountId: rented.actor.id, currency: "EUR" });
+    expect(wallet).toEqual(received);
+    expect((await serviceOf(deps, rented)).plan).toBe("vps-grow");
+    unwrap(await verifyBooks(deps));
+  });
 }
