@@ -21,7 +21,7 @@ const BOTH_OURS: Record<string, string> = {
   "domain/crypto/watch_ethereum.ts": "hashes of blocks, which are public",
   "domain/invoice/seal.ts": "both digests are of what is stored: nobody sends one",
   "domain/job/run_due_jobs.ts": "the lease is this process's own",
-  "domain/ledger/verify_ledger.ts": "both hashes are computed from the books",
+  "domain/ledger/audit_wallets.ts": "both hashes are computed from the books",
   "domain/letterhead/read_letterhead.ts": "a checksum of a picture, which stands in print",
   "domain/operations/backup_file.ts": "a checksum, which anybody can compute",
   "domain/session/change_email.ts": "whether the stored hash changed since it was read",
