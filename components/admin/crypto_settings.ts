@@ -4,6 +4,9 @@ import { CRYPTO_RULES, RATE_SOURCES } from "@/domain/settings/crypto_sections.ts
 import { SOURCE_NAMES } from "./chain/rate_texts.ts";
 import type { SettingsSection } from "./settings_sections.ts";
 
+/** Networks as people write them. */
+export const NETWORK_LABELS = { bitcoin: "Bitcoin", ethereum: "Ethereum", tron: "Tron" };
+
 const RULE_LABELS = {
   rate_at_confirmation: "Book it at the rate when it is confirmed",
   staff_decides: "Staff decide",
@@ -99,6 +102,7 @@ export const CRYPTO_SECTIONS: Readonly<
           label: "Network",
           kind: "choice",
           options: DERIVED_NETWORKS,
+          optionLabels: NETWORK_LABELS,
           required: true,
         },
         {

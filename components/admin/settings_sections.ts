@@ -4,7 +4,7 @@
  */
 import { ASSETS, NETWORKS } from "@/domain/settings/crypto_address.ts";
 import { BILLING_SECTION } from "./billing_settings.ts";
-import { CRYPTO_SECTIONS } from "./crypto_settings.ts";
+import { CRYPTO_SECTIONS, NETWORK_LABELS } from "./crypto_settings.ts";
 import { TAX_SECTION } from "./tax_settings.ts";
 
 /** How a field is typed and stored. */
@@ -135,6 +135,7 @@ export const SETTINGS_SECTIONS: Readonly<Record<SectionName, SettingsSection>> =
           label: "Network",
           kind: "choice",
           options: NETWORKS,
+          optionLabels: NETWORK_LABELS,
           required: true,
         },
         { name: "address", label: "Address", kind: "text", required: true },

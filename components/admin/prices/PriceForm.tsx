@@ -78,12 +78,15 @@ export function PriceForm({ item, action, canEdit, typed, errors }: PriceFormPro
 function labelsOf({ lists }: PricedView): Record<string, string> {
   const of = (currency: string) =>
     CYCLES.map((cycle) => [`${currency}_${cycle}`, `${currency}, ${CYCLE_LABELS[cycle]}`] as const);
-  return Object.fromEntries(
-    lists.flatMap(({ currency }) => [
-      ...of(currency),
-      [`${currency}_setup`, `${currency}, Set-up`] as const,
-    ]),
-  );
+  return {
+    trial_days: "Days free",
+    ...Object.fromEntries(
+      lists.flatMap(({ currency }) => [
+        ...of(currency),
+        [`${currency}_setup`, `${currency}, Set-up`] as const,
+      ]),
+    ),
+  };
 }
 
 function PriceField(
