@@ -5,7 +5,7 @@ import { makeApp, sessionOf } from "@/tests/helpers/app.ts";
 import { makeDeps } from "@/tests/helpers/deps.ts";
 import { dumpKv } from "@/tests/helpers/dump.ts";
 import { runJobs, templatesTo, tokenOf } from "@/tests/helpers/mails.ts";
-import { makePerson, PASSWORD } from "@/tests/helpers/people.ts";
+import { confirmAddress, makePerson, PASSWORD } from "@/tests/helpers/people.ts";
 import { codeAt, turnOnTotp } from "@/tests/helpers/second_factor.ts";
 
 const ada = { name: "Ada Lovelace", email: "ada@example.com", password: PASSWORD };
@@ -123,6 +123,33 @@ Deno.test("a new password by link still asks for the second factor", async () =>
   const headers = { cookie: challenge.split(";")[0]! };
   const finished = await app.post("/login/two-factor", { code }, { headers });
   expect(sessionOf(deps, finished)).not.toBeNull();
+});
+
+Deno.test("the page of a link that is good is never stored, and tells no other site its address", async () => {
+  await using deps = await makeDeps();
+  const app = await makeApp(deps);
+  const person = await makePerson(deps, ada);
+  await confirmAddress(deps, person);
+  await app.post("/forgot-password", { email: ada.email });
+  await runJobs(deps);
+  const change = { email: "ada@new.example.com", password: PASSWORD, code: "" };
+  await app.post("/dashboard/security/email", change, person);
+  const invite = { action: "invite", email: "bob@example.com", rights: ["services"] };
+  await app.post("/dashboard/team", invite, person);
+
+  for (
+    const [path, template] of [
+      ["/reset-password", "password_reset"],
+      ["/confirm-email", "email_change"],
+      ["/not-me", "email_change_notice"],
+      ["/invite", "invite_member"],
+    ] as const
+  ) {
+    const page = await app.get(`${path}?token=${await tokenOf(deps, template)}`);
+    const { status, headers } = page;
+    expect([path, status, headers.get("cache-control"), headers.get("referrer-policy")])
+      .toEqual([path, 200, "private, no-store", "same-origin"]);
+  }
 });
 
 Deno.test("links in mails are built from APP_URL, whatever Host a request names", async () => {

@@ -200,6 +200,7 @@ Deno.test("a role that holds more than oneself has isn't made smaller either, an
   const { person } = await withRole(deps, owner, own, "Clerks");
   const bigger = await withRole(deps, owner, [...own, "settings.edit"], "Deputies");
   const guard = await withRole(deps, owner, ["users.view", "users.suspend"], "Guards");
+  const reader = await withRole(deps, owner, ["users.view"], "Readers");
   const clerk = await actorOf(deps, person.session);
   const before = await dumpKv(deps.kv);
 
@@ -207,7 +208,7 @@ Deno.test("a role that holds more than oneself has isn't made smaller either, an
   expect(await changeRole(deps, { actor: clerk, roleId: bigger.roleId, form }))
     .toEqual({ ok: false, error: { code: "beyond_authority" } });
   const actor = await actorOf(deps, guard.person.session);
-  for (const accountId of [person.id, viewer.id]) {
+  for (const accountId of [person.id, viewer.id, reader.person.id]) {
     expect(await setSuspended(deps, { actor, accountId, isSuspended: true }))
       .toEqual({ ok: false, error: { code: "beyond_authority" } });
   }
