@@ -203,3 +203,20 @@ Deno.test("THREATS 8: one transfer that comes by hand and in two files of two pr
     .toBe(true);
   unwrap(await verifyBooks(deps));
 });
+
+Deno.test("parts of one invoice that two processes record at once are each booked once, and none ends in an error", async () => {
+  await using shop = await twoProcesses();
+  const { deps } = shop;
+  const debt = await makeDebt(deps);
+  const part = (each: TestDeps, at: number) =>
+    pay(each, debt, { reference: `R-${at}`, amount: `${at + 1}.00`, accept_difference: "1" });
+
+  const results = await shop.times(12, part);
+  // Who gave up in the crowd comes again
+  for (let at = 0; at < 12; at++) if (!results[at]!.ok) unwrap(await part(deps, at));
+
+  expect(await countKeys(deps.kv, ["payments"])).toBe(12);
+  expect((await readInvoice(deps.kv, debt.invoice.id))!.paid).toEqual(money(7_800, "EUR"));
+  expect(await held(deps, debt.customer.id)).toBe(0);
+  unwrap(await verifyBooks(deps));
+});
