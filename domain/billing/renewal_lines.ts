@@ -1,16 +1,17 @@
 /** What a further period of a service costs, as lines of an invoice. */
 import type { InvoiceLineInput } from "@/domain/invoice/mod.ts";
-import { discountFor } from "@/domain/promotion/mod.ts";
+import { discountFor, isFor } from "@/domain/promotion/mod.ts";
 import { nextPeriod, type Service } from "@/domain/service/mod.ts";
 import { type Money, sum, times } from "@/domain/shared/money.ts";
 import type { Period } from "@/domain/shared/period.ts";
 
 /**
  * One line for each thing that the service is billed for, at the price that was agreed for the period, and what the code of
- * its order takes off that.
+ * its order takes off that, while the plan and the term are ones that the code is for.
  */
 export function renewalLines(service: Service, { startsOn, endsOn }: Period): InvoiceLineInput[] {
-  const { items } = service.next ?? service;
+  const terms = service.next ?? service;
+  const { items } = terms;
   const priced = items.map(({ kind, slug, label, quantity, unit }) => ({
     kind,
     slug,
@@ -20,7 +21,9 @@ export function renewalLines(service: Service, { startsOn, endsOn }: Period): In
     amount: times(unit, quantity),
   }));
   const { promotion, billedPeriods } = service;
-  const discount = promotion ? discountFor(promotion, priced, { period: billedPeriods }) : [];
+  const discount = promotion && isFor(promotion, terms)
+    ? discountFor(promotion, priced, { period: billedPeriods })
+    : [];
   return [...priced, ...discount].map((line) => ({
     ...line,
     period: { startsOn, endsOn },

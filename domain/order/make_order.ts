@@ -78,8 +78,9 @@ export function makeOrder(
   };
 }
 
-function termsOf({ promotionId, code, benefit, periods }: PromotionOffer): Order["promotion"] {
-  return { promotionId, code, benefit, periods };
+function termsOf(offer: PromotionOffer): Order["promotion"] {
+  const { promotionId, code, benefit, periods, plans, cycles } = offer;
+  return { promotionId, code, benefit, periods, plans: [...plans], cycles: [...cycles] };
 }
 
 function taxOf({ taxRule }: Invoice): Order["taxRule"] {

@@ -31,6 +31,9 @@ export const termsSchema = z.strictObject({
   code: z.string(),
   benefit: benefitSchema,
   periods: z.int().positive().nullable(),
+  /** What it is for; empty for all. Orders of before don't say. */
+  plans: z.array(z.string()).readonly().default([]),
+  cycles: z.array(cycleSchema).readonly().default([]),
 });
 
 /** What staff decide about a promotion; the code stays as it is made. */

@@ -21,15 +21,14 @@ export interface PromotionTerms {
   benefit: Benefit;
   /** Terms from the first one on that are discounted; `null` for all. */
   periods: number | null;
-}
-
-/** A promotion as whoever knows its code may see it: its terms, and what it is for. */
-export interface PromotionOffer extends PromotionTerms {
   /** Slugs of the plans that it is for; empty for all. */
   plans: readonly string[];
   /** Terms that it is for; empty for all. */
   cycles: readonly Cycle[];
 }
+
+/** A promotion as whoever knows its code may see it. */
+export type PromotionOffer = PromotionTerms;
 
 /** A line that a discount may be taken off. */
 export interface DiscountedLine {
@@ -95,6 +94,15 @@ export function discountFor(
 export function reaches({ benefit, periods }: PromotionTerms, period: number): boolean {
   if (benefit.kind === "free_setup") return period === 0;
   return periods === null || period < periods;
+}
+
+/** Whether the terms are for a plan and a term: what was agreed for one isn't taken to another. */
+export function isFor(
+  { plans, cycles }: Pick<PromotionTerms, "plans" | "cycles">,
+  { plan, cycle }: { plan: string; cycle: Cycle },
+): boolean {
+  return (plans.length === 0 || plans.includes(plan)) &&
+    (cycles.length === 0 || cycles.includes(cycle));
 }
 
 /** What is left of the terms after `used` periods, for periods that are counted anew; `null` if nothing is. */

@@ -9,6 +9,7 @@ export {
   type DiscountBasis,
   discountFor,
   type DiscountLine,
+  isFor,
   offerProblem,
   type PromotionOffer,
   type PromotionTerms,

@@ -2,7 +2,7 @@
 import { expect } from "expect";
 import { getRenewal } from "@/domain/billing/mod.ts";
 import { verifyBooks } from "@/domain/books/mod.ts";
-import { requestChange } from "@/domain/change/mod.ts";
+import { previewChange, requestChange } from "@/domain/change/mod.ts";
 import { createPromotion, setPromotionStatus } from "@/domain/promotion/mod.ts";
 import { readInvoice } from "@/domain/invoice/mod.ts";
 import { money } from "@/domain/shared/money.ts";
@@ -124,3 +124,41 @@ Deno.test("terms that are left go on behind a change of the cycle, and not for l
     .toEqual([true, true, true, false, false]);
   expect((await serviceOf(deps, serviceId)).promotion?.periods).toBe(2);
 });
+
+for (
+  const [rule, form, wanted, expected] of [
+    [
+      "a code for one term alone takes nothing off another that a server is changed to",
+      { cycles: ["monthly"] },
+      { plan: "vps-grow", cycle: "annual" },
+      [12_000, 12_000],
+    ],
+    [
+      "a code for one plan alone takes nothing off another that a server is changed to",
+      { plans: ["vps-grow"] },
+      { plan: "vps-scale", cycle: "monthly" },
+      [2400, 2400],
+    ],
+    ["a code for every plan goes on with one that a server is changed to", {}, {
+      plan: "vps-scale",
+      cycle: "monthly",
+    }, [2400, 1200]],
+  ] as const
+) {
+  Deno.test(rule, async () => {
+    await using deps = await makeDeps();
+    const customer = await openWallet(deps);
+    const all = { code: "HALF3", benefit: "percent", percent: "50", periods: "some" };
+    const typed = { name: "Half", period_count: "3", ...all, ...form };
+    unwrap(await createPromotion(deps, { actor: makeStaff(), form: typed }));
+    const serviceId = await makeService(deps, customer, { promo: "HALF3" });
+    const { now } = unwrap(await previewChange(deps, { actor: customer, serviceId, ...wanted }));
+    const asked = { actor: customer, serviceId, ...wanted, seen: now!.seen, fromWallet: true };
+
+    unwrap(await requestChange(deps, { ...asked, when: "now" }));
+    await runUntil(deps, wanted.cycle === "annual" ? "2027-03-01" : "2026-04-01");
+
+    expect(await costs(deps, serviceId)).toEqual([expected]);
+    unwrap(await verifyBooks(deps));
+  });
+}
