@@ -118,6 +118,8 @@ const MAILS = [
   // The link, and word of its use.
   "password_reset.mail",
   "password_changed",
+  // A recovery code was used.
+  "second_factor_changed",
 ];
 
 const AUDITED = [
