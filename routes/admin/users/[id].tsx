@@ -2,26 +2,15 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { AccountActions } from "@/components/admin/AccountActions.tsx";
-import { InvoicesTable, OrdersTable, ServicesTable } from "@/components/admin/tables.tsx";
+import { AccountCard, CustomerLists } from "@/components/admin/AccountCards.tsx";
 import { PayoutFreeze } from "@/components/admin/PayoutFreeze.tsx";
 import { type FormState, UNTOUCHED } from "@/components/admin/forms.ts";
 import { TermsCard } from "@/components/admin/TermsCard.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
-import {
-  Alert,
-  Badge,
-  Button,
-  Card,
-  DateTime,
-  DescriptionList,
-  Money,
-  StatusBadge,
-  TextLink,
-} from "@/components/ui/mod.ts";
+import { Alert } from "@/components/ui/mod.ts";
 import { getAccountForStaff } from "@/domain/customer/mod.ts";
 import { listInvoicesForStaff } from "@/domain/invoice/mod.ts";
 import { listBalances } from "@/domain/ledger/mod.ts";
-import type { Money as Amount } from "@/domain/shared/money.ts";
 import { listOrdersForStaff } from "@/domain/order/mod.ts";
 import { getRoleNames } from "@/domain/role/mod.ts";
 import { listServicesForStaff } from "@/domain/service/mod.ts";
@@ -90,7 +79,7 @@ async function load(ctx: Ctx, sent: FormState) {
 }
 
 export default define.page<typeof handler>(function AdminUserPage(props) {
-  const { account, orders, services, invoices, balances, roleName, sent } = props.data;
+  const { account, orders, services, invoices, balances, roleName, mayDo, sent } = props.data;
   const isTerms = sent.texts.action === "set_terms";
   const general = isTerms ? sent.errors[""] : Object.values(sent.errors).join(" ");
   return (
@@ -107,60 +96,19 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
         {props.data.frozenAt && (
           <PayoutFreeze
             since={props.data.frozenAt}
-            mayRelease={props.data.mayDo.has("users.suspend")}
+            mayRelease={mayDo.has("users.suspend")}
           />
         )}
-        <Card
-          title="Account"
-          actions={props.data.mayDo.has("invoices.edit") && account.staffRole === null && (
-            <Button href={`/admin/users/${account.id}/tax`} variant="secondary" size="sm">
-              Tax
-            </Button>
-          )}
-        >
-          <DescriptionList
-            columns={2}
-            items={[
-              { label: "E-mail", value: account.email },
-              { label: "State", value: <StatusBadge kind="account" status={account.status} /> },
-              {
-                label: "Role",
-                value: roleName ? <Badge tone="brand">{roleName}</Badge> : "Customer",
-              },
-              { label: "Wallet", value: <Balances accountId={account.id} balances={balances} /> },
-              { label: "Since", value: <DateTime value={account.createdAt} /> },
-              { label: "Id", value: <code>{account.id}</code> },
-            ]}
-          />
-        </Card>
-        <Card title="Services" flush>
-          <ServicesTable services={services} />
-        </Card>
-        <Card title="Orders" flush>
-          <OrdersTable orders={orders} />
-        </Card>
-        <Card
-          title="Invoices"
-          flush
-          actions={props.data.mayDo.has("invoices.edit") && (
-            <>
-              <Button href={`/admin/users/${account.id}/merge`} variant="secondary" size="sm">
-                Merge open ones
-              </Button>
-              <form method="post" action="/admin/invoices/drafts">
-                <input type="hidden" name="customer" value={account.id} />
-                <Button variant="secondary" size="sm">Write an invoice</Button>
-              </form>
-            </>
-          )}
-        >
-          <InvoicesTable invoices={invoices} />
-        </Card>
+        <AccountCard {...{ account, balances, roleName, mayEditTax: mayDo.has("invoices.edit") }} />
+        <CustomerLists
+          {...{ services, orders, invoices, customerId: account.id }}
+          mayEditInvoices={mayDo.has("invoices.edit")}
+        />
         {props.data.terms && account.staffRole === null && (
           <TermsCard
             {...props.data.terms}
             customerId={account.id}
-            mayChange={props.data.mayDo.has("users.terms")}
+            mayChange={mayDo.has("users.terms")}
             isConfirmed={props.data.isConfirmed}
             form={isTerms ? sent : UNTOUCHED}
           />
@@ -170,22 +118,3 @@ export default define.page<typeof handler>(function AdminUserPage(props) {
     </AdminLayout>
   );
 });
-
-function Balances(
-  { accountId, balances }: { accountId: string; balances: readonly Amount[] },
-) {
-  return (
-    <ul class="flex flex-wrap gap-x-4">
-      {balances.map((balance) => (
-        <li key={balance.currency}>
-          <Money amount={balance} />
-        </li>
-      ))}
-      <li>
-        <TextLink href={`/admin/users/${accountId}/wallet`}>
-          {balances.length === 0 ? "Empty" : "Open the wallet"}
-        </TextLink>
-      </li>
-    </ul>
-  );
-}
