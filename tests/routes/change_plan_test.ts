@@ -2,6 +2,7 @@
 import { expect } from "expect";
 import { readOpenChange } from "@/domain/change/repo.ts";
 import { scanCreditNotes } from "@/domain/credit_note/mod.ts";
+import { readService } from "@/domain/service/mod.ts";
 import { toDecimal } from "@/domain/shared/money.ts";
 import { openDashboard, runService } from "./dashboard_shop.ts";
 
@@ -69,4 +70,24 @@ Deno.test("nonsense in the address is answered beside the field", async () => {
     const path = `/dashboard/services/${serviceId}/change?${query}`;
     expect([query, (await shop.app.get(path, shop.ada)).status]).toEqual([query, 422]);
   }
+});
+
+Deno.test("a change that can't be cancelled, because the server is stopped for its first term, is answered in words", async () => {
+  await using shop = await openDashboard();
+  const { app, deps, ada } = shop;
+  const { serviceId } = await runService(shop);
+  const path = `/dashboard/services/${serviceId}/change`;
+  const fields = { action: "request", when: "next_term", plan: "vps-start", cycle: "annual" };
+  expect((await app.post(path, fields, ada)).status).toBe(303);
+  const service = (await readService(deps.kv, serviceId))!;
+  const suspension = { reason: "unpaid" as const, since: "2026-03-01T12:00:00.000Z", note: "" };
+  const billedPeriods = service.paidPeriods + 1;
+  const stopped = { ...service, billedPeriods, status: "suspended" as const, suspension };
+  await deps.kv.set(["services", serviceId], stopped);
+
+  const refused = await app.post(path, { action: "cancel" }, ada);
+
+  expect([refused.status, await refused.text()])
+    .toEqual([409, expect.stringContaining("waits for the payment of its first term")]);
+  expect((await readOpenChange(deps.kv, serviceId))?.status).toBe("scheduled");
 });

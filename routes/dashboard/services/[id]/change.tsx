@@ -34,6 +34,9 @@ const form = z.strictObject({
   from_wallet: z.enum(["1", ""]).default(""),
 });
 
+const NOT_CANCELLED =
+  "This change can't be cancelled now: it is paid, or the server waits for the payment of its first term. Pay that, then change again.";
+
 interface Data extends ChangeOptionsView {
   chosen: { plan: string; cycle: Cycle };
   preview: ChangePreviewView | null;
@@ -72,7 +75,11 @@ export const handler = define.handlers({
     const serviceId = options.service.id;
     if (read.value.action === "cancel") {
       const cancelled = await cancelChange(deps, { actor, serviceId, requestId });
-      if (!cancelled.ok) return problem(cancelled.error);
+      if (!cancelled.ok) {
+        if (cancelled.error.code !== "not_open") return problem(cancelled.error);
+        const errors = { "": NOT_CANCELLED };
+        return page<Data>({ ...options, chosen, preview: null, errors }, { status: 409 });
+      }
       return await seeOther(ctx, `/dashboard/services/${serviceId}/change`, {
         tone: "ok",
         text: "The change is cancelled.",
