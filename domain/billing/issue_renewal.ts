@@ -76,7 +76,9 @@ async function stageRenewal(
   if (!before || from === null || !period) return notDue();
   const terms = await readTerms(deps, before.customerId);
   const today = dayOf(deps.clock.now());
-  if (!input.isEarly && today < issueDay(before, { period, terms })) return notDue();
+  // Another plan is had from its payment on: early, it would be had for the price of the one that is paid.
+  const isEarly = input.isEarly && before.next === null;
+  if (!isEarly && today < issueDay(before, { period, terms })) return notDue();
   if (await isChangeRequested(tx, before.id)) return notDue();
   const known = before.billedDue?.startsOn === period.startsOn ? before.billedDue.dueOn : null;
   const dueOn = known ?? await dueDay(deps, { period, terms, today });

@@ -85,9 +85,10 @@ async function findOpen(deps: Pick<Deps, "kv">, service: Service): Promise<Invoi
   ) ?? null;
 }
 
+/** Not where the next term is to be of another plan: that is had from its payment on. */
 function mayBill(deps: Pick<Deps, "clock">, service: Service): boolean {
   const from = billableFrom(service);
-  if (from === null) return false;
+  if (from === null || service.next !== null) return false;
   const furthest = Temporal.PlainDate.from(dayOf(deps.clock.now())).add(FURTHEST).toString();
   return from <= furthest;
 }

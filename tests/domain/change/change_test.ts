@@ -10,7 +10,7 @@ import {
   proposeChange,
   requestChange,
 } from "@/domain/change/mod.ts";
-import { cancelService, runRenewals } from "@/domain/billing/mod.ts";
+import { cancelService, getRenewal, payEarly, runRenewals } from "@/domain/billing/mod.ts";
 import { getInvoice, type InvoiceView, listInvoices } from "@/domain/invoice/mod.ts";
 import { getWalletBalance, verifyLedger } from "@/domain/ledger/mod.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
@@ -481,3 +481,21 @@ for (const when of ["now", "end_of_term"] as const) {
     unwrap(await verifyBooks(deps));
   });
 }
+
+Deno.test("another plan with the next term can't be had early: it isn't billed before its time, whichever was asked for first", async () => {
+  for (const first of ["early", "change"] as const) {
+    await using deps = await makeDeps();
+    const rented = await rent(deps);
+    const { actor, serviceId } = rented;
+    if (first === "early") unwrap(await payEarly(deps, { actor, serviceId }));
+    unwrap(await schedule(deps, rented, BIGGER));
+    const early = await payEarly(deps, { actor, serviceId });
+    await runNow(deps);
+
+    expect(early).toEqual({ ok: false, error: { code: "not_due" } });
+    expect(await openOf(deps, rented)).toEqual([]);
+    expect(unwrap(await getRenewal(deps, { viewer: actor, serviceId })).mayPayEarly).toBe(false);
+    const { plan, billedPeriods, paidPeriods } = await serviceOf(deps, rented);
+    expect([plan, billedPeriods, paidPeriods]).toEqual(["vps-grow", 1, 1]);
+  }
+});
