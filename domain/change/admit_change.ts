@@ -40,7 +40,7 @@ export interface PreviewChangeInput {
 /** The service isn't running, is to end, has an open invoice that can't be replaced, or a change that isn't through. */
 export interface NotChangeable extends Failure {
   readonly code: "not_changeable";
-  readonly why: "not_active" | "cancelled" | "unpaid" | "change_open";
+  readonly why: "not_active" | "cancelled" | "unpaid" | "billed_together" | "change_open";
 }
 
 /** Why there is no change; messages are beside `plan` and `cycle`. */

@@ -77,6 +77,7 @@ export async function requestChange(
     const all = { ...input, ...asked, ...admitted.value };
     if (input.when === "next_term") {
       const change = await stageScheduled(tx, deps, all);
+      if (!change) return fail({ code: "not_changeable", why: "billed_together" });
       return ok({ changeId: change.id, invoiceId: null });
     }
     const made = await stageNow(tx, deps, all);

@@ -27,14 +27,14 @@ import { addChange, closeChange, getChange } from "./repo.ts";
 const BEGUN_JOB = "changes.begun";
 
 /**
- * Stages a change for the next term. Checks the change, and if that term is billed its invoice, the wallet, and the job that
- * bills it anew.
+ * Stages a change for the next term; `null` if that is billed on an invoice with others, which has to be paid first. Checks
+ * the change, and if the term is billed its invoice, the wallet, and the job that bills it anew.
  */
 export async function stageScheduled(
   tx: Tx,
   deps: Deps,
   input: Admitted & { actor: CustomerActor; requestId?: string },
-): Promise<Change> {
+): Promise<Change | null> {
   const { service } = input;
   const change: Change = {
     ...input.change,
@@ -49,6 +49,7 @@ export async function stageScheduled(
   addChange(tx, change);
   const fact = `${change.id}:scheduled`;
   const unbilled = await stageBilledAnew(tx, deps, { service, fact });
+  if (!unbilled) return null;
   stageNextTerms(tx, unbilled, { changeId: change.id, ...change.to });
   stageAudit(tx, deps, {
     actor: input.actor,
@@ -68,8 +69,8 @@ export async function stageScheduled(
 
 /**
  * Takes a scheduled change back: its place in stock is free again. False where it has begun: the job that closes it is on its
- * way; and for a customer whose service is stopped with the term unpaid: nothing is billed of it while it is, so there would
- * be nothing left to pay. Checks service, stock, and if the term is billed its invoice, the wallet, and the job.
+ * way; for a customer whose service is stopped with the term unpaid: nothing is billed of it while it is, so there would be
+ * nothing left to pay; and for one whose next term is billed on an invoice with others, until that is paid. Checks service, stock, and if the term is billed its invoice, the wallet, and the job.
  */
 export async function stageUnscheduled(
   tx: Tx,
@@ -86,19 +87,21 @@ export async function stageUnscheduled(
   }
   const fact = `${change.id}:taken_back`;
   const unbilled = await stageBilledAnew(tx, deps, { service, fact });
-  stageNextTerms(tx, unbilled, null);
+  if (!unbilled && actor.kind === "customer") return false;
+  stageNextTerms(tx, unbilled ?? service, null);
   return true;
 }
 
 /**
  * Has the next term billed anew if it is billed. Its own invoice is void on this commit: paid a moment later, it would buy the
- * dearer plan for the price of the cheaper one. What is merged with others is left to the job. The service without it.
+ * dearer plan for the price of the cheaper one. The service without it; `null` if it is billed on an invoice with others, which
+ * is left to the job.
  */
 async function stageBilledAnew(
   tx: Tx,
   deps: Deps,
   { service, fact }: { service: Service; fact: string },
-): Promise<Service> {
+): Promise<Service | null> {
   if (service.billedPeriods === service.paidPeriods) return service;
   const invoice = await findOwnRenewal(tx, deps, service);
   const before = invoice?.issuedAt ?? isoNow(deps.clock);
@@ -107,7 +110,7 @@ async function stageBilledAnew(
     kind: VOID_RENEWALS_JOB,
     payload: { serviceId: service.id, before, why: "the next term was changed" },
   });
-  return invoice ? (await stageReplaced(tx, deps, { service, invoice })).service : service;
+  return invoice && (await stageReplaced(tx, deps, { service, invoice })).service;
 }
 
 /** Stages what follows once the first term of a scheduled change is paid; the service that begins it is under check. */

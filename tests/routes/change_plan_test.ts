@@ -88,6 +88,6 @@ Deno.test("a change that can't be cancelled, because the server is stopped for i
   const refused = await app.post(path, { action: "cancel" }, ada);
 
   expect([refused.status, await refused.text()])
-    .toEqual([409, expect.stringContaining("waits for the payment of its first term")]);
+    .toEqual([409, expect.stringContaining("its first term waits for its payment")]);
   expect((await readOpenChange(deps.kv, serviceId))?.status).toBe("scheduled");
 });

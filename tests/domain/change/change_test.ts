@@ -12,6 +12,7 @@ import {
 } from "@/domain/change/mod.ts";
 import { cancelService, getRenewal, payEarly, runRenewals } from "@/domain/billing/mod.ts";
 import { getInvoice, type InvoiceView, listInvoices } from "@/domain/invoice/mod.ts";
+import { mergeInvoices } from "@/domain/invoice_desk/mod.ts";
 import { getWalletBalance, verifyLedger } from "@/domain/ledger/mod.ts";
 import { runDueJobs } from "@/domain/job/mod.ts";
 import { jobHandlers } from "@/domain/operations/background.ts";
@@ -27,6 +28,7 @@ import { MACHINE_FORM } from "@/tests/helpers/world.ts";
 import { makeDeps, type TestDeps } from "../../helpers/deps.ts";
 import { dumpKv } from "../../helpers/dump.ts";
 import { makeService, payInvoice, runNow, runUntil } from "../billing/helpers.ts";
+import { issue } from "../invoice_desk/fixtures.ts";
 import { makeCustomer, makeStaff, openShop, stockOf } from "../order/fixtures.ts";
 import { makeDebt, pay } from "../payment/fixtures.ts";
 
@@ -401,6 +403,7 @@ async function rentBilled(deps: TestDeps): Promise<Rented> {
 }
 
 const CHEAPER_MONTH = { plan: "vps-start", cycle: "monthly" };
+const BIGGER_MONTH = { plan: "vps-grow", cycle: "monthly" };
 
 Deno.test("what is billed anew for another next term is due when it was: neither asking nor taking back gives time", async () => {
   await using deps = await makeDeps();
@@ -439,6 +442,37 @@ Deno.test("an invoice for the cheaper plan is void with the change that is taken
   expect((await openOf(deps, rented)).map(({ total }) => total.minor)).toEqual([1200]);
   const wallet = await getWalletBalance(deps, { accountId: rented.actor.id, currency: "EUR" });
   expect(wallet).toEqual(money(600, "EUR"));
+  unwrap(await verifyBooks(deps));
+});
+
+Deno.test("a term that is merged with other debts is paid before a change of it is asked for or taken back", async () => {
+  await using deps = await makeDeps();
+  const rented = await rentBilled(deps);
+  const merge = async () => {
+    const [renewal] = await openOf(deps, rented);
+    const invoiceIds = [renewal!.id, await issue(deps, rented.actor)];
+    return unwrap(await mergeInvoices(deps, { actor: OWNER, invoiceIds }));
+  };
+  unwrap(await schedule(deps, rented, CHEAPER_MONTH));
+  await runNow(deps);
+  const { invoiceId } = await merge();
+  const before = await dumpKv(deps.kv);
+
+  const takenBack = await cancelChange(deps, rented);
+
+  expect(takenBack).toEqual({ ok: false, error: { code: "not_open" } });
+  expect(await dumpKv(deps.kv)).toEqual(before);
+  await fill(deps, rented, 1_600);
+  unwrap(await payFromWallet(deps, { actor: rented.actor, invoiceId }));
+  await runNow(deps);
+  expect((await serviceOf(deps, rented)).plan).toBe("vps-start");
+
+  await runUntil(deps, "2026-04-30");
+  await merge();
+  const merged = await dumpKv(deps.kv);
+  expect(await schedule(deps, rented, BIGGER_MONTH))
+    .toEqual({ ok: false, error: { code: "not_changeable", why: "billed_together" } });
+  expect(await dumpKv(deps.kv)).toEqual(merged);
   unwrap(await verifyBooks(deps));
 });
 

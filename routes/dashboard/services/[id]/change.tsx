@@ -35,7 +35,7 @@ const form = z.strictObject({
 });
 
 const NOT_CANCELLED =
-  "This change can't be cancelled now: it is paid, or the server waits for the payment of its first term. Pay that, then change again.";
+  "This change can't be cancelled now: it is paid, or its first term waits for its payment, by itself or on an invoice with other things. Pay that, then change again.";
 
 interface Data extends ChangeOptionsView {
   chosen: { plan: string; cycle: Cycle };
@@ -138,6 +138,8 @@ function explain(error: Exclude<ChangeError | Conflict, { code: "validation" | "
           return "This server is to end. Take the cancellation back first.";
         case "unpaid":
           return "An invoice for the next term is open that is paid in part, or is for other servers too. Pay it first, or change with the next term.";
+        case "billed_together":
+          return "The next term stands on an invoice with other things. Pay that first, then change.";
         case "change_open":
           return "There is a change that isn't through. Pay or cancel it first.";
       }
