@@ -5,11 +5,11 @@ import { CoinTable } from "@/components/admin/reports/CoinTable.tsx";
 import { SpanForm } from "@/components/admin/reports/SpanForm.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button } from "@/components/ui/mod.ts";
-import { checkSpan, type CoinReportView, getCoinReport, type Span } from "@/domain/report/mod.ts";
-import { unwrap } from "@/domain/shared/result.ts";
+import { type CoinReportView, getCoinReport, type Span } from "@/domain/report/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { problem } from "../../(_lib)/problems.ts";
+import { askedSpanOf } from "../../(_lib)/spans.ts";
 import { define } from "../../(_lib)/state.ts";
 
 interface Data {
@@ -20,19 +20,10 @@ interface Data {
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { deps } = ctx.state;
-    const from = ctx.url.searchParams.get("from");
-    const to = ctx.url.searchParams.get("to");
-    const checked = checkSpan(deps, { from, to });
-    const span = checked.ok ? checked.value : unwrap(checkSpan(deps, {}));
-    const report = await getCoinReport(deps, { viewer: requireStaff(ctx), span });
+    const { span, typed, errors, init } = askedSpanOf(ctx);
+    const report = await getCoinReport(ctx.state.deps, { viewer: requireStaff(ctx), span });
     if (!report.ok) return problem(report.error);
-    const typed = checked.ok ? span : { from: from ?? "", to: to ?? "" };
-    const errors = checked.ok ? {} : checked.error.fields;
-    return page<Data>(
-      { report: report.value, typed, errors },
-      checked.ok ? {} : { status: 422 },
-    );
+    return page<Data>({ report: report.value, typed, errors }, init);
   },
 });
 

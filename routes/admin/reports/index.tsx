@@ -7,11 +7,11 @@ import { Receivables } from "@/components/admin/reports/Receivables.tsx";
 import { RecurringRevenue } from "@/components/admin/reports/RecurringRevenue.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button } from "@/components/ui/mod.ts";
-import { checkSpan, getReports, type ReportsView, type Span } from "@/domain/report/mod.ts";
-import { unwrap } from "@/domain/shared/result.ts";
+import { getReports, type ReportsView, type Span } from "@/domain/report/mod.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { problem } from "../../(_lib)/problems.ts";
+import { askedSpanOf } from "../../(_lib)/spans.ts";
 import { define } from "../../(_lib)/state.ts";
 
 interface Data {
@@ -22,16 +22,9 @@ interface Data {
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { deps } = ctx.state;
-    const from = ctx.url.searchParams.get("from");
-    const to = ctx.url.searchParams.get("to");
-    const checked = checkSpan(deps, { from, to });
-    const span = checked.ok ? checked.value : unwrap(checkSpan(deps, {}));
-    const reports = await getReports(deps, { viewer: requireStaff(ctx), span });
+    const { span, typed, errors, init } = askedSpanOf(ctx);
+    const reports = await getReports(ctx.state.deps, { viewer: requireStaff(ctx), span });
     if (!reports.ok) return problem(reports.error);
-    const typed = checked.ok ? span : { from: from ?? "", to: to ?? "" };
-    const errors = checked.ok ? {} : checked.error.fields;
-    const init = checked.ok ? {} : { status: 422 };
     return page<Data>({ reports: reports.value, typed, errors }, init);
   },
 });

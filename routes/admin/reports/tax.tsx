@@ -6,16 +6,15 @@ import { TaxTables } from "@/components/admin/reports/TaxTables.tsx";
 import { AdminLayout } from "@/components/layouts/mod.ts";
 import { Button, Select } from "@/components/ui/mod.ts";
 import {
-  checkSpan,
   getTaxReport,
   type Span,
   TAX_PERIOD_UNITS,
   type TaxReportView,
 } from "@/domain/report/mod.ts";
-import { unwrap } from "@/domain/shared/result.ts";
 import { frameOf } from "../../(_lib)/frame.ts";
 import { requireStaff } from "../../(_lib)/guards.ts";
 import { problem } from "../../(_lib)/problems.ts";
+import { askedSpanOf } from "../../(_lib)/spans.ts";
 import { define } from "../../(_lib)/state.ts";
 
 interface Data {
@@ -28,21 +27,12 @@ const BY_TEXTS = { month: "Months", quarter: "Quarters" } as const;
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { deps } = ctx.state;
-    const { searchParams } = ctx.url;
-    const from = searchParams.get("from");
-    const to = searchParams.get("to");
-    const by = TAX_PERIOD_UNITS.find((known) => known === searchParams.get("by")) ?? "quarter";
-    const checked = checkSpan(deps, { from, to });
-    const span = checked.ok ? checked.value : unwrap(checkSpan(deps, {}));
-    const report = await getTaxReport(deps, { viewer: requireStaff(ctx), span, by });
+    const by = TAX_PERIOD_UNITS.find((known) => known === ctx.url.searchParams.get("by")) ??
+      "quarter";
+    const { span, typed, errors, init } = askedSpanOf(ctx);
+    const report = await getTaxReport(ctx.state.deps, { viewer: requireStaff(ctx), span, by });
     if (!report.ok) return problem(report.error);
-    const typed = checked.ok ? span : { from: from ?? "", to: to ?? "" };
-    const errors = checked.ok ? {} : checked.error.fields;
-    return page<Data>(
-      { report: report.value, typed, errors },
-      checked.ok ? {} : { status: 422 },
-    );
+    return page<Data>({ report: report.value, typed, errors }, init);
   },
 });
 
